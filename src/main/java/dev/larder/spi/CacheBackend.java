@@ -1,0 +1,125 @@
+package dev.larder.spi;
+
+import dev.larder.CacheValueException;
+import dev.larder.NoSuchKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of opaque bytes under a string key, with expiry, that can count. One instance serves one configured name, is
+ * used by many threads at once, and is closed at undeployment.
+ *
+ * <p>A backend fails by throwing any {@link RuntimeException}: the failure policy above it turns that into a miss. It does
+ * not retry and does not log. The contract is held by one test, {@code CacheBackendContract}, in the test jar.
+ */
+public interface CacheBackend extends AutoCloseable {
+
+    /**
+     * Reads the bytes of a live entry.
+     *
+     * @param key the key
+     * @return the bytes as they were set, or null if there is no live entry; the caller does not change them. A counter
+     *     answers its decimal digits
+     */
+    byte @Nullable [] get(String key);
+
+    /**
+     * Stores bytes, replacing an older entry and its expiry.
+     *
+     * <p>Bytes that are nothing but decimal digits, of a number from 0 to 2^63-1 without leading zeros, are a counter.
+     *
+     * @param key the key
+     * @param value the bytes; the caller does not change them afterwards
+     * @param ttl how long the entry lives
+     * @return false if the store does not take a value of this size; no older value is left then
+     */
+    boolean set(String key, byte[] value, Ttl ttl);
+
+    /**
+     * Removes an entry.
+     *
+     * @param key the key
+     * @return true if a live entry was removed
+     */
+    boolean delete(String key);
+
+    /**
+     * Asks for an entry.
+     *
+     * @param key the key
+     * @return true if a live entry exists
+     */
+    boolean hasKey(String key);
+
+    /**
+     * Gives a live entry a new expiry.
+     *
+     * @param key the key
+     * @param ttl how long it lives from now
+     * @return false if there is no live entry
+     */
+    boolean touch(String key, Ttl ttl);
+
+    /**
+     * Adds to a counter, atomically, keeping its expiry. Stops at 0.
+     *
+     * @param key the key
+     * @param delta what to add; negative: subtracts; 0: answers the number
+     * @return the new number
+     * @throws NoSuchKeyException if there is no live entry
+     * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; it is unchanged then
+     */
+    long add(String key, long delta);
+
+    /**
+     * Subtracts from a counter, atomically, keeping its expiry. Stops at 0. Exists beside {@link #add} because
+     * {@link Long#MIN_VALUE} has no opposite.
+     *
+     * @param key the key
+     * @param delta what to subtract; negative: adds
+     * @return the new number
+     * @throws NoSuchKeyException if there is no live entry
+     * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; it is unchanged then
+     */
+    default long subtract(String key, long delta) {
+        // -MIN_VALUE is 2^63: above the range whatever is stored, and found out by two steps that cannot be taken
+        if (delta == Long.MIN_VALUE) {
+            long now = add(key, 0);
+            throw new CacheValueException("The counter '" + key + "' is " + now
+                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
+        }
+        return add(key, -delta);
+    }
+
+    /**
+     * Whether operations wait for a network or a disk. Asynchronous operations of one that does run on a thread of
+     * Larder's, those of one that does not run on the caller's.
+     *
+     * @return true unless overridden
+     */
+    default boolean blocking() {
+        return true;
+    }
+
+    /**
+     * The longest key this store takes, in bytes of UTF-8 (or of ASCII, where {@link #asciiKeys()}). Longer ones are
+     * hashed before they get here.
+     *
+     * @return 1024 unless overridden
+     */
+    default int maxKeyBytes() {
+        return 1024;
+    }
+
+    /**
+     * Whether keys must be printable ASCII without a space. Others are hashed before they get here.
+     *
+     * @return false unless overridden
+     */
+    default boolean asciiKeys() {
+        return false;
+    }
+
+    /** Releases every connection and thread. Called once, at undeployment. */
+    @Override
+    void close();
+}

@@ -1,0 +1,42 @@
+package dev.larder.spi;
+
+import dev.larder.CacheValueException;
+import dev.larder.NoSuchKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend in the memory of this process, that keeps values themselves rather than their bytes. Counters are boxed whole
+ * numbers from 0 to 2^63-1.
+ */
+public interface ReferenceBackend extends CacheBackend {
+
+    /**
+     * Reads the value of a live entry.
+     *
+     * @param key the key
+     * @return the value that was set, or null if there is no live entry
+     */
+    @Nullable
+    Object getReference(String key);
+
+    /**
+     * Stores a value, replacing an older entry and its expiry.
+     *
+     * @param key the key
+     * @param value the value
+     * @param bytes what it counts against the backend's bound, in bytes
+     * @param ttl how long the entry lives
+     * @return false if the bound is smaller than the value; no older value is left then
+     */
+    boolean setReference(String key, Object value, long bytes, Ttl ttl);
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NoSuchKeyException if there is no live entry
+     * @throws CacheValueException if the entry is no Byte, Short, Integer or Long of 0 or more, or the result is above
+     *     2^63-1; it is unchanged then
+     */
+    @Override
+    long add(String key, long delta);
+}
