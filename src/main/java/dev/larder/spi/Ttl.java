@@ -36,7 +36,7 @@ public record Ttl(Duration duration) {
      * @return true for more than 100 years
      */
     public boolean isForever() {
-        return duration.getSeconds() == Long.MAX_VALUE;
+        return duration.toSeconds() == Long.MAX_VALUE;
     }
 
     /**
