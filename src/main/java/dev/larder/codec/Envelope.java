@@ -1,0 +1,6 @@
+package dev.larder.codec;
+
+/** Stub. */
+final class Envelope {
+    private Envelope() {}
+}
