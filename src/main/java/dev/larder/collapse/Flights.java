@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,12 +75,6 @@ public final class Flights<V> {
         return other == null ? new Leads<>(mine) : other.await(mine, patience);
     }
 
-    /** The flight of a key, if a caller is under way with it; for callers that need not wait on their thread. */
-    public Optional<CompletionStage<Optional<V>>> underWay(String key) {
-        Flight flight = underWay.get(key);
-        return flight == null ? Optional.empty() : Optional.of(flight.brought.copy());
-    }
-
     /** One call of the origin for a key. Ended once, by {@link #land} or {@link #fail}; further calls change nothing. */
     public final class Flight {
         private final String key;
@@ -128,7 +121,8 @@ public final class Flights<V> {
                 Optional<V> value = brought.get(nanos(patience), TimeUnit.NANOSECONDS);
                 return value.<Boarding<V>>map(Arrived::new).orElseGet(Alone::new);
             } catch (TimeoutException e) {
-                // one of those who waited in vain leads the next flight, so that later callers do not wait for a lost one
+                // one of those who waited in vain leads the next flight, so that later callers do not wait for a lost
+                // one
                 return underWay.replace(key, this, successor) ? new Leads<>(successor) : new Alone<>();
             } catch (InterruptedException e) {
                 me.interrupt();

@@ -80,7 +80,8 @@ public final class CachesReader {
         boolean option = key.startsWith(OPTIONS) && key.length() > OPTIONS.length();
         boolean derived = environment.contains(environmentForm(property));
         if (derived && option && key.indexOf('.', OPTIONS.length()) >= 0) {
-            return; // an environment variable as this implementation guesses its spelling: read from the variable itself
+            return; // an environment variable as this implementation guesses its spelling: read from the variable
+            // itself
         }
         if (!name.isEmpty() && (option || KEYS.contains(key))) {
             note(name, key, property);
@@ -125,9 +126,14 @@ public final class CachesReader {
         }
         if (names.stream().anyMatch(name -> variable.startsWith(environmentForm("caches." + name + ".")))) {
             problems.add("The environment variable " + variable + " is unknown: expected is CACHES_<NAME>_ and one of "
-                    + String.join(", ", KEYS.stream().map(CachesReader::environmentForm).toList()) + " or OPTIONS_<OPTION>");
+                    + String.join(
+                            ", ",
+                            KEYS.stream().map(CachesReader::environmentForm).toList()) + " or OPTIONS_<OPTION>");
         } else {
-            LOG.log(System.Logger.Level.WARNING, "The environment variable {0} names no key of a backend and is not read", variable);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The environment variable {0} names no key of a backend and is not read",
+                    variable);
         }
     }
 
@@ -219,6 +225,9 @@ public final class CachesReader {
     }
 
     private static String[] servers(String text) {
-        return Arrays.stream(text.split("[,;]", -1)).map(String::trim).filter(s -> !s.isEmpty()).toArray(String[]::new);
+        return Arrays.stream(text.split("[,;]", -1))
+                .map(String::trim)
+                .filter(s -> !s.isEmpty())
+                .toArray(String[]::new);
     }
 }

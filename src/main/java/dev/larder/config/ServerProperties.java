@@ -15,7 +15,8 @@ public final class ServerProperties {
      */
     public static Optional<PropertySource> read() {
         try {
-            Class.forName("org.eclipse.microprofile.config.ConfigProvider", false, ServerProperties.class.getClassLoader());
+            Class.forName(
+                    "org.eclipse.microprofile.config.ConfigProvider", false, ServerProperties.class.getClassLoader());
             return Optional.of(MicroProfileProperties.read());
         } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
             // no API, or no implementation behind it

@@ -129,7 +129,8 @@ public final class PolicyReader {
                     .asSubclass(CacheKeyGenerator.class);
         } catch (ClassNotFoundException | LinkageError | ClassCastException e) {
             throw new IllegalArgumentException(
-                    "is '" + name + "', but must be the name of a class that implements " + CacheKeyGenerator.class.getName(),
+                    "is '" + name + "', but must be the name of a class that implements "
+                            + CacheKeyGenerator.class.getName(),
                     e);
         }
     }
@@ -146,10 +147,11 @@ public final class PolicyReader {
                 throw new IllegalArgumentException("is " + amount
                         + ", but must be 0 or more, Cache.FOREVER, or Cache.BACKEND_TTL for the backend's default");
             }
-            var unit = levels.read(
-                    "ttl-unit", text -> Settings.constant(ChronoUnit.class, text), annotation.ttlUnit());
+            var unit = levels.read("ttl-unit", text -> Settings.constant(ChronoUnit.class, text), annotation.ttlUnit());
             try {
-                return amount == Cache.FOREVER ? ICacheService.FOREVER : unit.getDuration().multipliedBy(amount);
+                return amount == Cache.FOREVER
+                        ? ICacheService.FOREVER
+                        : unit.getDuration().multipliedBy(amount);
             } catch (ArithmeticException e) {
                 return ICacheService.FOREVER;
             }

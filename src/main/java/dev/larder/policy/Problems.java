@@ -25,6 +25,16 @@ public final class Problems {
         }
     }
 
+    /** Notes all problems of another collection. */
+    public void addAll(Problems others) {
+        others.found.forEach(this::add);
+    }
+
+    /** Whether nothing is wrong. */
+    public synchronized boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     /** Runs a check that complains by exception; notes its message behind {@code where} and answers null then. */
     public <T> @Nullable T check(String where, Supplier<T> check) {
         try {

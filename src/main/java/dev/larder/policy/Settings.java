@@ -39,10 +39,14 @@ public final class Settings {
 
     private static Duration parse(String text, String further) {
         try {
-            return text.toUpperCase(Locale.ROOT).matches("[+-]?P.*") ? Duration.parse(text) : seconds(new BigDecimal(text));
+            return text.toUpperCase(Locale.ROOT).matches("[+-]?P.*")
+                    ? Duration.parse(text)
+                    : seconds(new BigDecimal(text));
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
-            throw new IllegalArgumentException("is '" + text
-                    + "', but must be a number of seconds (300, 0.5) or an ISO-8601 duration (PT5M)" + further, e);
+            throw new IllegalArgumentException(
+                    "is '" + text + "', but must be a number of seconds (300, 0.5) or an ISO-8601 duration (PT5M)"
+                            + further,
+                    e);
         }
     }
 
@@ -52,7 +56,8 @@ public final class Settings {
         }
         long whole = seconds.longValue();
         return Duration.ofSeconds(
-                whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+                whole,
+                seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
     }
 
     /**

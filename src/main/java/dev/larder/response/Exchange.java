@@ -77,6 +77,11 @@ public final class Exchange {
         return phase == Phase.RECORDING;
     }
 
+    /** Whether the resource said nothing of its response yet. */
+    public boolean isUnheaded() {
+        return head == null;
+    }
+
     /** The answer from the cache, or null if the method runs. */
     public @Nullable Hit hit() {
         return hit;

@@ -61,7 +61,10 @@ public final class ResponseCache {
             exchange.over(Reason.BACKEND); // logged by the failure policy; nothing is written after a failed read
             return false;
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "A request to " + exchange.resource().keyRoot() + " runs uncached", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A request to " + exchange.resource().keyRoot() + " runs uncached",
+                    e);
             exchange.over(Reason.BACKEND);
             return false;
         }
@@ -90,7 +93,8 @@ public final class ResponseCache {
         if (mayNot != null) {
             return runs(exchange, mayNot);
         }
-        Flights.Boarding<Landed> boarding = flights.board(resource.region().backend() + ' ' + text, method.lockTimeout());
+        Flights.Boarding<Landed> boarding =
+                flights.board(resource.region().backend() + ' ' + text, method.lockTimeout());
         if (boarding instanceof Flights.Arrived<Landed> arrived) {
             Landed landed = arrived.value();
             if (landed.isFor(exchange.request()) && answered(exchange, landed.response())) {
@@ -110,8 +114,10 @@ public final class ResponseCache {
         Shelf.Found found = shelf.find(exchange.request());
         if (answered(exchange, found.response())) {
             StoredResponse response = found.response();
-            VaryMatch vary = found.index() == null ? VaryMatch.NONE : found.index().vary();
-            flight.land(new Landed(response, vary, vary.selecting(exchange.request().fields())));
+            VaryMatch vary =
+                    found.index() == null ? VaryMatch.NONE : found.index().vary();
+            flight.land(
+                    new Landed(response, vary, vary.selecting(exchange.request().fields())));
             return true;
         }
         exchange.record(shelf, found.index(), flight);
@@ -168,7 +174,10 @@ public final class ResponseCache {
         } catch (CacheException e) {
             exchange.over(Reason.BACKEND); // logged by the failure policy
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "A response of " + exchange.resource().keyRoot() + " is not stored", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A response of " + exchange.resource().keyRoot() + " is not stored",
+                    e);
             exchange.over(Reason.BACKEND);
         }
     }

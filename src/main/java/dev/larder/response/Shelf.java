@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record Shelf(Region region, String text) {
 
     /** What was found for a request. */
-    record Found(@Nullable StoredResponse response, @Nullable VariantIndex index) {}
+    record Found(
+            @Nullable StoredResponse response, @Nullable VariantIndex index) {}
 
     Found find(RequestFacts request) {
         StoredResponse entry = region.getResponse(region.key(text));
@@ -35,7 +36,8 @@ record Shelf(Region region, String text) {
      * @param index the index that was found when the request came, or null
      * @return the selecting fields it is stored under
      */
-    VaryMatch put(RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
+    VaryMatch put(
+            RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
         if (vary.names().isEmpty() && index == null) {
             region.setResponse(region.key(text), response, ttl);
             return VaryMatch.NONE;

@@ -35,7 +35,8 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
             return null;
         }
         String variants = new String(entry.body(), US_ASCII);
-        return new VariantIndex(VaryMatch.of(entry.fields()), variants.isEmpty() ? List.of() : List.of(variants.split(" ", -1)));
+        return new VariantIndex(
+                VaryMatch.of(entry.fields()), variants.isEmpty() ? List.of() : List.of(variants.split(" ", -1)));
     }
 
     /** As an entry of the store. */
@@ -52,7 +53,8 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
     /** The variant a request selects. */
     String select(RequestFacts request) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(vary.selecting(request.fields()).getBytes(UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(vary.selecting(request.fields()).getBytes(UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

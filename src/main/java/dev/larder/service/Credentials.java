@@ -18,7 +18,8 @@ final class Credentials {
         for (String server : settings.servers()) {
             int at = server.lastIndexOf('@');
             if (at > 0) {
-                String user = server.substring(server.startsWith("/", server.indexOf(':') + 1) ? server.indexOf("//") + 2 : 0, at);
+                String user = server.substring(
+                        server.startsWith("/", server.indexOf(':') + 1) ? server.indexOf("//") + 2 : 0, at);
                 add(user);
                 add(user.substring(user.indexOf(':') + 1));
             }

@@ -27,7 +27,8 @@ final class Warnings {
     long occurred(String kind) {
         Kind known = kinds.get(kind);
         if (known == null) {
-            known = kinds.computeIfAbsent(kinds.size() < MOST_KINDS ? kind : "", any -> new Kind(nanos.getAsLong() - period));
+            known = kinds.computeIfAbsent(
+                    kinds.size() < MOST_KINDS ? kind : "", any -> new Kind(nanos.getAsLong() - period));
         }
         long count = known.silent.incrementAndGet();
         long last = known.last.get();
