@@ -10,7 +10,7 @@ import java.util.Set;
  * @param anyStatus whether any final status may be stored; only with {@code fromResponse}
  * @param fromResponse whether the lifetime is the response's own ({@link Freshness}), instead of a fixed one
  * @param keyedBy the request fields that the key already holds, by {@code varyBy} or by negotiation: added to
- *     {@code Vary}, and no variant of their own
+ *     {@code Vary}
  */
 public record CachingRules(
         Scope scope, Set<Integer> statuses, boolean anyStatus, boolean fromResponse, Set<String> keyedBy) {

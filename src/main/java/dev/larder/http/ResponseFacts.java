@@ -7,9 +7,11 @@ package dev.larder.http;
  * @param fields what the resource and its entity said, without what filters and the server add
  * @param servletCookie whether a cookie was set by the servlet API, or a session created, during the request
  * @param completion how the body came to its end
- * @param bodyLength the bytes written, before any content coding that is not the resource's own
+ * @param bodyLength the bytes written, before any content coding that is not the resource's own; -1 if unknown
+ * @param atMillis when it was made, in milliseconds of the epoch: its date where it has none
  */
-public record ResponseFacts(int status, Fields fields, boolean servletCookie, Completion completion, long bodyLength) {
+public record ResponseFacts(
+        int status, Fields fields, boolean servletCookie, Completion completion, long bodyLength, long atMillis) {
 
     /** How a response came to its end. */
     public enum Completion {

@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 /** Whether a response may be stored, and as what (RFC 9111 §3). */
 public sealed interface Storability {
 
+    /** The greatest number of characters of the stored field lines. */
+    long MAX_FIELDS_LENGTH = 32_768;
+
     /**
      * It may.
      *
@@ -23,4 +26,38 @@ public sealed interface Storability {
      * @param reason why
      */
     record NotStorable(Reason reason) implements Storability {}
+
+    /**
+     * Decides for a response. One that was made for another request than this one, as with collapsed misses, is decided
+     * for each of them.
+     *
+     * @param rules what the method asked for
+     * @param request the request that it answers
+     * @param response the response
+     * @return what is to be stored, or why nothing is
+     */
+    static Storability of(CachingRules rules, RequestFacts request, ResponseFacts response) {
+        RequestCacheability cacheability = RequestCacheability.of(rules, request);
+        Reason reason = cacheability.store() ? null : cacheability.reason();
+        CacheControl directives = CacheControl.of(response.fields());
+        VaryMatch vary = VaryMatch.of(response.fields());
+        if (reason == null) {
+            reason = ResponseVeto.of(rules, request, response, directives, vary);
+        }
+        if (reason != null) {
+            return new NotStorable(reason);
+        }
+        OptionalLong lifetime = OptionalLong.empty();
+        if (rules.fromResponse()) {
+            Freshness freshness = Freshness.of(directives, response.fields(), response.atMillis());
+            if (freshness instanceof Freshness.None none) {
+                return new NotStorable(none.reason());
+            }
+            lifetime = OptionalLong.of(((Freshness.Lifetime) freshness).seconds());
+        }
+        Fields stored = StoredFields.of(rules, response.fields(), directives, vary);
+        return stored.length() > MAX_FIELDS_LENGTH
+                ? new NotStorable(Reason.FIELDS_SIZE)
+                : new Storable(stored, vary, CurrentAge.incoming(response.fields()), lifetime);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.larder.http;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -54,18 +53,6 @@ public record VaryMatch(List<String> names) {
      */
     public boolean isNever() {
         return names.contains("*");
-    }
-
-    /**
-     * These names except those the key holds anyway.
-     *
-     * @param keyed field names in any case
-     * @return the names that are left
-     */
-    public VaryMatch except(Collection<String> keyed) {
-        List<String> left = new ArrayList<>(names);
-        keyed.forEach(name -> left.remove(Fields.lowerCase(name)));
-        return left.size() == names.size() ? this : new VaryMatch(left);
     }
 
     /**
