@@ -48,23 +48,28 @@ final class EnvelopeReader {
 
     long varint() throws Malformed {
         long number = 0;
-        for (int shift = 0; shift < 63; shift += 7) {
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
             byte next = bytes[skip(1)];
             number |= (long) (next & 0x7F) << shift;
             if (next >= 0) {
                 return number;
             }
         }
-        throw new Malformed("a number has too many bytes");
+        throw new Malformed("a number of more than 64 bits");
     }
 
     /** A length that what follows can have. */
     int length() throws Malformed {
-        long length = varint();
-        if (length > remaining()) {
-            throw new Malformed("a length of " + length + " where " + remaining() + " bytes follow");
+        return count(1);
+    }
+
+    /** A number of items that what follows can have, if each has so many bytes at least. */
+    int count(int bytesEach) throws Malformed {
+        long count = varint();
+        if (count < 0 || count > remaining() / bytesEach) {
+            throw new Malformed(count + " items where " + remaining() + " bytes follow");
         }
-        return (int) length;
+        return (int) count;
     }
 
     String text() throws Malformed {
