@@ -14,7 +14,7 @@ final class PercentEncoding {
             if (Character.isSurrogate(c)) {
                 if (Utf16.isLone(part, i)) {
                     // UTF-8 has no form for it: the three bytes it would have, which no valid text encodes to
-                    append(encoded, 0xE0 | c >> 12, 0x80 | c >> 6 & 0x3F, 0x80 | c & 0x3F);
+                    append(encoded, 0xE0 | (c >> 12), 0x80 | ((c >> 6) & 0x3F), 0x80 | (c & 0x3F));
                 } else {
                     String pair = part.substring(i, i + 2);
                     append(encoded, pair, asciiOnly);

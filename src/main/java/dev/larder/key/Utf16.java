@@ -32,7 +32,7 @@ public final class Utf16 {
     public static String text(byte[] bytes, int from, int length) {
         char[] chars = new char[length / 2];
         for (int i = 0; i < chars.length; i++) {
-            chars[i] = (char) (bytes[from + 2 * i] << 8 | bytes[from + 2 * i + 1] & 0xFF);
+            chars[i] = (char) ((bytes[from + 2 * i] << 8) | (bytes[from + 2 * i + 1] & 0xFF));
         }
         return new String(chars);
     }
