@@ -11,15 +11,18 @@ class Publisher {
 
     private static final List<String> FIRST_NAMES = words(
             """
-            Ada Agnes Amara Anton Astrid Beatrice Clara Daniel Edith Elias Emilia Farid Felix Greta Hanna Hugo Ines Iris
-            Ivo Jonas Julia Kamila Laszlo Leila Leonard Lucia Magnus Marta Milan Naomi Nora Olga Oscar Paula Rafael Ruth
-            Samuel Selma Tomas Vera""");
+            Ada Agnes Amara Anton Astrid Beatrice Bruno Cecilia Clara Daniel Edith Elias Emilia Erik Esther Farid Felix
+            Flora Greta Hanna Hugo Ines Iris Ivo Jonas Judith Julia Kamila Laszlo Leila Leonard Lucia Magnus Marta
+            Matteo Milan Mina Naomi Nils Nora Olga Oscar Paula Rafael Ruth Samuel Selma Simon Sofia Tomas Ursula Vera
+            Viktor Yasmin""");
 
     private static final List<String> LAST_NAMES = words(
             """
-            Abbott Adeyemi Almeida Andersen Bellamy Bergstrom Castellan Cheng Dahl Demir Eklund Farrow Fontaine Grieg
-            Halloran Hartmann Ibarra Iwasaki Jansen Kaya Keller Kowalski Lindqvist Lorenz Marchetti Moreau Nakamura Novak
-            Okafor Oliveira Pereira Quinn Rahman Rossi Sandoval Sorensen Takeda Thorne Varga Whitlock""");
+            Abbott Adeyemi Almeida Andersen Barros Bellamy Bergstrom Blum Castellan Cheng Dahl Delacroix Demir Eklund
+            Farrow Ferrari Fontaine Fraser Grieg Haddad Halloran Hartmann Hofer Ibarra Iwasaki Jansen Kaya Keller
+            Kowalski Laurent Lindqvist Lorenz Marchetti Mercier Moreau Nakamura Nilsen Novak Okafor Oliveira Orsini
+            Pereira Petrov Quinn Rahman Rossi Sandoval Silva Sorensen Steiner Takeda Thorne Ueda Varga Vermeer Weiss
+            Whitlock Winther Yilmaz Zeman""");
 
     private static final List<String> ADJECTIVES = words(
             """
