@@ -27,6 +27,7 @@ final class ApplicationName implements Supplier<String> {
         return both.replaceAll("\\s", "_");
     }
 
+    @SuppressWarnings("BanJNDI") // two constant names
     private static String entry(String name) {
         try {
             return String.valueOf(new InitialContext().lookup(name));

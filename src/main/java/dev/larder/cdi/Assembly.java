@@ -28,6 +28,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,12 +103,8 @@ final class Assembly {
         if (method.defaultKey() || beans.of(generator) != null) {
             return true;
         }
-        boolean constructible = !generator.isInterface() && !Modifier.isAbstract(generator.getModifiers());
-        try {
-            generator.getDeclaredConstructor();
-        } catch (NoSuchMethodException e) {
-            constructible = false;
-        }
+        boolean constructible = !Modifier.isAbstract(generator.getModifiers())
+                && Arrays.stream(generator.getDeclaredConstructors()).anyMatch(any -> any.getParameterCount() == 0);
         if (!constructible) {
             problems.add(
                     "@Cache on " + method.beanClass().getName() + "."

@@ -31,7 +31,7 @@ final class Larder implements AutoCloseable {
     private final ResponseCache responses;
     private final ValueCache values;
     private final Backends backends;
-    private final AutoCloseable jsonb;
+    private final Runnable release;
 
     Larder(
             Assembly assembly,
@@ -40,14 +40,14 @@ final class Larder implements AutoCloseable {
             ResponseCache responses,
             ValueCache values,
             Backends backends,
-            AutoCloseable jsonb) {
+            Runnable release) {
         this.assembly = assembly;
         this.classes = classes;
         this.current = current;
         this.responses = responses;
         this.values = values;
         this.backends = backends;
-        this.jsonb = jsonb;
+        this.release = release;
     }
 
     ICacheService service() {
@@ -67,7 +67,7 @@ final class Larder implements AutoCloseable {
         }
         if (cached.resource() != null) {
             Exchange exchange = exchange();
-            if (exchange != null && exchange.isCaptured() && exchange.resource() == cached.resource()) {
+            if (exchange != null && exchange.isCaptured() && exchange.resource().equals(cached.resource())) {
                 return respond(exchange, call);
             }
         }
@@ -191,9 +191,8 @@ final class Larder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        try (jsonb) {
-            backends.close();
-        }
+    public void close() {
+        backends.close();
+        release.run();
     }
 }

@@ -35,7 +35,6 @@ public class LarderExtension implements Extension {
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
 
-    private volatile @Nullable Assembly assembly;
     private volatile @Nullable Larder larder;
 
     /** For the container. */
@@ -91,9 +90,7 @@ public class LarderExtension implements Extension {
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
             methods.values().forEach(all::addAll);
             made.complainAboutStrangers(all);
-            Larder ready = made.larder(methods, current(manager));
-            assembly = made;
-            larder = ready;
+            larder = made.larder(methods, current(manager));
         } finally {
             problems.message().ifPresent(message -> event.addDeploymentProblem(new DeploymentException(message)));
         }
@@ -105,7 +102,7 @@ public class LarderExtension implements Extension {
                 manager.getReference(bean, CurrentExchange.class, manager.createCreationalContext(bean));
     }
 
-    void close(@Observes BeforeShutdown event) throws Exception {
+    void close(@Observes BeforeShutdown event) {
         Larder running = larder;
         if (running != null) {
             running.close();

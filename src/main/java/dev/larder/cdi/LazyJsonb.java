@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The server's JSON-B, made when it is first needed. */
 final class LazyJsonb implements Supplier<Jsonb>, AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
+
     private volatile @Nullable Jsonb jsonb;
 
     @Override
@@ -26,10 +28,14 @@ final class LazyJsonb implements Supplier<Jsonb>, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws Exception {
+    public synchronized void close() {
         Jsonb made = jsonb;
         if (made != null) {
-            made.close();
+            try {
+                made.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "JSON-B did not close", e);
+            }
         }
     }
 }

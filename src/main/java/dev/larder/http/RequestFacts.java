@@ -53,8 +53,12 @@ public record RequestFacts(
         return "HEAD".equals(wireMethod) && ("HEAD".equals(method) || "GET".equals(method));
     }
 
-    /** Whether the caller says who it is, by credentials or by a principal that security found. */
-    boolean isAuthenticated() {
+    /**
+     * Whether the caller says who it is, by credentials or by a principal that security found.
+     *
+     * @return true with an Authorization field or a principal
+     */
+    public boolean isAuthenticated() {
         return principal != null || fields.contains("Authorization");
     }
 

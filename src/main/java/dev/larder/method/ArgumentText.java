@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the arguments of a call as JSON text, so that equal texts mean equal arguments. What is no plain value, record,
@@ -24,7 +25,7 @@ final class ArgumentText {
     static final class UnwritableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnwritableException(String message, Throwable cause) {
+        UnwritableException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
@@ -42,10 +43,10 @@ final class ArgumentText {
         new ArgumentText(jsonb, text).array(arguments, arguments.length, 0);
     }
 
-    private void value(Object value, int depth) throws UnwritableException {
+    private void value(@Nullable Object value, int depth) throws UnwritableException {
         if (value instanceof String || value instanceof Character || value instanceof Enum) {
             string(value instanceof Enum<?> constant ? constant.name() : value.toString());
-        } else if (value == null || value instanceof Number number && isOfJava(number) || value instanceof Boolean) {
+        } else if (value == null || (value instanceof Number number && isOfJava(number)) || value instanceof Boolean) {
             text.append(value);
         } else if (value instanceof UUID || value.getClass().getPackageName().startsWith("java.time")) {
             string(value.toString());

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 
 /** A call outside a request, as a key generator sees it. */
+@SuppressWarnings("ArrayRecordComponent") // lives for one call
 record CallContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
 
     @Override

@@ -1,11 +1,15 @@
 package dev.larder.response;
 
 import dev.larder.http.RequestFacts;
+import dev.larder.http.VaryMatch;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The key of a request, within its region. */
 final class ResourceKey {
+
+    private static final VaryMatch ACCEPT = new VaryMatch(List.of("accept"));
 
     private ResourceKey() {}
 
@@ -39,6 +43,6 @@ final class ResourceKey {
         if (key == null || !resource.negotiated()) {
             return key;
         }
-        return key + " " + exchange.request().fields().combined("Accept");
+        return key + ' ' + ACCEPT.selecting(exchange.request().fields());
     }
 }

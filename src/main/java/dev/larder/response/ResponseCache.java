@@ -112,8 +112,8 @@ public final class ResponseCache {
     private boolean leads(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
         exchange.record(shelf, null, flight);
         Shelf.Found found = shelf.find(exchange.request());
-        if (answered(exchange, found.response())) {
-            StoredResponse response = found.response();
+        StoredResponse response = found.response();
+        if (response != null && answered(exchange, response)) {
             VaryMatch vary =
                     found.index() == null ? VaryMatch.NONE : found.index().vary();
             flight.land(
@@ -133,11 +133,12 @@ public final class ResponseCache {
         if (stored == null) {
             return false;
         }
-        Hit hit = Hit.of(exchange.resource().rules(), exchange.request(), stored, clock.millis());
-        if (hit != null) {
-            exchange.answer(hit);
+        Hit.Outcome outcome = Hit.of(exchange.resource().rules(), exchange.request(), stored, clock.millis());
+        if (outcome instanceof Hit.Answered answered) {
+            exchange.answer(answered.hit());
+            return true;
         }
-        return hit != null;
+        return false;
     }
 
     /**
@@ -149,7 +150,7 @@ public final class ResponseCache {
         if (!exchange.isRecording()) {
             return;
         }
-        ResponseFacts facts = new ResponseFacts(status, fields, servletCookie, Completion.COMPLETE, -1);
+        ResponseFacts facts = new ResponseFacts(status, fields, servletCookie, Completion.COMPLETE, -1, clock.millis());
         Storability storability = Storability.of(exchange.resource().rules(), exchange.request(), facts);
         if (storability instanceof Storability.NotStorable not) {
             exchange.over(not.reason());
@@ -170,7 +171,10 @@ public final class ResponseCache {
         }
         try {
             Fields fields = contentType == null ? head.fields() : head.fields().with("Content-Type", contentType);
-            store(exchange, new ResponseFacts(head.status(), fields, false, Completion.COMPLETE, body.length), body);
+            store(
+                    exchange,
+                    new ResponseFacts(head.status(), fields, false, Completion.COMPLETE, body.length, clock.millis()),
+                    body);
         } catch (CacheException e) {
             exchange.over(Reason.BACKEND); // logged by the failure policy
         } catch (RuntimeException | LinkageError e) {

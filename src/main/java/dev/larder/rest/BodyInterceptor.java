@@ -24,9 +24,9 @@ public final class BodyInterceptor implements WriterInterceptor {
         }
         Exchange exchange = captured.exchange();
         Hit hit = exchange.hit();
-        if (hit != null) {
+        if (hit != null && hit.body() != null) {
             // not left to a MessageBodyWriter: the application's own might take any entity of this media type
-            context.getOutputStream().write(hit.stored().body());
+            context.getOutputStream().write(hit.body(), hit.offset(), hit.length());
         } else if (exchange.isRecording()) {
             record(context, captured);
         } else {

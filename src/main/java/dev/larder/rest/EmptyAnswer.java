@@ -13,6 +13,7 @@ public final class EmptyAnswer {
     private EmptyAnswer() {}
 
     /** The empty value of a return type; resumes a suspended response. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the empty value
     public static @Nullable Object of(Class<?> returnType, Object[] arguments) {
         for (Object argument : arguments) {
             if (argument instanceof AsyncResponse suspended) {

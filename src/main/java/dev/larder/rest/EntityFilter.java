@@ -24,9 +24,11 @@ public final class EntityFilter implements ContainerResponseFilter {
         Exchange exchange = captured.exchange();
         Hit hit = exchange.hit();
         if (hit != null) {
-            String type = hit.stored().fields().first(HttpHeaders.CONTENT_TYPE);
-            // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor
-            response.setEntity(hit.stored().body(), NONE, mediaType(type));
+            if (hit.body() != null) {
+                // an entity of a type that every server can write; the bytes themselves are written by the
+                // BodyInterceptor
+                response.setEntity(hit.body(), NONE, mediaType(hit.fields().first(HttpHeaders.CONTENT_TYPE)));
+            }
         } else if (exchange.isRecording() && !response.hasEntity()) {
             // without an entity no WriterInterceptor runs
             captured.responses().written(exchange, new byte[0], null);

@@ -1,7 +1,6 @@
 package dev.larder.rest;
 
 import dev.larder.http.Fields;
-import dev.larder.http.StoredResponse;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -34,20 +33,18 @@ public final class HeadFilter implements ContainerResponseFilter {
     }
 
     private static void replay(Hit hit, ContainerResponseContext response) {
-        StoredResponse stored = hit.stored();
-        response.setStatus(stored.status());
+        response.setStatus(hit.status());
         var headers = response.getHeaders();
-        stored.fields().forEach((name, value) -> {
+        hit.fields().forEach((name, value) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
                 headers.remove(name);
             }
         });
-        stored.fields().forEach((name, value) -> {
+        hit.fields().forEach((name, value) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
                 headers.add(name, value);
             }
         });
-        headers.putSingle("Age", Long.toString(hit.age()));
     }
 
     private static Fields said(ContainerResponseContext response) {

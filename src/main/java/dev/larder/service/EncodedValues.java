@@ -39,7 +39,7 @@ record EncodedValues(
     @Override
     public @Nullable StoredResponse getResponse(StoreKey key) {
         byte[] bytes = backend.get(key.text());
-        return bytes == null ? null : (StoredResponse) unreadable.orNull(key, responses.decode(key, bytes));
+        return bytes == null ? null : unreadable.orNull(key, responses.decode(key, bytes));
     }
 
     @Override

@@ -35,10 +35,10 @@ final class Unreadable {
     }
 
     @Nullable
-    Object orNull(StoreKey key, Decoded decoded) {
-        if (decoded instanceof Decoded.Unreadable unreadable) {
+    <T> T orNull(StoreKey key, Decoded<T> decoded) {
+        if (decoded instanceof Decoded.Unreadable<T> unreadable) {
             found(key, unreadable.reason());
         }
-        return decoded instanceof Decoded.Value value ? value.value() : null;
+        return decoded instanceof Decoded.Value<T> value ? value.value() : null;
     }
 }
