@@ -1,0 +1,95 @@
+package dev.larder.examples.bookshop;
+
+import dev.larder.Cache;
+import dev.larder.ICacheService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Search and paging, one book, its price: cached by annotation, evicted by hand. */
+@Path("books")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class BookResource {
+
+    /** A price in another currency, and the rate it was made with. */
+    public record ForeignPrice(String currency, BigDecimal price, BigDecimal rate) {}
+
+    private static final int LAST_PAGE = 9_999;
+    private static final int LARGEST_PAGE = 100;
+    private static final Pattern PRICE = Pattern.compile("\\d{1,6}(\\.\\d{1,2})?");
+
+    @Inject
+    Books books;
+
+    @Inject
+    ExchangeRates rates;
+
+    @Inject
+    ICacheService cache;
+
+    /**
+     * A page of books. One annotation is all: the key is the URI, so that every search and every page is an entry of its
+     * own. Nobody evicts these; a changed price shows here after at most 30 seconds.
+     */
+    @GET
+    @Cache(ttl = 30)
+    public List<Book> list(
+            @QueryParam("q") @DefaultValue("") String title,
+            @QueryParam("author") @DefaultValue("") String author,
+            @QueryParam("page") @DefaultValue("0") int page,
+            @QueryParam("size") @DefaultValue("20") int size) {
+        if (page < 0 || page > LAST_PAGE || size < 1 || size > LARGEST_PAGE) {
+            throw new BadRequestException("page is 0 to " + LAST_PAGE + ", size 1 to " + LARGEST_PAGE);
+        }
+        return books.find(title, author, page, size);
+    }
+
+    /**
+     * One book. Its key is made by {@link BookKey}, so that {@link #changePrice} knows what to delete. The exception is
+     * not stored: a book that does not exist today may exist tomorrow.
+     */
+    @GET
+    @Path("{id}")
+    @Cache(ttl = 3600, keyGenerator = BookKey.class)
+    public Book one(@PathParam("id") int id) {
+        return books.byId(id).orElseThrow(NotFoundException::new);
+    }
+
+    /** Changes a price, then deletes what was cached of the old one: first the truth, then the copies. */
+    @PUT
+    @Path("{id}/price")
+    @Consumes(MediaType.TEXT_PLAIN)
+    public void changePrice(@PathParam("id") int id, String price) {
+        if (!PRICE.matcher(price).matches()) {
+            throw new BadRequestException("a price is a number below 1000000, as in 12.50");
+        }
+        if (!books.changePrice(id, new BigDecimal(price))) {
+            throw new NotFoundException();
+        }
+        cache.delete(BookKey.of(id));
+        cache.delete(StatisticsResource.KEY);
+    }
+
+    /** The price elsewhere. Not cached itself: the rate it needs is, in the bean that fetches it. */
+    @GET
+    @Path("{id}/price/{currency}")
+    public ForeignPrice priceIn(@PathParam("id") int id, @PathParam("currency") String currency) {
+        BigDecimal rate = rates.fromEuro(currency).orElseThrow(NotFoundException::new);
+        Book book = books.byId(id).orElseThrow(NotFoundException::new);
+        return new ForeignPrice(currency, Books.money(book.price().multiply(rate)), rate);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.larder.backend.local;
+
+import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
+import org.jspecify.annotations.Nullable;
+
+/** The local store without its references: what is above encodes to bytes, exactly as for a remote store. */
+final class CopyBackend implements CacheBackend {
+
+    private final LocalBackend store;
+
+    CopyBackend(LocalBackend store) {
+        this.store = store;
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) {
+        return store.get(key);
+    }
+
+    @Override
+    public boolean set(String key, byte[] value, Ttl ttl) {
+        return store.set(key, value, ttl);
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return store.delete(key);
+    }
+
+    @Override
+    public boolean hasKey(String key) {
+        return store.hasKey(key);
+    }
+
+    @Override
+    public boolean touch(String key, Ttl ttl) {
+        return store.touch(key, ttl);
+    }
+
+    @Override
+    public long add(String key, long delta) {
+        return store.add(key, delta);
+    }
+
+    @Override
+    public boolean blocking() {
+        return store.blocking();
+    }
+
+    @Override
+    public int maxKeyBytes() {
+        return store.maxKeyBytes();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.larder.backend.local;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy.CacheEntry;
+import com.github.benmanes.caffeine.cache.Policy.Eviction;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.larder.NoSuchKeyException;
+import dev.larder.spi.ReferenceBackend;
+import dev.larder.spi.Ttl;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in the memory of this process. It keeps at most so many bytes and at most so many entries, both at once: what is
+ * read least goes first, never what was just written.
+ *
+ * <p>No thread of its own: what has expired is released by later traffic, on the caller's thread.
+ */
+public final class LocalBackend implements ReferenceBackend {
+
+    private final long maxBytes;
+    private final long maxEntries;
+    private final Cache<String, Entry> entries;
+    private final Eviction<String, Entry> eviction;
+    // Caffeine holds the bound of the entries; the bytes are counted here, as it cannot hold both
+    private final AtomicLong bytes = new AtomicLong();
+    private final ReentrantLock trimming = new ReentrantLock();
+
+    /**
+     * Makes an empty store.
+     *
+     * @param maxBytes the most bytes it keeps, of keys and values, positive
+     * @param maxEntries the most entries it keeps, positive
+     * @param ticker the time, in nanoseconds
+     */
+    public LocalBackend(long maxBytes, long maxEntries, Ticker ticker) {
+        this.maxBytes = maxBytes;
+        this.maxEntries = maxEntries;
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(maxEntries)
+                .expireAfter(new EntryExpiry())
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .removalListener((@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry))
+                .build();
+        this.eviction = entries.policy().eviction().orElseThrow();
+    }
+
+    @Override
+    public @Nullable Object getReference(String key) {
+        Entry entry = entries.getIfPresent(key);
+        return entry == null ? null : entry.value;
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) {
+        Entry entry = entries.getIfPresent(key);
+        return entry == null ? null : Counter.bytes(entry.value);
+    }
+
+    @Override
+    public boolean set(String key, byte[] value, Ttl ttl) {
+        return setReference(key, value, value.length, ttl);
+    }
+
+    @Override
+    public boolean setReference(String key, Object value, long size, Ttl ttl) {
+        if (size < 0) {
+            throw new IllegalArgumentException("A value counts 0 bytes or more, but was said to count " + size);
+        }
+        long keySize = utf8Length(key);
+        if (size > Math.min(maxBytes, Integer.MAX_VALUE) - keySize) {
+            entries.invalidate(key);
+            return false;
+        }
+        long weight = keySize + size;
+        bytes.addAndGet(weight);
+        entries.put(key, new Entry(value, (int) weight, ttl.toNanos()));
+        trim(key);
+        return true;
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return entries.asMap().remove(key) != null;
+    }
+
+    @Override
+    public boolean hasKey(String key) {
+        return entries.asMap().containsKey(key);
+    }
+
+    @Override
+    public boolean touch(String key, Ttl ttl) {
+        return replace(key, entry -> new Entry(entry.value, entry.weight, ttl.toNanos())) != null;
+    }
+
+    @Override
+    public long add(String key, long delta) {
+        Entry counted =
+                replace(key, entry -> new Entry(Counter.plus(key, entry.value, delta), entry.weight, Entry.KEEP));
+        if (counted == null) {
+            throw new NoSuchKeyException("There is no entry '" + Counter.shown(key) + "' to count");
+        }
+        return (Long) counted.value;
+    }
+
+    @Override
+    public boolean blocking() {
+        return false;
+    }
+
+    /** Any key as it is. */
+    @Override
+    public int maxKeyBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void close() {
+        entries.invalidateAll();
+    }
+
+    /** How many entries it holds, among them those that have expired and are not yet released. */
+    long size() {
+        return entries.estimatedSize();
+    }
+
+    /** What its entries count, in bytes. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    private @Nullable Entry replace(String key, UnaryOperator<Entry> change) {
+        return entries.asMap().computeIfPresent(key, (same, entry) -> {
+            Entry changed = change.apply(entry);
+            // the one that is replaced is given back by the listener
+            bytes.addAndGet(changed.weight);
+            return changed;
+        });
+    }
+
+    private void released(@Nullable Entry entry) {
+        if (entry != null) {
+            bytes.addAndGet(-entry.weight);
+        }
+    }
+
+    // Every writer looks after its own write, so that the bounds hold when the last has finished
+    private void trim(String written) {
+        if (entries.estimatedSize() > maxEntries || bytes.get() > maxBytes) {
+            // while another thread has the lock, a write leaves its maintenance to later
+            entries.cleanUp();
+        }
+        if (bytes.get() > maxBytes) {
+            trimming.lock();
+            try {
+                evictColdest(written);
+            } finally {
+                trimming.unlock();
+            }
+        }
+    }
+
+    private void evictColdest(String written) {
+        while (bytes.get() > maxBytes) {
+            long excess = bytes.get() - maxBytes;
+            for (CacheEntry<String, Entry> cold : eviction.coldest(coldest -> victims(coldest, written, excess))) {
+                entries.asMap().remove(cold.getKey(), cold.getValue());
+            }
+        }
+    }
+
+    private static List<CacheEntry<String, Entry>> victims(
+            Stream<CacheEntry<String, Entry>> coldest, String written, long excess) {
+        List<CacheEntry<String, Entry>> victims = new ArrayList<>();
+        long found = 0;
+        Iterator<CacheEntry<String, Entry>> each = coldest.iterator();
+        while (found < excess && each.hasNext()) {
+            CacheEntry<String, Entry> entry = each.next();
+            if (!entry.getKey().equals(written)) {
+                victims.add(entry);
+                found += entry.getValue().weight;
+            }
+        }
+        return victims;
+    }
+
+    private static long utf8Length(String key) {
+        long length = key.length();
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            // a surrogate is half of four bytes
+            length += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return length;
+    }
+}

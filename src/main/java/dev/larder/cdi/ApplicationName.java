@@ -1,0 +1,38 @@
+package dev.larder.cdi;
+
+import java.util.function.Supplier;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/** The name of the application and its module, part of every default key: two applications on one store never share. */
+final class ApplicationName implements Supplier<String> {
+
+    private volatile @Nullable String name;
+
+    @Override
+    public String get() {
+        String known = name;
+        if (known == null) {
+            known = lookUp();
+            name = known;
+        }
+        return known;
+    }
+
+    private static String lookUp() {
+        String application = entry("java:app/AppName");
+        String module = entry("java:module/ModuleName");
+        String both = application.equals(module) ? application : application + "/" + module;
+        return both.replaceAll("\\s", "_");
+    }
+
+    @SuppressWarnings("BanJNDI") // two constant names
+    private static String entry(String name) {
+        try {
+            return String.valueOf(new InitialContext().lookup(name));
+        } catch (NamingException | RuntimeException | LinkageError e) {
+            return "-";
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.larder.cdi;
+
+import dev.larder.CacheKeyGenerator;
+import dev.larder.CacheModule;
+import dev.larder.CacheSettings;
+import dev.larder.codec.ValueCodec;
+import dev.larder.config.CachesReader;
+import dev.larder.config.ServerProperties;
+import dev.larder.http.CachingRules;
+import dev.larder.http.Scope;
+import dev.larder.method.CachedValue;
+import dev.larder.method.ValueCache;
+import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.GeneratedKey;
+import dev.larder.policy.PolicyReader;
+import dev.larder.policy.Problems;
+import dev.larder.policy.PropertySource;
+import dev.larder.response.CachedResource;
+import dev.larder.response.ResponseCache;
+import dev.larder.rest.ResourceMethods;
+import dev.larder.service.Backends;
+import dev.larder.service.Region;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts Larder together for one deployment: configuration, backends and cached methods. */
+final class Assembly {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
+
+    private final Problems problems;
+    private final Beans beans;
+    private final PropertySource properties;
+    private final LazyJsonb jsonb = new LazyJsonb();
+    private final Map<String, CacheSettings> settings;
+    private final BackendMaker maker;
+    private final PolicyReader policies;
+
+    Assembly(BeanManager manager, Problems problems) {
+        this.problems = problems;
+        this.beans = new Beans(manager);
+        Optional<PropertySource> server = ServerProperties.read();
+        if (server.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "This server has no MicroProfile Config: configuration is not read, the defaults and CacheModule apply");
+        }
+        this.properties = server.orElse(PropertySource.EMPTY);
+        this.maker = new BackendMaker(Thread.currentThread().getContextClassLoader(), beans, problems);
+        this.settings = new CachesReader(properties, module(), maker::options, problems).read();
+        this.policies = new PolicyReader(properties, settings, problems);
+    }
+
+    private Map<String, CacheSettings> module() {
+        Set<Bean<?>> modules = beans.all(CacheModule.class);
+        if (modules.size() > 1) {
+            problems.add("There are " + modules.size() + " beans of type " + CacheModule.class.getName() + ": "
+                    + modules.stream()
+                            .map(bean -> bean.getBeanClass().getName())
+                            .sorted()
+                            .toList()
+                    + ". Keep one, and add the others' backends to it by with(…)");
+        }
+        if (modules.size() != 1) {
+            return Map.of();
+        }
+        CacheModule module = (CacheModule) beans.reference(modules.iterator().next(), CacheModule.class);
+        return module.caches();
+    }
+
+    /** Reads the policies of annotated methods; problems are noted. */
+    List<CachedMethod> policies(Class<?> type, List<Inspection.Found> methods) {
+        List<CachedMethod> read = new ArrayList<>();
+        for (Inspection.Found found : methods) {
+            CachedMethod method = policies.read(type, found.method(), found.annotation(), found.kind());
+            if (method != null && hasGenerator(method)) {
+                read.add(method);
+            }
+        }
+        return read;
+    }
+
+    void complainAboutStrangers(List<CachedMethod> methods) {
+        policies.complainAboutStrangers(methods);
+    }
+
+    private boolean hasGenerator(CachedMethod method) {
+        Class<? extends CacheKeyGenerator> generator = method.keyGenerator();
+        if (method.defaultKey() || beans.of(generator) != null) {
+            return true;
+        }
+        boolean constructible = !Modifier.isAbstract(generator.getModifiers())
+                && Arrays.stream(generator.getDeclaredConstructors()).anyMatch(any -> any.getParameterCount() == 0);
+        if (!constructible) {
+            problems.add(
+                    "@Cache on " + method.beanClass().getName() + "."
+                            + method.method().getName()
+                            + " names the key generator " + generator.getName()
+                            + ", which is no CDI bean and has no constructor without parameters. Make it a bean, or add the constructor");
+        }
+        return constructible;
+    }
+
+    /** Makes the backends, and Larder; null if that was a problem. */
+    @Nullable
+    Larder larder(Map<Class<?>, List<CachedMethod>> methods, CurrentExchange current) {
+        Backends backends = new Backends(settings, maker, new ValueCodec(jsonb), System::nanoTime);
+        if (problems.message().isPresent()) {
+            backends.close();
+            return null;
+        }
+        Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
+        methods.forEach((type, its) -> classes.put(type, resolved(type, true, its, backends)));
+        return new Larder(
+                this,
+                classes,
+                current,
+                new ResponseCache(new ApplicationName(), Clock.systemUTC()),
+                new ValueCache(jsonb),
+                backends,
+                () -> {
+                    beans.close();
+                    jsonb.close();
+                });
+    }
+
+    /** The cached methods of a class, resolved; {@code bean} if instances of it can be intercepted. */
+    CachedClass resolved(Class<?> type, boolean bean, List<CachedMethod> methods, Backends backends) {
+        return new CachedClass(
+                type,
+                bean,
+                methods.stream().map(method -> resolved(method, backends)).toList());
+    }
+
+    /** A resource class that the container does not know. */
+    CachedClass unknown(Class<?> type, Backends backends) {
+        Problems ofType = new Problems();
+        List<CachedMethod> methods = policies(type, Inspection.of(type, ofType).methods());
+        problems.addAll(ofType);
+        problems.message().ifPresent(message -> {
+            throw new DeploymentException(message);
+        });
+        return resolved(type, false, methods, backends);
+    }
+
+    private CachedCall resolved(CachedMethod method, Backends backends) {
+        Region region = backends.region(method.backend(), method.version());
+        GeneratedKey generated =
+                method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));
+        if (method.kind() == Kind.VALUE) {
+            return new CachedCall(method, null, CachedValue.of(method, region, generated));
+        }
+        boolean negotiated = ResourceMethods.isNegotiated(method.beanClass(), method.method());
+        CachingRules rules =
+                new CachingRules(Scope.PUBLIC, Set.of(200), false, false, negotiated ? Set.of("accept") : Set.of());
+        CachedResource resource = new CachedResource(method, rules, region, generated, method.keyRoot(), negotiated);
+        return new CachedCall(method, resource, asMethod(method, region));
+    }
+
+    /** How a resource method is cached when another bean calls it. */
+    private static @Nullable CachedValue asMethod(CachedMethod method, Region region) {
+        Method java = method.method();
+        boolean value = java.getReturnType() != void.class
+                && !ResourceMethods.isResponse(java.getReturnType())
+                && method.defaultKey();
+        return value ? CachedValue.of(method, region, null) : null;
+    }
+
+    private Supplier<CacheKeyGenerator> generator(Class<? extends CacheKeyGenerator> type) {
+        return new Supplier<>() {
+            private volatile @Nullable CacheKeyGenerator made;
+
+            @Override
+            public CacheKeyGenerator get() {
+                CacheKeyGenerator known = made;
+                return known == null ? make() : known;
+            }
+
+            private synchronized CacheKeyGenerator make() {
+                CacheKeyGenerator known = made;
+                if (known == null) {
+                    try {
+                        known = (CacheKeyGenerator) beans.beanOrInstance(type);
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(type.getName() + " cannot be made", e);
+                    }
+                    made = known;
+                }
+                return known;
+            }
+        };
+    }
+}

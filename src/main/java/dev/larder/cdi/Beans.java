@@ -1,0 +1,87 @@
+package dev.larder.cdi;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionTarget;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The application's beans that Larder uses; what was made for it is released at undeployment. */
+final class Beans implements AutoCloseable {
+
+    private final BeanManager manager;
+    private final List<Runnable> releases = new ArrayList<>();
+
+    Beans(BeanManager manager) {
+        this.manager = manager;
+    }
+
+    /** The bean of a type: the one of that very class, else the one that the container resolves; null if there is none. */
+    @Nullable
+    Bean<?> of(Class<?> type) {
+        Set<Bean<?>> candidates = manager.getBeans(type, Any.Literal.INSTANCE);
+        for (Bean<?> bean : candidates) {
+            if (bean.getBeanClass() == type && bean.getTypes().contains(type)) {
+                return bean;
+            }
+        }
+        return candidates.isEmpty() ? null : manager.resolve(candidates);
+    }
+
+    /** All beans of a type. */
+    Set<Bean<?>> all(Class<?> type) {
+        return manager.getBeans(type, Any.Literal.INSTANCE);
+    }
+
+    /** A reference to a bean. */
+    Object reference(Bean<?> bean, Class<?> type) {
+        CreationalContext<?> context = manager.createCreationalContext(bean);
+        Object reference = manager.getReference(bean, type, context);
+        if (bean.getScope() == Dependent.class) {
+            release(context::release);
+        }
+        return reference;
+    }
+
+    /**
+     * The bean of a class, else an injected instance made by its constructor without parameters.
+     *
+     * @throws NoSuchMethodException if there is neither
+     * @throws ReflectiveOperationException if the constructor throws
+     */
+    <T> Object beanOrInstance(Class<T> type) throws ReflectiveOperationException {
+        Bean<?> bean = of(type);
+        if (bean != null) {
+            return reference(bean, type);
+        }
+        Constructor<T> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        T instance = constructor.newInstance();
+        InjectionTarget<T> target = manager.getInjectionTargetFactory(manager.createAnnotatedType(type))
+                .createInjectionTarget(null);
+        CreationalContext<T> context = manager.createCreationalContext(null);
+        target.inject(instance, context);
+        target.postConstruct(instance);
+        release(() -> {
+            target.preDestroy(instance);
+            context.release();
+        });
+        return instance;
+    }
+
+    private synchronized void release(Runnable release) {
+        releases.add(release);
+    }
+
+    @Override
+    public synchronized void close() {
+        releases.forEach(Runnable::run);
+        releases.clear();
+    }
+}

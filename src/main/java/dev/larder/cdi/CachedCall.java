@@ -1,0 +1,18 @@
+package dev.larder.cdi;
+
+import dev.larder.method.CachedValue;
+import dev.larder.policy.CachedMethod;
+import dev.larder.response.CachedResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method with {@code @Cache}, resolved at deployment.
+ *
+ * @param method what was asked for
+ * @param resource how its response is cached, null if it is no resource method
+ * @param value how its return value is cached when it is called as a method, null if that cannot be
+ */
+record CachedCall(
+        CachedMethod method,
+        @Nullable CachedResource resource,
+        @Nullable CachedValue value) {}

@@ -1,0 +1,177 @@
+package dev.larder.cdi;
+
+import dev.larder.Cache;
+import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.Problems;
+import dev.larder.rest.ResourceMethods;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the annotations of a class, and those among them that can never work. */
+final class Inspection {
+
+    /** An annotated method, and what of it is cached. */
+    record Found(Method method, Cache annotation, Kind kind) {}
+
+    private final Class<?> type;
+    private final @Nullable Cache onType;
+    private final Function<Method, @Nullable Cache> onMethod;
+    private final Problems problems;
+
+    private Inspection(
+            Class<?> type, @Nullable Cache onType, Function<Method, @Nullable Cache> onMethod, Problems problems) {
+        this.type = type;
+        this.onType = onType;
+        this.onMethod = onMethod;
+        this.problems = problems;
+    }
+
+    /** Looks at a type as the container sees it, with what other extensions changed. */
+    static Inspection of(AnnotatedType<?> type, Problems problems) {
+        Map<Method, Cache> annotations = new HashMap<>();
+        for (AnnotatedMethod<?> method : type.getMethods()) {
+            Cache cache = method.getAnnotation(Cache.class);
+            if (cache != null) {
+                annotations.put(method.getJavaMember(), cache);
+            }
+        }
+        return new Inspection(
+                type.getJavaClass(),
+                type.getAnnotation(Cache.class),
+                method -> annotations.getOrDefault(method, plain(method, type)),
+                problems);
+    }
+
+    /** Private methods and inherited ones are not told by every container. */
+    private static @Nullable Cache plain(Method method, AnnotatedType<?> type) {
+        boolean told =
+                type.getMethods().stream().anyMatch(any -> any.getJavaMember().equals(method));
+        return told ? null : method.getAnnotation(Cache.class);
+    }
+
+    /** Looks at a class that the container does not know. */
+    static Inspection of(Class<?> type, Problems problems) {
+        return new Inspection(type, type.getAnnotation(Cache.class), m -> m.getAnnotation(Cache.class), problems);
+    }
+
+    /** Whether there is an annotation at all. */
+    static boolean isAnnotated(AnnotatedType<?> type) {
+        return type.isAnnotationPresent(Cache.class)
+                || type.getMethods().stream().anyMatch(method -> method.isAnnotationPresent(Cache.class));
+    }
+
+    /** The methods to cache; what cannot work is noted as a problem and left out. */
+    List<Found> methods() {
+        List<Found> found = new ArrayList<>();
+        if (type.isInterface()) {
+            interfaceMethods();
+            return found;
+        }
+        boolean covers = false;
+        for (Method method : methodsOf(type)) {
+            Cache annotation = onMethod.apply(method);
+            String http = ResourceMethods.httpMethod(type, method);
+            if (annotation != null) {
+                if (canBeIntercepted(method) && answersGet(method, http) && returnsSomething(method, http)) {
+                    found.add(new Found(method, annotation, http == null ? Kind.VALUE : Kind.RESPONSE));
+                }
+            } else if (onType != null && "GET".equals(http) && canBeIntercepted(method)) {
+                found.add(new Found(method, onType, Kind.RESPONSE));
+            } else if (onType != null && isFinalForProxies(method)) {
+                problems.add(
+                        who(method) + " covers its class by the annotation of the type, but the method is final, so the"
+                                + " class cannot be proxied. Remove final, or annotate methods instead of the type");
+            }
+            covers |= "GET".equals(http);
+        }
+        if (onType != null && !covers && !Modifier.isAbstract(type.getModifiers())) {
+            problems.add(
+                    "@Cache on " + type.getName() + " covers nothing: on a type it is for Jakarta REST resources with"
+                            + " methods that answer GET. Annotate the methods whose return values are to be cached");
+        }
+        if (Modifier.isFinal(type.getModifiers()) && !found.isEmpty()) {
+            found.forEach(one -> problems.add(who(one.method())
+                    + " cannot work: the class is final, so no interceptor can" + " stand before it. Remove final"));
+            found.clear();
+        }
+        return found;
+    }
+
+    private void interfaceMethods() {
+        boolean any = onType != null;
+        for (Method method : type.getDeclaredMethods()) {
+            any |= onMethod.apply(method) != null;
+        }
+        if (any) {
+            problems.add("@Cache on the interface " + type.getName()
+                    + " cannot work: CDI inherits no interceptor binding from an interface. Annotate the class that"
+                    + " implements it");
+        }
+    }
+
+    private boolean canBeIntercepted(Method method) {
+        int modifiers = method.getModifiers();
+        String what = Modifier.isPrivate(modifiers)
+                ? "private"
+                : Modifier.isStatic(modifiers) ? "static" : Modifier.isFinal(modifiers) ? "final" : null;
+        if (what != null) {
+            problems.add(who(method) + " cannot work: the method is " + what
+                    + ", so no interceptor can stand before it. Make it an ordinary method, or remove the annotation");
+        }
+        return what == null;
+    }
+
+    private boolean answersGet(Method method, @Nullable String http) {
+        boolean fine = http == null || http.equals("GET");
+        if (!fine) {
+            problems.add(who(method) + " cannot work: the method answers " + http
+                    + ", and only responses to GET are stored. Remove the annotation");
+        }
+        return fine;
+    }
+
+    private boolean returnsSomething(Method method, @Nullable String http) {
+        boolean fine = http != null || (method.getReturnType() != void.class && method.getReturnType() != Void.class);
+        if (!fine) {
+            problems.add(who(method) + " cannot work: the method returns nothing that could be cached."
+                    + " Return a value, or remove the annotation");
+        }
+        return fine;
+    }
+
+    private static boolean isFinalForProxies(Method method) {
+        int modifiers = method.getModifiers();
+        return Modifier.isFinal(modifiers) && !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers);
+    }
+
+    private String who(Method method) {
+        return "@Cache on " + type.getName() + "." + method.getName();
+    }
+
+    /** The methods of a class and its superclasses, without bridges and those that are overridden. */
+    private static List<Method> methodsOf(Class<?> type) {
+        List<Method> methods = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Class<?> above = type; above != null && above != Object.class; above = above.getSuperclass()) {
+            for (Method method : above.getDeclaredMethods()) {
+                boolean own = Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers());
+                String signature =
+                        method.getName() + List.of(method.getParameterTypes()) + (own ? above.getName() : "");
+                if (!method.isBridge() && !method.isSynthetic() && seen.add(signature)) {
+                    methods.add(method);
+                }
+            }
+        }
+        return methods;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.larder.cdi;
+
+import dev.larder.CacheKeyContext;
+import dev.larder.ICacheService;
+import dev.larder.http.Reason;
+import dev.larder.method.CachedValue;
+import dev.larder.method.ValueCache;
+import dev.larder.response.CachedResource;
+import dev.larder.response.Exchange;
+import dev.larder.response.ResponseCache;
+import dev.larder.rest.EmptyAnswer;
+import dev.larder.rest.ObservedAsyncResponse;
+import dev.larder.rest.RequestKeyContext;
+import dev.larder.service.Backends;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.interceptor.InvocationContext;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Larder in one deployment: its cached methods, its caches and its backends. */
+final class Larder implements AutoCloseable {
+
+    private final Assembly assembly;
+    private final Map<Class<?>, CachedClass> classes;
+    private final CurrentExchange current;
+    private final ResponseCache responses;
+    private final ValueCache values;
+    private final Backends backends;
+    private final Runnable release;
+
+    Larder(
+            Assembly assembly,
+            Map<Class<?>, CachedClass> classes,
+            CurrentExchange current,
+            ResponseCache responses,
+            ValueCache values,
+            Backends backends,
+            Runnable release) {
+        this.assembly = assembly;
+        this.classes = classes;
+        this.current = current;
+        this.responses = responses;
+        this.values = values;
+        this.backends = backends;
+        this.release = release;
+    }
+
+    ICacheService service() {
+        return backends.service();
+    }
+
+    ResponseCache responses() {
+        return responses;
+    }
+
+    /** Called by the interceptor, for every call of a method with the annotation. */
+    @Nullable
+    Object serve(InvocationContext call) throws Exception {
+        CachedCall cached = callOf(call);
+        if (cached == null || !cached.method().active()) {
+            return call.proceed();
+        }
+        if (cached.resource() != null) {
+            Exchange exchange = exchange();
+            if (exchange != null && exchange.isCaptured() && exchange.resource().equals(cached.resource())) {
+                return respond(exchange, call);
+            }
+        }
+        CachedValue value = cached.value();
+        return value == null
+                ? call.proceed()
+                : values.serve(value, call.getParameters(), contexts(cached), call::proceed);
+    }
+
+    private @Nullable CachedCall callOf(InvocationContext call) {
+        CachedClass type = classOf(call.getTarget().getClass());
+        return type == null ? null : type.call(call.getMethod());
+    }
+
+    /** The cached methods of a class or of the one behind its proxy. */
+    @Nullable
+    CachedClass classOf(Class<?> target) {
+        CachedClass known = classes.get(target);
+        if (known != null) {
+            return known;
+        }
+        for (Class<?> above = target.getSuperclass(); above != null; above = above.getSuperclass()) {
+            known = classes.get(above);
+            if (known != null) {
+                classes.put(target, known);
+                return known;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The cached responses of a matched resource method, or null if they are not cached.
+     *
+     * @throws jakarta.enterprise.inject.spi.DeploymentException if the annotations of a class that is no bean are wrong
+     */
+    @Nullable
+    CachedResource resource(Class<?> type, Method method) {
+        CachedClass known = classOf(type);
+        if (known == null) {
+            known = assembly.unknown(type, backends);
+            classes.put(type, known);
+        }
+        CachedCall call = known.call(method);
+        return call == null || !call.method().active() ? null : call.resource();
+    }
+
+    /** Whether instances of a resource class are intercepted. */
+    boolean isBean(Class<?> type) {
+        CachedClass known = classOf(type);
+        return known != null && known.bean();
+    }
+
+    private @Nullable Object respond(Exchange exchange, InvocationContext call) throws Exception {
+        if (responses.serve(exchange, call::getParameters)) {
+            return EmptyAnswer.of(call.getMethod().getReturnType(), call.getParameters());
+        }
+        if (!exchange.isRecording()) {
+            return call.proceed();
+        }
+        observe(exchange, call);
+        boolean returned = false;
+        try {
+            Object answer = call.proceed();
+            returned = true;
+            exchange.returned();
+            return answer instanceof CompletionStage<?> stage ? observed(exchange, stage) : answer;
+        } finally {
+            if (!returned) {
+                responses.failed(exchange, Reason.EXCEPTION);
+            }
+        }
+    }
+
+    private Object observed(Exchange exchange, CompletionStage<?> stage) {
+        return stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                responses.failed(exchange, Reason.EXCEPTION);
+            }
+        });
+    }
+
+    private void observe(Exchange exchange, InvocationContext call) {
+        Object[] arguments = call.getParameters();
+        boolean changed = false;
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof AsyncResponse suspended) {
+                arguments[i] = new ObservedAsyncResponse(suspended, () -> responses.failed(exchange, Reason.EXCEPTION));
+                changed = true;
+            }
+        }
+        if (changed) {
+            call.setParameters(arguments);
+        }
+    }
+
+    void captured(@Nullable Exchange exchange, ContainerRequestContext request) {
+        current.set(exchange, request);
+    }
+
+    private @Nullable Exchange exchange() {
+        try {
+            return current.exchange();
+        } catch (ContextNotActiveException e) {
+            return null; // called by a timer or a thread of the application's own
+        }
+    }
+
+    private @Nullable Function<Object[], CacheKeyContext> contexts(CachedCall cached) {
+        if (cached.method().defaultKey()) {
+            return null;
+        }
+        try {
+            ContainerRequestContext request = current.request();
+            return request == null
+                    ? null
+                    : arguments -> new RequestKeyContext(cached.method(), request, () -> arguments);
+        } catch (ContextNotActiveException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        backends.close();
+        release.run();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.larder.cdi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.larder.Cache;
+import dev.larder.ICacheService;
+import dev.larder.policy.CachedMethod;
+import dev.larder.policy.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Larder's portable extension: adds the interceptor and the service, finds the annotated methods, and fails the deployment
+ * with one message for everything that is wrong with it.
+ */
+public class LarderExtension implements Extension {
+
+    private final Problems problems = new Problems();
+    private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
+
+    private volatile @Nullable Larder larder;
+
+    /** For the container. */
+    public LarderExtension() {}
+
+    void addInterceptor(@Observes BeforeBeanDiscovery event) {
+        event.addInterceptorBinding(Cache.class);
+        event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
+        event.addAnnotatedType(CurrentExchange.class, CurrentExchange.class.getName());
+    }
+
+    /** Takes the annotations that cannot work off their class: the container would stop at the first, and not say why. */
+    <X> void inspect(@Observes @WithAnnotations(Cache.class) ProcessAnnotatedType<X> event) {
+        AnnotatedType<X> type = event.getAnnotatedType();
+        if (type.getJavaClass() == CacheInterceptor.class) {
+            return;
+        }
+        Problems ofType = new Problems();
+        Inspection.of(type, ofType).methods();
+        if (ofType.isEmpty()) {
+            return;
+        }
+        problems.addAll(ofType);
+        var configurator = event.configureAnnotatedType();
+        configurator.remove(annotation -> annotation.annotationType() == Cache.class);
+        configurator.methods().forEach(m -> m.remove(annotation -> annotation.annotationType() == Cache.class));
+    }
+
+    /** Session beans are told of here, too. */
+    void find(@Observes ProcessManagedBean<?> event) {
+        AnnotatedType<?> type = event.getAnnotatedBeanClass();
+        Class<?> javaClass = type.getJavaClass();
+        if (javaClass.getName().startsWith("dev.larder.cdi.") || !Inspection.isAnnotated(type)) {
+            return;
+        }
+        found.put(javaClass, Inspection.of(type, problems).methods());
+    }
+
+    void addService(@Observes AfterBeanDiscovery event) {
+        event.<ICacheService>addBean()
+                .id(ICacheService.class.getName())
+                .beanClass(LarderExtension.class)
+                .types(ICacheService.class, Object.class)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> larder().service());
+    }
+
+    void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
+        try {
+            Assembly made = new Assembly(manager, problems);
+            List<CachedMethod> all = new ArrayList<>();
+            Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
+            found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
+            methods.values().forEach(all::addAll);
+            made.complainAboutStrangers(all);
+            larder = made.larder(methods, current(manager));
+        } finally {
+            problems.message().ifPresent(message -> event.addDeploymentProblem(new DeploymentException(message)));
+        }
+    }
+
+    private static CurrentExchange current(BeanManager manager) {
+        Bean<?> bean = manager.resolve(manager.getBeans(CurrentExchange.class));
+        return (CurrentExchange)
+                manager.getReference(bean, CurrentExchange.class, manager.createCreationalContext(bean));
+    }
+
+    void close(@Observes BeforeShutdown event) {
+        Larder running = larder;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /** Larder in this deployment, once it is validated. */
+    Larder larder() {
+        return requireNonNull(larder, "Larder is not ready before the deployment is validated");
+    }
+}

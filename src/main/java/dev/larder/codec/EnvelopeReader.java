@@ -1,0 +1,96 @@
+package dev.larder.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.key.Utf16;
+
+/** Reads within an array. Nothing is believed: a length beyond the end is {@link Malformed}, before anything is allocated. */
+final class EnvelopeReader {
+
+    /** The bytes end early or claim what cannot be. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            // no stack trace: it is an answer, and foreign bytes may ask for many
+            super(message, null, false, false);
+        }
+    }
+
+    final byte[] bytes;
+    private int at;
+
+    EnvelopeReader(byte[] bytes, int at) {
+        this.bytes = bytes;
+        this.at = at;
+    }
+
+    int remaining() {
+        return bytes.length - at;
+    }
+
+    long number(int count) throws Malformed {
+        int from = skip(count);
+        long number = 0;
+        for (int i = from; i < from + count; i++) {
+            number = (number << 8) | (bytes[i] & 0xFF);
+        }
+        return number;
+    }
+
+    /** A number that all the rest is. */
+    long last(int count) throws Malformed {
+        if (remaining() != count) {
+            throw new Malformed(remaining() + " bytes where " + count + " are expected");
+        }
+        return number(count);
+    }
+
+    long varint() throws Malformed {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = bytes[skip(1)];
+            number |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new Malformed("a number of more than 64 bits");
+    }
+
+    /** A length that what follows can have. */
+    int length() throws Malformed {
+        return count(1);
+    }
+
+    /** A number of items that what follows can have, if each has so many bytes at least. */
+    int count(int bytesEach) throws Malformed {
+        long count = varint();
+        if (count < 0 || count > remaining() / bytesEach) {
+            throw new Malformed(count + " items where " + remaining() + " bytes follow");
+        }
+        return (int) count;
+    }
+
+    String text() throws Malformed {
+        return text(length(), false);
+    }
+
+    String text(int length, boolean utf16) throws Malformed {
+        if (utf16 && length % 2 != 0) {
+            throw new Malformed("half a character");
+        }
+        int from = skip(length);
+        return utf16 ? Utf16.text(bytes, from, length) : new String(bytes, from, length, UTF_8);
+    }
+
+    /** Steps over so many bytes and answers where they begin. */
+    int skip(int count) throws Malformed {
+        if (count > remaining()) {
+            throw new Malformed("it ends early");
+        }
+        int from = at;
+        at += count;
+        return from;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.larder.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an envelope holds. The codes are part of the published format: one is never given a second meaning. */
+enum Kind {
+    TEXT(1, "text"),
+    BYTES(2, "bytes"),
+    JSON(3, "JSON"),
+    WHOLE(4, "a negative whole number"),
+    BOOLEAN(5, "a boolean"),
+    CHARACTER(6, "a character"),
+    FLOAT(7, "a float"),
+    DOUBLE(8, "a double"),
+    RESPONSE(9, "a response");
+
+    private static final Kind[] ALL = values();
+
+    final byte code;
+    final String description;
+
+    Kind(int code, String description) {
+        this.code = (byte) code;
+        this.description = description;
+    }
+
+    static @Nullable Kind of(byte code) {
+        return code >= 1 && code <= ALL.length ? ALL[code - 1] : null;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.larder.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.CacheValueException;
+import dev.larder.key.StoreKey;
+import dev.larder.key.Utf16;
+import jakarta.json.bind.Jsonb;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * Values of an application to the bytes of a store and back: text, bytes, numbers and booleans directly, everything else
+ * as JSON. Never Java serialization.
+ *
+ * <p>What was written reads as its own type and the types above it; a whole number reads as any of Byte, Short, Integer and
+ * Long that can hold it. There is no other conversion. Thread-safe.
+ */
+public final class ValueCodec {
+
+    private final JsonCodec json;
+
+    /**
+     * Makes a codec.
+     *
+     * @param jsonb asked whenever a value is written or read as JSON, and only then
+     */
+    public ValueCodec(Supplier<Jsonb> jsonb) {
+        this.json = new JsonCodec(jsonb);
+    }
+
+    /**
+     * Writes a value.
+     *
+     * @throws CacheValueException if it cannot be written; the message names its type
+     */
+    public byte[] encode(StoreKey key, Object value) {
+        if (value instanceof String text) {
+            return text(key, text);
+        }
+        if (value instanceof byte[] bytes) {
+            EnvelopeWriter writer = new EnvelopeWriter(Kind.BYTES, 0, key, bytes.length);
+            writer.put(bytes);
+            return writer.finish();
+        }
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            long number = ((Number) value).longValue();
+            return number >= 0 ? Decimal.bytes(number) : fixed(Kind.WHOLE, key, number, Long.BYTES);
+        }
+        if (value instanceof Boolean truth) {
+            return fixed(Kind.BOOLEAN, key, truth ? 1 : 0, 1);
+        }
+        if (value instanceof Character character) {
+            return fixed(Kind.CHARACTER, key, character, Character.BYTES);
+        }
+        if (value instanceof Float number) {
+            return fixed(Kind.FLOAT, key, Float.floatToRawIntBits(number), Float.BYTES);
+        }
+        if (value instanceof Double number) {
+            return fixed(Kind.DOUBLE, key, Double.doubleToRawLongBits(number), Double.BYTES);
+        }
+        return json.encode(key, value);
+    }
+
+    /** Reads bytes as a value of a type. Never throws, whatever the bytes are. */
+    public Decoded<Object> decode(StoreKey key, byte[] bytes, Type type) {
+        if (Decimal.begins(bytes)) {
+            long number = Decimal.number(bytes);
+            return number >= 0
+                    ? whole(number, type)
+                    : new Decoded.Unreadable<>("it begins with a digit and is no whole number up to 2^63-1");
+        }
+        Envelope.Opened opened = Envelope.open(key, bytes);
+        if (opened instanceof Envelope.Opened.Open open) {
+            return read(open.envelope(), type);
+        }
+        return opened instanceof Envelope.Opened.Unreadable unreadable
+                ? new Decoded.Unreadable<>(unreadable.reason())
+                : new Decoded.OtherKey<>();
+    }
+
+    private Decoded<Object> read(Envelope envelope, Type type) {
+        EnvelopeReader payload = envelope.payload();
+        try {
+            return switch (envelope.kind()) {
+                case TEXT -> as(type, payload.text(payload.remaining(), envelope.utf16()), envelope.kind());
+                case BYTES -> as(type, bytes(payload), envelope.kind());
+                case WHOLE -> whole(payload.last(Long.BYTES), type);
+                case BOOLEAN -> as(type, payload.last(1) != 0, envelope.kind());
+                case CHARACTER -> as(type, (char) payload.last(Character.BYTES), envelope.kind());
+                case FLOAT -> as(type, Float.intBitsToFloat((int) payload.last(Float.BYTES)), envelope.kind());
+                case DOUBLE -> as(type, Double.longBitsToDouble(payload.last(Double.BYTES)), envelope.kind());
+                case JSON -> json(payload, type);
+                case RESPONSE -> wrongKind(Kind.RESPONSE, type);
+            };
+        } catch (EnvelopeReader.Malformed e) {
+            return new Decoded.Unreadable<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Decoded<Object> json(EnvelopeReader payload, Type type) {
+        Class<?> raw = RawType.of(type);
+        boolean direct = raw == String.class
+                || raw == byte[].class
+                || raw == Boolean.class
+                || raw == Character.class
+                || (Number.class.isAssignableFrom(raw)
+                        && raw.getPackageName().equals("java.lang")
+                        && raw != Number.class);
+        return direct ? wrongKind(Kind.JSON, type) : json.decode(payload, type);
+    }
+
+    private static Decoded<Object> whole(long number, Type type) {
+        Class<?> raw = RawType.of(type);
+        if (raw == Integer.class && number == (int) number) {
+            return new Decoded.Value<>((int) number);
+        }
+        if (raw == Short.class && number == (short) number) {
+            return new Decoded.Value<>((short) number);
+        }
+        if (raw == Byte.class && number == (byte) number) {
+            return new Decoded.Value<>((byte) number);
+        }
+        return raw.isInstance(number)
+                ? new Decoded.Value<>(number)
+                : new Decoded.Unreadable<>(
+                        "it holds the whole number " + number + ", asked for was " + type.getTypeName());
+    }
+
+    private static Decoded<Object> as(Type type, Object value, Kind kind) {
+        return RawType.of(type).isInstance(value) ? new Decoded.Value<>(value) : wrongKind(kind, type);
+    }
+
+    private static Decoded<Object> wrongKind(Kind kind, Type type) {
+        return new Decoded.Unreadable<>("it holds " + kind.description + ", asked for was " + type.getTypeName());
+    }
+
+    private static byte[] text(StoreKey key, String text) {
+        boolean utf8 = Utf16.isValid(text);
+        byte[] bytes = utf8 ? text.getBytes(UTF_8) : Utf16.bytes(text);
+        int flags = utf8 ? 0 : Envelope.PAYLOAD_IS_UTF_16;
+        EnvelopeWriter writer = new EnvelopeWriter(Kind.TEXT, flags, key, bytes.length);
+        writer.put(bytes);
+        return writer.finish();
+    }
+
+    private static byte[] fixed(Kind kind, StoreKey key, long bits, int count) {
+        EnvelopeWriter writer = new EnvelopeWriter(kind, 0, key, count);
+        writer.number(bits, count);
+        return writer.finish();
+    }
+
+    private static byte[] bytes(EnvelopeReader payload) throws EnvelopeReader.Malformed {
+        int from = payload.skip(payload.remaining());
+        return Arrays.copyOfRange(payload.bytes, from, payload.bytes.length);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.larder.collapse;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that are under way to fill a missing key, one for each key. Whoever misses a key boards its flight: the first
+ * leads and calls the origin, the others wait for what it brings.
+ *
+ * <p>A flight that brings nothing lets its passengers go at once, and for ten seconds nobody waits for that key: an answer
+ * that cannot be stored would only make callers queue. Nobody waits for a flight that (through other flights) waits for
+ * the caller's own thread.
+ *
+ * <p>Thread-safe; holds one entry for each call under way, and a bounded number of keys that failed.
+ *
+ * @param <V> what a flight brings
+ */
+public final class Flights<V> {
+
+    private static final Duration GROUNDED = Duration.ofSeconds(10);
+    private static final long GROUNDED_CHARACTERS = 1 << 20;
+
+    private final ConcurrentHashMap<String, Flight> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Thread, Flight> waiting = new ConcurrentHashMap<>();
+    private final Cache<String, Boolean> grounded;
+
+    /** Makes it with the system's time. */
+    public Flights() {
+        this(Ticker.systemTicker());
+    }
+
+    /** Makes it with another source of time. */
+    public Flights(Ticker time) {
+        grounded = Caffeine.newBuilder()
+                .expireAfterWrite(GROUNDED)
+                .maximumWeight(GROUNDED_CHARACTERS)
+                .weigher((String key, Boolean any) -> key.length() + 1)
+                .ticker(time)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** What boarding a key's flight came to. */
+    public sealed interface Boarding<V> {}
+
+    /** The caller calls the origin, and must end the flight. */
+    public record Leads<V>(Flights<V>.Flight flight) implements Boarding<V> {}
+
+    /** Another caller called the origin and brought this. */
+    public record Arrived<V>(V value) implements Boarding<V> {}
+
+    /** The caller calls the origin for itself alone. */
+    public record Alone<V>() implements Boarding<V> {}
+
+    /**
+     * Boards the flight of a missing key, waiting for it if another caller leads.
+     *
+     * @param patience how long to wait at most; zero: not at all
+     */
+    public Boarding<V> board(String key, Duration patience) {
+        if (patience.isZero() || grounded.getIfPresent(key) != null) {
+            return new Alone<>();
+        }
+        Flight mine = new Flight(key);
+        Flight other = underWay.putIfAbsent(key, mine);
+        return other == null ? new Leads<>(mine) : other.await(mine, patience);
+    }
+
+    /** One call of the origin for a key. Ended once, by {@link #land} or {@link #fail}; further calls change nothing. */
+    public final class Flight {
+        private final String key;
+        private final CompletableFuture<Optional<V>> brought = new CompletableFuture<>();
+
+        /** The thread that must return before this flight can end; null once it has left. */
+        private volatile @Nullable Thread leader = Thread.currentThread();
+
+        private Flight(String key) {
+            this.key = key;
+        }
+
+        /** The origin's answer can be stored: all who wait get it. */
+        public void land(V value) {
+            end(Optional.of(value));
+        }
+
+        /** The origin failed, or its answer cannot be stored: all who wait call the origin themselves. */
+        public void fail() {
+            if (!brought.isDone()) {
+                grounded.put(key, Boolean.TRUE);
+                end(Optional.empty());
+            }
+        }
+
+        /** The leading thread returned, and the answer will come from elsewhere. */
+        public void detach() {
+            leader = null;
+        }
+
+        private void end(Optional<V> value) {
+            underWay.remove(key, this);
+            leader = null;
+            brought.complete(value);
+        }
+
+        private Boarding<V> await(Flight successor, Duration patience) {
+            Thread me = Thread.currentThread();
+            Flight outer = waiting.put(me, this);
+            try {
+                if (waitsFor(me)) {
+                    return new Alone<>();
+                }
+                Optional<V> value = brought.get(nanos(patience), TimeUnit.NANOSECONDS);
+                return value.<Boarding<V>>map(Arrived::new).orElseGet(Alone::new);
+            } catch (TimeoutException e) {
+                // one of those who waited in vain leads the next flight, so that later callers do not wait for a lost
+                // one
+                return underWay.replace(key, this, successor) ? new Leads<>(successor) : new Alone<>();
+            } catch (InterruptedException e) {
+                me.interrupt();
+                return new Alone<>();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("A flight never ends exceptionally", e);
+            } finally {
+                if (outer == null) {
+                    waiting.remove(me);
+                } else {
+                    waiting.put(me, outer);
+                }
+            }
+        }
+
+        /** Whether this flight can only end after that thread went on. */
+        private boolean waitsFor(Thread thread) {
+            Flight flight = this;
+            for (int hops = 0; flight != null && hops < 1000; hops++) {
+                Thread next = flight.leader;
+                if (next == thread) {
+                    return true;
+                }
+                flight = next == null ? null : waiting.get(next);
+            }
+            return false;
+        }
+    }
+
+    private static long nanos(Duration duration) {
+        return duration.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE : duration.toNanos();
+    }
+}

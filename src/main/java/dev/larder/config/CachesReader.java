@@ -1,0 +1,233 @@
+package dev.larder.config;
+
+import dev.larder.CacheModule;
+import dev.larder.CacheSettings;
+import dev.larder.OnError;
+import dev.larder.policy.Problems;
+import dev.larder.policy.PropertySource;
+import dev.larder.policy.Settings;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code caches.<name>.*}, on top of a {@link CacheModule} if there is one. */
+public final class CachesReader {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.config");
+
+    /** The keys under {@code caches.<name>.}, options aside. */
+    public static final List<String> KEYS = List.of("backend", "servers", "ttl", "key-prefix", "version", "on-error");
+
+    private static final String OPTIONS = "options.";
+
+    private final PropertySource properties;
+    private final Map<String, CacheSettings> module;
+    private final Function<String, @Nullable Set<String>> optionsOfType;
+    private final Problems problems;
+
+    /** The properties that are set for each backend: key under {@code caches.<name>.} to the whole property's name. */
+    private final Map<String, Map<String, String>> found = new TreeMap<>();
+
+    /**
+     * Makes the reader of one deployment.
+     *
+     * @param module the programmatic set-up, empty if there is none
+     * @param optionsOfType the options a type of backend knows; null if it takes any, or is itself unknown
+     */
+    public CachesReader(
+            PropertySource properties,
+            Map<String, CacheSettings> module,
+            Function<String, @Nullable Set<String>> optionsOfType,
+            Problems problems) {
+        this.properties = properties;
+        this.module = module;
+        this.optionsOfType = optionsOfType;
+        this.problems = problems;
+    }
+
+    /** Reads the settings of every backend; {@code default} is always among them. Problems are noted. */
+    public Map<String, CacheSettings> read() {
+        Set<String> environment = new TreeSet<>();
+        Set<String> dotted = new TreeSet<>();
+        for (String name : properties.names()) {
+            if (name.startsWith("CACHES_")) {
+                environment.add(name);
+            } else if (name.startsWith("caches.")) {
+                dotted.add(name);
+            }
+        }
+        dotted.forEach(name -> takeDotted(name, environment));
+        environment.forEach(this::takeEnvironment);
+
+        Map<String, CacheSettings> settings = new LinkedHashMap<>(module);
+        found.forEach((name, keys) -> settings.put(name, apply(name, keys)));
+        settings.putIfAbsent(CacheModule.DEFAULT, CacheSettings.local());
+        return settings;
+    }
+
+    private void takeDotted(String property, Set<String> environment) {
+        int dot = property.indexOf('.', 7);
+        String name = dot < 0 ? "" : property.substring(7, dot);
+        String key = dot < 0 ? "" : property.substring(dot + 1);
+        boolean option = key.startsWith(OPTIONS) && key.length() > OPTIONS.length();
+        boolean derived = environment.contains(environmentForm(property));
+        if (derived && option && key.indexOf('.', OPTIONS.length()) >= 0) {
+            return; // an environment variable as this implementation guesses its spelling: read from the variable
+            // itself
+        }
+        if (!name.isEmpty() && (option || KEYS.contains(key))) {
+            note(name, key, property);
+        } else if (!derived) {
+            problems.add("The configuration key " + property + " is unknown: expected is caches.<name>. and one of "
+                    + String.join(", ", KEYS) + " or options.<option>" + Problems.nearest(key, KEYS));
+        }
+    }
+
+    /** {@code CACHES_MY_APP_TTL} is the ttl of a backend that is known by another source and spelled so, else of {@code my_app}. */
+    private void takeEnvironment(String variable) {
+        Set<String> names = new TreeSet<>(found.keySet());
+        names.addAll(module.keySet());
+        names.add(CacheModule.DEFAULT);
+        for (String name : names) {
+            String start = environmentForm("caches." + name + ".");
+            if (variable.startsWith(start)) {
+                String key = keyOf(variable.substring(start.length()), typeOf(name));
+                if (key != null) {
+                    note(name, key, "caches." + name + "." + key);
+                    return;
+                }
+            }
+        }
+        String rest = variable.substring("CACHES_".length());
+        for (String key : KEYS) {
+            String end = "_" + environmentForm(key);
+            if (rest.endsWith(end) && rest.length() > end.length()) {
+                String name = rest.substring(0, rest.length() - end.length()).toLowerCase(Locale.ROOT);
+                note(name, key, "caches." + name + "." + key);
+                return;
+            }
+        }
+        int options = rest.indexOf("_OPTIONS_");
+        if (options > 0) {
+            String name = rest.substring(0, options).toLowerCase(Locale.ROOT);
+            String key = keyOf(rest.substring(options + 1), typeOf(name));
+            if (key != null) {
+                note(name, key, "caches." + name + "." + key);
+                return;
+            }
+        }
+        if (names.stream().anyMatch(name -> variable.startsWith(environmentForm("caches." + name + ".")))) {
+            problems.add("The environment variable " + variable + " is unknown: expected is CACHES_<NAME>_ and one of "
+                    + String.join(
+                            ", ",
+                            KEYS.stream().map(CachesReader::environmentForm).toList()) + " or OPTIONS_<OPTION>");
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The environment variable {0} names no key of a backend and is not read",
+                    variable);
+        }
+    }
+
+    private String typeOf(String name) {
+        String type = properties.value("caches." + name + ".backend");
+        CacheSettings known = module.get(name);
+        return type != null ? type : known != null ? known.backend() : "local";
+    }
+
+    /** The key under {@code caches.<name>.} of the rest of a variable's name. */
+    private @Nullable String keyOf(String rest, String type) {
+        for (String key : KEYS) {
+            if (rest.equals(environmentForm(key))) {
+                return key;
+            }
+        }
+        if (!rest.startsWith("OPTIONS_") || rest.length() == "OPTIONS_".length()) {
+            return null;
+        }
+        String option = rest.substring("OPTIONS_".length());
+        Set<String> known = optionsOfType.apply(type);
+        if (known != null) {
+            for (String name : known) {
+                if (option.equals(environmentForm(name))) {
+                    return OPTIONS + name;
+                }
+            }
+        }
+        return OPTIONS + option.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void note(String name, String key, String property) {
+        found.computeIfAbsent(name, any -> new TreeMap<>()).putIfAbsent(key, property);
+    }
+
+    /** The specification's mapping of a property's name to an environment variable's. */
+    private static String environmentForm(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private CacheSettings apply(String name, Map<String, String> keys) {
+        CacheSettings settings = module.getOrDefault(name, CacheSettings.local());
+        String type = value(keys, "backend");
+        if (type != null && !type.equals(settings.backend())) {
+            settings = CacheSettings.of(type)
+                    .ttl(settings.ttl())
+                    .keyPrefix(settings.keyPrefix())
+                    .version(settings.version())
+                    .onError(settings.onError());
+        }
+        settings = with(settings, keys, "servers", (s, text) -> s.servers(servers(text)));
+        settings = with(settings, keys, "ttl", (s, text) -> s.ttl(Settings.ttl(text)));
+        settings = with(settings, keys, "key-prefix", CacheSettings::keyPrefix);
+        settings = with(settings, keys, "version", CacheSettings::version);
+        settings = with(settings, keys, "on-error", (s, text) -> s.onError(Settings.constant(OnError.class, text)));
+        Set<String> options = optionsOfType.apply(settings.backend());
+        for (Map.Entry<String, String> entry : keys.entrySet()) {
+            if (entry.getKey().startsWith(OPTIONS)) {
+                String option = entry.getKey().substring(OPTIONS.length());
+                if (options != null && !options.contains(option)) {
+                    problems.add("The configuration key " + entry.getValue() + " is unknown: the backend '"
+                            + settings.backend() + "' has the options " + String.join(", ", new TreeSet<>(options))
+                            + Problems.nearest(option, options));
+                    continue;
+                }
+                settings = with(settings, keys, entry.getKey(), (s, text) -> s.option(option, text));
+            }
+        }
+        return settings;
+    }
+
+    private CacheSettings with(
+            CacheSettings settings,
+            Map<String, String> keys,
+            String key,
+            BiFunction<CacheSettings, String, CacheSettings> change) {
+        String text = value(keys, key);
+        if (text == null) {
+            return settings;
+        }
+        CacheSettings changed =
+                problems.check("The configuration key " + keys.get(key) + " ", () -> change.apply(settings, text));
+        return changed == null ? settings : changed;
+    }
+
+    private @Nullable String value(Map<String, String> keys, String key) {
+        String property = keys.get(key);
+        return property == null ? null : properties.value(property);
+    }
+
+    private static String[] servers(String text) {
+        return Arrays.stream(text.split("[,;]", -1))
+                .map(String::trim)
+                .filter(s -> !s.isEmpty())
+                .toArray(String[]::new);
+    }
+}

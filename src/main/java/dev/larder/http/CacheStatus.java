@@ -1,0 +1,155 @@
+package dev.larder.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** What this cache did, as a member of Cache-Status (RFC 9211); immutable. It never tells the key. */
+public final class CacheStatus {
+
+    /** Why the request was forwarded to the resource method (§2.2). */
+    public enum Forward {
+        /** The cache was not to handle the request. */
+        BYPASS("bypass"),
+        /** The method has to be forwarded. */
+        METHOD("method"),
+        /** Nothing was stored for the URI. */
+        URI_MISS("uri-miss"),
+        /** Only other variants were stored. */
+        VARY_MISS("vary-miss"),
+        /** Something was stored that the request did not allow to use. */
+        REQUEST("request"),
+        /** What was stored is stale. */
+        STALE("stale");
+
+        private final String token;
+
+        Forward(String token) {
+            this.token = token;
+        }
+
+        /**
+         * The parameter for a request that was not answered from the cache for a reason of its own.
+         *
+         * @param reason the reason of {@link RequestCacheability} or {@link ReuseDecision}
+         * @return the parameter
+         */
+        public static Forward of(Reason reason) {
+            return switch (reason) {
+                case METHOD, METHOD_OVERRIDE -> METHOD;
+                case REQUEST_BODY, UPGRADE, EVENT_STREAM, PRECONDITION -> REQUEST;
+                case STALE -> STALE;
+                default -> BYPASS;
+            };
+        }
+    }
+
+    /** A structured field's integer has 15 digits (RFC 8941 §3.3.1). */
+    private static final long MAX_INTEGER = 999_999_999_999_999L;
+
+    private final String text;
+
+    private CacheStatus(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Answered from the cache.
+     *
+     * @return {@code larder; hit}
+     */
+    public static CacheStatus hit() {
+        return new CacheStatus("larder; hit");
+    }
+
+    /**
+     * Answered from the cache with a response that stays fresh for some time.
+     *
+     * @param ttlSeconds how long, {@link Long#MAX_VALUE} for ever
+     * @return {@code larder; hit; ttl=N}, without ttl for ever
+     */
+    public static CacheStatus hit(long ttlSeconds) {
+        return ttlSeconds == Long.MAX_VALUE ? hit() : hit().and("ttl=" + clamped(ttlSeconds));
+    }
+
+    /**
+     * Answered by the resource method.
+     *
+     * @param why why it was asked
+     * @return {@code larder; fwd=…}
+     */
+    public static CacheStatus forwarded(Forward why) {
+        return new CacheStatus("larder; fwd=" + why.token);
+    }
+
+    /**
+     * And its answer was stored.
+     *
+     * @return this and {@code stored}
+     */
+    public CacheStatus stored() {
+        return and("stored");
+    }
+
+    /**
+     * And the answer is that of another request for the same key.
+     *
+     * @return this and {@code collapsed}
+     */
+    public CacheStatus collapsed() {
+        return and("collapsed");
+    }
+
+    /**
+     * And the resource method answered with another status than the client gets.
+     *
+     * @param status the resource method's
+     * @return this and {@code fwd-status}
+     */
+    public CacheStatus forwardStatus(int status) {
+        return and("fwd-status=" + status);
+    }
+
+    /**
+     * And this is why nothing was looked up or stored.
+     *
+     * @param reason the reason
+     * @return this and {@code detail}
+     */
+    public CacheStatus detail(Reason reason) {
+        return and("detail=" + reason.kebab());
+    }
+
+    /**
+     * The value behind that of caches nearer to the origin (§2).
+     *
+     * @param existing the value that is there already, null if there is none
+     * @return the value to send
+     */
+    public String appendedTo(@Nullable String existing) {
+        String before = existing == null ? "" : Syntax.trimmed(existing);
+        return before.isEmpty() ? text : before + ", " + text;
+    }
+
+    private CacheStatus and(String parameter) {
+        return new CacheStatus(text + "; " + parameter);
+    }
+
+    private static long clamped(long seconds) {
+        return Math.max(-MAX_INTEGER, Math.min(MAX_INTEGER, seconds));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CacheStatus status && text.equals(status.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The member of the list. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.larder.http;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity tag (RFC 9110 §8.8.3).
+ *
+ * @param weak whether it stands for equivalent representations, not for equal bytes
+ * @param opaque what is between the quotes
+ */
+public record EntityTag(boolean weak, String opaque) {
+
+    private static final int HASH_BYTES = 16;
+
+    /**
+     * The weak tag of a body: half of its SHA-256.
+     *
+     * @param body the bytes
+     * @return the same tag for the same bytes, on every machine
+     */
+    public static EntityTag ofBody(byte[] body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            byte[] half = Arrays.copyOf(hash, HASH_BYTES);
+            return new EntityTag(true, Base64.getUrlEncoder().withoutPadding().encodeToString(half));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * The tag that a response carries.
+     *
+     * @param response its fields
+     * @return null if there is none, or what is there is no entity tag
+     */
+    public static @Nullable EntityTag of(Fields response) {
+        String text = response.first("ETag");
+        return text == null ? null : parse(Syntax.trimmed(text));
+    }
+
+    /**
+     * A tag from its text.
+     *
+     * @param text {@code "…"} or {@code W/"…"}
+     * @return null if it is neither
+     */
+    public static @Nullable EntityTag parse(String text) {
+        int end = end(text, 0);
+        return end > 0 && end == text.length() ? tag(text, 0, end) : null;
+    }
+
+    /**
+     * Strong comparison (§8.8.3.2).
+     *
+     * @param other another tag
+     * @return true if both are strong and equal
+     */
+    public boolean matchesStrongly(EntityTag other) {
+        return !weak && !other.weak && opaque.equals(other.opaque);
+    }
+
+    /**
+     * Weak comparison (§8.8.3.2).
+     *
+     * @param other another tag
+     * @return true if they are equal but for their weakness
+     */
+    public boolean matchesWeakly(EntityTag other) {
+        return opaque.equals(other.opaque);
+    }
+
+    /**
+     * Whether a list of tags, as in If-Match and If-None-Match, has one that matches. Members that are no tags match
+     * nothing.
+     *
+     * @param lines the field's lines
+     * @param weakly by weak comparison
+     * @return true if one does; {@code *} is no tag
+     */
+    boolean isIn(List<String> lines, boolean weakly) {
+        for (String line : lines) {
+            int i = 0;
+            while (i < line.length()) {
+                int start = startOfMember(line, i);
+                int end = end(line, start);
+                if (end > 0 && endsMember(line, end) && matches(tag(line, start, end), weakly)) {
+                    return true;
+                }
+                i = nextMember(line, Math.max(start, end));
+            }
+        }
+        return false;
+    }
+
+    /** The index after the tag that begins here; -1 if none does. A tag knows no escapes, and may hold commas. */
+    private static int end(String text, int from) {
+        int i = text.startsWith("W/", from) ? from + 2 : from;
+        if (i >= text.length() || text.charAt(i) != '"') {
+            return -1;
+        }
+        int close = text.indexOf('"', i + 1);
+        for (int at = i + 1; at < close; at++) {
+            char c = text.charAt(at);
+            if (c <= ' ' || c == 0x7F || c > 0xFF) {
+                return -1;
+            }
+        }
+        return close < 0 ? -1 : close + 1;
+    }
+
+    private static EntityTag tag(String text, int from, int end) {
+        boolean weak = text.charAt(from) == 'W';
+        return new EntityTag(weak, text.substring(from + (weak ? 3 : 1), end - 1));
+    }
+
+    private boolean matches(EntityTag other, boolean weakly) {
+        return weakly ? matchesWeakly(other) : matchesStrongly(other);
+    }
+
+    private static int startOfMember(String line, int from) {
+        int start = from;
+        while (start < line.length() && (Syntax.isWhiteSpace(line.charAt(start)) || line.charAt(start) == ',')) {
+            start++;
+        }
+        return start;
+    }
+
+    private static boolean endsMember(String line, int at) {
+        int after = at;
+        while (after < line.length() && Syntax.isWhiteSpace(line.charAt(after))) {
+            after++;
+        }
+        return after == line.length() || line.charAt(after) == ',';
+    }
+
+    private static int nextMember(String line, int from) {
+        int comma = line.indexOf(',', from);
+        return comma < 0 ? line.length() : comma + 1;
+    }
+
+    @Override
+    public String toString() {
+        return (weak ? "W/\"" : "\"") + opaque + '"';
+    }
+}

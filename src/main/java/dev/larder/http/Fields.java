@@ -1,0 +1,308 @@
+package dev.larder.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The field lines of a message in their order, immutable; names are case-insensitive (RFC 9110 §5.1), values as sent.
+ *
+ * <p>A look-up is a scan: a message has some ten lines, and nothing has to be built first. No null is accepted anywhere.
+ */
+public final class Fields {
+
+    /** No field lines. */
+    public static final Fields EMPTY = new Fields(new String[0]);
+
+    private final String[] lines; // name, value, name, value …
+
+    private Fields(String[] lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * The field lines of a map, one for each value.
+     *
+     * @param map values by name
+     * @return the lines in the map's order
+     */
+    public static Fields of(Map<String, ? extends List<String>> map) {
+        List<String> lines = new ArrayList<>(2 * map.size());
+        map.forEach((name, values) -> {
+            for (String value : values) {
+                lines.add(requireNonNull(name, "name"));
+                lines.add(requireNonNull(value, name));
+            }
+        });
+        return of(lines);
+    }
+
+    /**
+     * The field lines {@code name, value, name, value …}.
+     *
+     * @param namesAndValues names and values by turns
+     * @return the lines in this order
+     * @throws IllegalArgumentException if the last name has no value
+     */
+    public static Fields of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("Names and values go in pairs, but there were " + namesAndValues.length);
+        }
+        return of(List.of(namesAndValues));
+    }
+
+    private static Fields of(List<String> lines) {
+        return lines.isEmpty() ? EMPTY : new Fields(lines.toArray(String[]::new));
+    }
+
+    /**
+     * The values of all lines of a name.
+     *
+     * @param name the field's name in any case
+     * @return the values as sent, empty if there is no such line
+     */
+    public List<String> lines(String name) {
+        int at = next(name, 0);
+        if (at < 0) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>(2);
+        for (; at >= 0; at = next(name, at + 2)) {
+            values.add(lines[at + 1]);
+        }
+        return List.copyOf(values);
+    }
+
+    /**
+     * The value of the first line of a name.
+     *
+     * @param name the field's name in any case
+     * @return the value as sent, null if there is no such line
+     */
+    public @Nullable String first(String name) {
+        int at = next(name, 0);
+        return at < 0 ? null : lines[at + 1];
+    }
+
+    /**
+     * The combined value of a name (RFC 9110 §5.2): its lines joined by a comma and a space.
+     *
+     * @param name the field's name in any case
+     * @return the value, null if there is no such line
+     */
+    public @Nullable String combined(String name) {
+        int at = next(name, 0);
+        if (at < 0) {
+            return null;
+        }
+        int further = next(name, at + 2);
+        if (further < 0) {
+            return lines[at + 1];
+        }
+        StringBuilder combined = new StringBuilder(lines[at + 1]);
+        for (; further >= 0; further = next(name, further + 2)) {
+            combined.append(", ").append(lines[further + 1]);
+        }
+        return combined.toString();
+    }
+
+    /**
+     * Whether there is a line of this name, be its value empty.
+     *
+     * @param name the field's name in any case
+     * @return true if there is one
+     */
+    public boolean contains(String name) {
+        return next(name, 0) >= 0;
+    }
+
+    /**
+     * These lines except those of some names.
+     *
+     * @param name asked with each name in lower case
+     * @return the lines that stay, this object if all do
+     */
+    public Fields without(Predicate<String> name) {
+        return where((candidate, value) -> !name.test(lowerCase(candidate)));
+    }
+
+    /**
+     * These lines except those of the given names.
+     *
+     * @param names the fields' names in any case
+     * @return the lines that stay, this object if all do
+     */
+    public Fields without(String... names) {
+        return where((candidate, value) -> !isOneOf(candidate, names));
+    }
+
+    /**
+     * These lines with one value for the name, in the place of its first line or at the end.
+     *
+     * @param name the field's name
+     * @param value its only value from now on
+     * @return the lines with the replacement
+     */
+    public Fields with(String name, String value) {
+        int first = next(name, 0);
+        if (first < 0) {
+            return plus(name, value);
+        }
+        String[] copy = lines.clone();
+        copy[first + 1] = requireNonNull(value, "value");
+        Fields replaced = new Fields(copy);
+        return next(name, first + 2) < 0 ? replaced : replaced.onlyFirst(name);
+    }
+
+    /**
+     * These lines and one more.
+     *
+     * @param name the field's name
+     * @param value the added line's value
+     * @return the lines with the added one at the end
+     */
+    public Fields plus(String name, String value) {
+        String[] longer = Arrays.copyOf(lines, lines.length + 2);
+        longer[lines.length] = requireNonNull(name, "name");
+        longer[lines.length + 1] = requireNonNull(value, "value");
+        return new Fields(longer);
+    }
+
+    /**
+     * Gives each line in order.
+     *
+     * @param line is given name and value
+     */
+    public void forEach(BiConsumer<String, String> line) {
+        for (int i = 0; i < lines.length; i += 2) {
+            line.accept(lines[i], lines[i + 1]);
+        }
+    }
+
+    /**
+     * The number of lines.
+     *
+     * @return zero or more
+     */
+    public int size() {
+        return lines.length / 2;
+    }
+
+    /**
+     * The number of characters of all names and values.
+     *
+     * @return zero or more
+     */
+    public long length() {
+        long length = 0;
+        for (String part : lines) {
+            length += part.length();
+        }
+        return length;
+    }
+
+    /**
+     * Whether each line can be sent as it is (RFC 9110 §5.5): the names are tokens, and no value holds CR, LF, NUL or
+     * another control character but the tab.
+     *
+     * @return false if some line could break a message apart
+     */
+    public boolean safe() {
+        for (int i = 0; i < lines.length; i += 2) {
+            if (!Syntax.isToken(lines[i]) || !Syntax.isFieldValue(lines[i + 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The lines that can be sent as they are, see {@link #safe()}.
+     *
+     * @return these lines except the unsafe ones, this object if there are none
+     */
+    public Fields onlySafe() {
+        return safe() ? this : where((name, value) -> Syntax.isToken(name) && Syntax.isFieldValue(value));
+    }
+
+    private Fields onlyFirst(String name) {
+        boolean[] seen = {false};
+        return where((candidate, value) -> {
+            boolean named = candidate.equalsIgnoreCase(name);
+            boolean stays = !named || !seen[0];
+            seen[0] |= named;
+            return stays;
+        });
+    }
+
+    private Fields where(BiPredicate<String, String> stays) {
+        List<String> staying = new ArrayList<>(lines.length);
+        for (int i = 0; i < lines.length; i += 2) {
+            if (stays.test(lines[i], lines[i + 1])) {
+                staying.add(lines[i]);
+                staying.add(lines[i + 1]);
+            }
+        }
+        return staying.size() == lines.length ? this : of(staying);
+    }
+
+    private int next(String name, int from) {
+        for (int i = from; i < lines.length; i += 2) {
+            if (lines[i].equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isOneOf(String candidate, String[] names) {
+        for (String name : names) {
+            if (candidate.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Fields fields && sameLines(fields.lines);
+    }
+
+    private boolean sameLines(String[] others) {
+        boolean same = lines.length == others.length;
+        for (int i = 0; same && i < lines.length; i += 2) {
+            same = lines[i].equalsIgnoreCase(others[i]) && lines[i + 1].equals(others[i + 1]);
+        }
+        return same;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int i = 0; i < lines.length; i += 2) {
+            hash = 31 * (31 * hash + lowerCase(lines[i]).hashCode()) + lines[i + 1].hashCode();
+        }
+        return hash;
+    }
+
+    /** The names only: values may be credentials. */
+    @Override
+    public String toString() {
+        List<String> names = new ArrayList<>(size());
+        forEach((name, value) -> names.add(name));
+        return names.toString();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.larder.http;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Conditional GET and HEAD requests (RFC 9110 §13), in the order of §13.2.2. */
+public final class Preconditions {
+
+    /** What a representation answers to the conditions of a request. */
+    public enum Outcome {
+        /** All hold, or none counts: the representation. */
+        FULL,
+        /** 304: the client has it. */
+        NOT_MODIFIED,
+        /** 412: it is not the one that the client wants to act on. */
+        FAILED
+    }
+
+    private Preconditions() {}
+
+    /**
+     * Whether the request wants to be refused if the representation is not the one it knows (§13.1.1, §13.1.4).
+     *
+     * @param request the request's fields
+     * @return true if it has If-Match or If-Unmodified-Since
+     */
+    public static boolean arePresent(Fields request) {
+        return request.contains("If-Match") || request.contains("If-Unmodified-Since");
+    }
+
+    /**
+     * Evaluates the conditions against a stored response.
+     *
+     * @param request the request's fields
+     * @param stored the stored response
+     * @param nowMillis the time, in milliseconds of the epoch
+     * @return what it answers
+     */
+    public static Outcome evaluate(Fields request, StoredResponse stored, long nowMillis) {
+        return evaluate(request, stored.status(), stored.fields(), nowMillis);
+    }
+
+    /**
+     * Evaluates the conditions against a response. They count only where it would be a 2xx without them (§13.2.1).
+     *
+     * @param request the request's fields
+     * @param status the response's status
+     * @param response the response's fields
+     * @param nowMillis the time, in milliseconds of the epoch
+     * @return what it answers
+     */
+    public static Outcome evaluate(Fields request, int status, Fields response, long nowMillis) {
+        if (status < 200 || status > 299) {
+            return Outcome.FULL;
+        }
+        if (arePresent(request) && fails(request, response, nowMillis)) {
+            return Outcome.FAILED;
+        }
+        List<String> known = request.lines("If-None-Match");
+        boolean notModified = known.isEmpty()
+                ? isNotLater(response, request, "If-Modified-Since", nowMillis)
+                : isListed(known, response, true);
+        return notModified ? Outcome.NOT_MODIFIED : Outcome.FULL;
+    }
+
+    private static boolean fails(Fields request, Fields response, long nowMillis) {
+        List<String> wanted = request.lines("If-Match");
+        if (!wanted.isEmpty()) {
+            return !isListed(wanted, response, false);
+        }
+        OptionalLong modified = HttpDate.seconds(response, "Last-Modified", nowMillis);
+        OptionalLong since = HttpDate.seconds(request, "If-Unmodified-Since", nowMillis);
+        return modified.isPresent() && since.isPresent() && modified.getAsLong() > since.getAsLong();
+    }
+
+    /** {@code *} means any representation, and there is one. */
+    private static boolean isListed(List<String> tags, Fields response, boolean weakly) {
+        if (tags.size() == 1 && Syntax.trimmed(tags.get(0)).equals("*")) {
+            return true;
+        }
+        @Nullable EntityTag current = EntityTag.of(response);
+        return current != null && current.isIn(tags, weakly);
+    }
+
+    private static boolean isNotLater(Fields response, Fields request, String name, long nowMillis) {
+        if (!request.contains(name)) {
+            return false;
+        }
+        OptionalLong modified = HttpDate.seconds(response, "Last-Modified", nowMillis);
+        OptionalLong since = HttpDate.seconds(request, name, nowMillis);
+        return modified.isPresent() && since.isPresent() && modified.getAsLong() <= since.getAsLong();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.larder.http;
+
+import java.util.Locale;
+
+/** Why a request was not answered from the cache, or a response not stored: logged, and the detail of Cache-Status. */
+public enum Reason {
+    /** The request's method is neither GET nor HEAD, or a HEAD, whose answer is not stored. */
+    METHOD,
+    /** The effective method is not the one on the wire. */
+    METHOD_OVERRIDE,
+    /** The GET or HEAD has a body. */
+    REQUEST_BODY,
+    /** The request asks for another protocol. */
+    UPGRADE,
+    /** The client wants server-sent events, or got them. */
+    EVENT_STREAM,
+    /** Credentials or a principal, and the response does not allow sharing. */
+    AUTHORIZATION,
+    /** The scope needs a principal and there is none. */
+    NO_PRINCIPAL,
+    /** The request has If-Match or If-Unmodified-Since. */
+    PRECONDITION,
+    /** The stored response is older than its lifetime. */
+    STALE,
+    /** The status is none of those to be stored. */
+    STATUS,
+    /** {@code must-understand} with a status that is not understood. */
+    MUST_UNDERSTAND,
+    /** {@code no-store}. */
+    NO_STORE,
+    /** {@code private} without field names. */
+    PRIVATE,
+    /** {@code no-cache} without field names. */
+    NO_CACHE,
+    /** {@code s-maxage=0}, or no number. */
+    S_MAXAGE,
+    /** A cookie is set, or a session was created. */
+    SET_COOKIE,
+    /** {@code Vary: *}, or a Vary that is no list of names. */
+    VARY,
+    /** {@code Vary: Cookie}. */
+    VARY_COOKIE,
+    /** The resource has the greatest number of variants already. */
+    VARIANTS,
+    /** WWW-Authenticate or Authentication-Info. */
+    AUTHENTICATION,
+    /** A field that cannot be sent as it is, or a Cache-Control with an open quote. */
+    MALFORMED_FIELD,
+    /** The field lines are over the limit. */
+    FIELDS_SIZE,
+    /** The body is over the limit. */
+    BODY_SIZE,
+    /** The body did not come to its end. */
+    INCOMPLETE,
+    /** The body is not as long as Content-Length says. */
+    CONTENT_LENGTH,
+    /** An exception mapper made the response. */
+    EXCEPTION,
+    /** The lifetime is the response's, and it gives none. */
+    NO_LIFETIME,
+    /** The lifetime is the response's, and it is over already. */
+    EXPIRED,
+    /** The key generator gave no key, or threw. */
+    NO_KEY,
+    /** The URI was invalidated while the response was made. */
+    INVALIDATED,
+    /** The lifetime is zero: nothing is to be stored. */
+    NO_TTL,
+    /** The backend failed. */
+    BACKEND;
+
+    private final String kebab = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /**
+     * The name in kebab-case.
+     *
+     * @return {@code no-store} for {@link #NO_STORE}
+     */
+    public String kebab() {
+        return kebab;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.larder.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules need to know of a request.
+ *
+ * @param method the effective method, in the case it was sent in
+ * @param wireMethod the method of the request line; another one than {@code method} after a method override
+ * @param scheme in lower case
+ * @param host {@code host[:port]} in lower case, without the scheme's default port
+ * @param path raw, as sent, begins with a slash
+ * @param query raw, as sent, without the question mark; null if there was none
+ * @param fields the field lines as sent
+ * @param principal the caller's name after authentication and authorization, null if there is no caller principal
+ * @param body whether the request has a body
+ */
+public record RequestFacts(
+        String method,
+        String wireMethod,
+        String scheme,
+        String host,
+        String path,
+        @Nullable String query,
+        Fields fields,
+        @Nullable String principal,
+        boolean body) {
+
+    /**
+     * The target URI.
+     *
+     * @return {@code scheme://host/path?query}
+     */
+    public String uri() {
+        return query == null ? resource() : resource() + '?' + query;
+    }
+
+    /**
+     * The target URI without its query: what an unsafe method invalidates.
+     *
+     * @return {@code scheme://host/path}
+     */
+    public String resource() {
+        return scheme + "://" + host + path;
+    }
+
+    /**
+     * Whether it is a HEAD request. Jersey shows it to filters as a GET, and then only the wire knows.
+     *
+     * @return true for HEAD
+     */
+    public boolean isHead() {
+        return "HEAD".equals(wireMethod) && ("HEAD".equals(method) || "GET".equals(method));
+    }
+
+    /**
+     * Whether the caller says who it is, by credentials or by a principal that security found.
+     *
+     * @return true with an Authorization field or a principal
+     */
+    public boolean isAuthenticated() {
+        return principal != null || fields.contains("Authorization");
+    }
+
+    /** Without the principal and the values of the fields. */
+    @Override
+    public String toString() {
+        return method + ' ' + uri();
+    }
+}

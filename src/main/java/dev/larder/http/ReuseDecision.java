@@ -1,0 +1,110 @@
+package dev.larder.http;
+
+import java.util.Set;
+
+/** What a stored response answers to a request (RFC 9111 §4, RFC 9110 §13, §14). */
+public sealed interface ReuseDecision {
+
+    /**
+     * The stored response; for HEAD without its body.
+     *
+     * @param fields the stored fields and Age
+     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} for ever
+     */
+    record Full(Fields fields, long ttlSeconds) implements ReuseDecision {}
+
+    /**
+     * 206 with a part of it.
+     *
+     * @param range the part
+     * @param fields the stored fields, Age and Content-Range
+     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} for ever
+     */
+    record Partial(ByteRange range, Fields fields, long ttlSeconds) implements ReuseDecision {}
+
+    /**
+     * 304.
+     *
+     * @param fields those that a 304 carries, and Age
+     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} for ever
+     */
+    record NotModified(Fields fields, long ttlSeconds) implements ReuseDecision {}
+
+    /** 412. */
+    record PreconditionFailed() implements ReuseDecision {}
+
+    /**
+     * The stored response is none for this request any more: as if there were none.
+     *
+     * @param reason why
+     */
+    record Miss(Reason reason) implements ReuseDecision {}
+
+    /**
+     * The request is not answered from the cache, whatever is stored.
+     *
+     * @param reason why
+     */
+    record Bypass(Reason reason) implements ReuseDecision {}
+
+    /**
+     * Decides for a stored response whose key and variant are the request's.
+     *
+     * @param rules what the method asked for
+     * @param request the request
+     * @param stored the stored response
+     * @param nowMillis the time, in milliseconds of the epoch
+     * @return what it answers
+     */
+    static ReuseDecision of(CachingRules rules, RequestFacts request, StoredResponse stored, long nowMillis) {
+        RequestCacheability cacheability = RequestCacheability.of(rules, request);
+        if (cacheability instanceof RequestCacheability.Bypass bypass) {
+            return new Bypass(bypass.reason());
+        }
+        if (!mayShare(rules, request, stored)) {
+            return new Bypass(Reason.AUTHORIZATION);
+        }
+        long left = stored.lifetimeMillis() - CurrentAge.residentMillis(stored, nowMillis);
+        if (left <= 0) {
+            return new Miss(Reason.STALE);
+        }
+        return fresh(
+                request, stored, nowMillis, stored.lifetimeMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : left / 1000);
+    }
+
+    /**
+     * The fields that a 304 carries (RFC 9110 §15.4.5): those of caching, and Last-Modified where there is no ETag.
+     *
+     * @param response the fields of the 200
+     * @return the fields of the 304
+     */
+    static Fields notModified(Fields response) {
+        Set<String> carried = response.contains("ETag") ? NotModifiedFields.CARRIED : NotModifiedFields.WITHOUT_ETAG;
+        return response.without(name -> !carried.contains(name));
+    }
+
+    private static ReuseDecision fresh(RequestFacts request, StoredResponse stored, long nowMillis, long ttl) {
+        Fields aged = stored.fields().with("Age", Long.toString(CurrentAge.seconds(stored, nowMillis)));
+        Preconditions.Outcome outcome = Preconditions.evaluate(request.fields(), stored, nowMillis);
+        if (outcome == Preconditions.Outcome.FAILED) {
+            return new PreconditionFailed();
+        }
+        if (outcome == Preconditions.Outcome.NOT_MODIFIED) {
+            return new NotModified(notModified(aged), ttl);
+        }
+        if (Preconditions.arePresent(request.fields())) {
+            return new Bypass(Reason.PRECONDITION);
+        }
+        ByteRange range = ByteRange.of(request, stored, nowMillis);
+        return range == null
+                ? new Full(aged, ttl)
+                : new Partial(range, aged.with("Content-Range", range.contentRange()), ttl);
+    }
+
+    /** RFC 9111 §3.5. */
+    private static boolean mayShare(CachingRules rules, RequestFacts request, StoredResponse stored) {
+        return rules.scope() != Scope.PUBLIC
+                || !request.isAuthenticated()
+                || CacheControl.of(stored.fields()).permitsSharing();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.larder.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A request field's value in the form in which two that mean the same are equal (RFC 9111 §4.1): lines combined, white
+ * space around commas dropped; {@code Accept} and its kin as sets of (range, weight), case ignored.
+ */
+final class SelectingValue {
+
+    private SelectingValue() {}
+
+    static String of(String lowerCaseName, List<String> lines) {
+        return switch (lowerCaseName) {
+            case "accept", "accept-language", "accept-encoding", "accept-charset" -> preferences(lines);
+            default -> combined(lines);
+        };
+    }
+
+    private static String combined(List<String> lines) {
+        StringBuilder combined = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            combined.append(i == 0 ? "" : ",");
+            appendWithoutSpaceAroundCommas(lines.get(i), combined);
+        }
+        return combined.toString();
+    }
+
+    private static void appendWithoutSpaceAroundCommas(String line, StringBuilder to) {
+        int start = 0;
+        for (int i = 0; i <= line.length(); i++) {
+            if (i == line.length() || line.charAt(i) == ',') {
+                to.append(start == 0 ? "" : ",").append(Syntax.trimmed(line, start, i));
+                start = i + 1;
+            } else if (line.charAt(i) == '"') {
+                i = Math.min(ListSyntax.endOfQuote(line, i), line.length()) - 1;
+            }
+        }
+    }
+
+    private static String preferences(List<String> lines) {
+        TreeSet<String> preferences = new TreeSet<>();
+        for (String element : ListSyntax.elements(lines)) {
+            preferences.add(preference(Fields.lowerCase(element)));
+        }
+        return String.join(",", preferences);
+    }
+
+    /** The range with its parameters and the weight in thousandths; what is no weight stays as it is. */
+    private static String preference(String element) {
+        List<String> range = new ArrayList<>();
+        String weight = "1000";
+        for (String part : ListSyntax.split(element, ';')) {
+            String parameter = withoutSpaceAroundEquals(part);
+            if (parameter.startsWith("q=")) {
+                weight = thousandths(parameter.substring(2));
+            } else {
+                range.add(parameter);
+            }
+        }
+        return String.join(";", range) + ";q=" + weight;
+    }
+
+    private static String withoutSpaceAroundEquals(String parameter) {
+        int equals = parameter.indexOf('=');
+        return equals < 0
+                ? parameter
+                : Syntax.trimmed(parameter, 0, equals)
+                        + '='
+                        + Syntax.trimmed(parameter, equals + 1, parameter.length());
+    }
+
+    /** RFC 9110 §12.4.2: 0 or 1 and at most three digits, 1 being the most. */
+    private static String thousandths(String weight) {
+        boolean wellFormed = !weight.isEmpty()
+                && weight.length() <= 5
+                && (weight.charAt(0) == '0' || weight.charAt(0) == '1')
+                && (weight.length() == 1 || weight.charAt(1) == '.');
+        if (!wellFormed) {
+            return weight;
+        }
+        String decimals = weight.length() < 2 ? "" : weight.substring(2);
+        long number = Syntax.number(weight.charAt(0) + decimals + "0".repeat(3 - decimals.length()), 9_999);
+        return number < 0 || number > 1000 ? weight : Long.toString(number);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.larder.http;
+
+import java.util.OptionalLong;
+
+/** Whether a response may be stored, and as what (RFC 9111 §3). */
+public sealed interface Storability {
+
+    /** The greatest number of characters of the stored field lines. */
+    long MAX_FIELDS_LENGTH = 32_768;
+
+    /**
+     * It may.
+     *
+     * @param fields what is to be stored: without what concerns the connection, this message or one caller only, and with
+     *     a Vary that names all we keyed on
+     * @param vary the request fields that select among variants
+     * @param initialAge the Age that the response came with, in seconds, zero or more
+     * @param lifetimeSeconds the response's own lifetime, positive; empty if the lifetime is fixed
+     */
+    record Storable(Fields fields, VaryMatch vary, long initialAge, OptionalLong lifetimeSeconds)
+            implements Storability {}
+
+    /**
+     * It may not.
+     *
+     * @param reason why
+     */
+    record NotStorable(Reason reason) implements Storability {}
+
+    /**
+     * Decides for a response. One that was made for another request than this one, as with collapsed misses, is decided
+     * for each of them.
+     *
+     * @param rules what the method asked for
+     * @param request the request that it answers
+     * @param response the response
+     * @return what is to be stored, or why nothing is
+     */
+    static Storability of(CachingRules rules, RequestFacts request, ResponseFacts response) {
+        RequestCacheability cacheability = RequestCacheability.of(rules, request);
+        Reason reason = cacheability.store() ? null : cacheability.reason();
+        CacheControl directives = CacheControl.of(response.fields());
+        VaryMatch vary = VaryMatch.of(response.fields());
+        if (reason == null) {
+            reason = ResponseVeto.of(rules, request, response, directives, vary);
+        }
+        if (reason != null) {
+            return new NotStorable(reason);
+        }
+        OptionalLong lifetime = OptionalLong.empty();
+        if (rules.fromResponse()) {
+            Freshness freshness = Freshness.of(directives, response.fields(), response.atMillis());
+            if (freshness instanceof Freshness.None none) {
+                return new NotStorable(none.reason());
+            }
+            lifetime = OptionalLong.of(((Freshness.Lifetime) freshness).seconds());
+        }
+        Fields stored = StoredFields.of(rules, response.fields(), directives, vary);
+        return stored.length() > MAX_FIELDS_LENGTH
+                ? new NotStorable(Reason.FIELDS_SIZE)
+                : new Storable(stored, vary, CurrentAge.incoming(response.fields()), lifetime);
+    }
+}

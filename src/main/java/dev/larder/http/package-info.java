@@ -1,0 +1,10 @@
+/**
+ * The rules of HTTP caching (RFC 9110, 9111 and 9211) as pure functions over values: what may be looked up, what may be
+ * stored, what a stored response answers. Nothing here knows a server, a store or a clock; each outcome carries its
+ * {@link dev.larder.http.Reason}. Start reading at {@link dev.larder.http.ReuseDecision} and
+ * {@link dev.larder.http.Storability}.
+ */
+@NullMarked
+package dev.larder.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.larder.key;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The text a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of store.
+ *
+ * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they hold
+ * {@code %}, {@code :}, a control character or half a surrogate pair. The key is written as it is if the store allows,
+ * else as {@code #} and the SHA-256 of its UTF-8 in base64url; so is a key that begins with {@code #}. Where not even that
+ * fits behind the prefix, the hash stands for the whole text, and no {@code :} is left in it.
+ *
+ * <p>A published contract: a change is a new format. Immutable and thread-safe.
+ */
+public final class KeyLayout {
+
+    private static final int HASH_LENGTH = 44;
+    private static final int SHOWN_LENGTH = 200;
+    // no UTF-8 begins so: what is hashed as UTF-16 never equals what is hashed as UTF-8
+    private static final byte UTF_16_DOMAIN = (byte) 0xFF;
+
+    private final String head;
+    private final int room;
+    private final boolean asciiKeys;
+    private final boolean verbatim;
+
+    /**
+     * Lays keys out for a store.
+     *
+     * @param maxKeyBytes the longest text the store takes, in bytes; {@link Integer#MAX_VALUE} without {@code asciiKeys}
+     *     means a store that takes any string as it is, and nothing is hashed
+     * @param asciiKeys whether the store takes printable ASCII without space only
+     */
+    public KeyLayout(String prefix, String version, int maxKeyBytes, boolean asciiKeys) {
+        this.head = PercentEncoding.of(prefix, asciiKeys) + ':' + PercentEncoding.of(version, asciiKeys) + ':';
+        this.verbatim = maxKeyBytes == Integer.MAX_VALUE && !asciiKeys;
+        this.room = maxKeyBytes - head.getBytes(UTF_8).length;
+        this.asciiKeys = asciiKeys;
+    }
+
+    /** The text for one key. The empty key is legal. */
+    public StoreKey of(String key) {
+        if (verbatim || fits(key)) {
+            return new StoreKey(head.concat(key), null);
+        }
+        if (room >= HASH_LENGTH) {
+            return new StoreKey(head.concat(hash(key)), key);
+        }
+        String whole = head.concat(key);
+        return new StoreKey(hash(whole), whole);
+    }
+
+    /** A key as messages show it: its first 200 characters, control characters escaped so that no line of a log is forged. */
+    public static String shown(String key) {
+        int end = Math.min(key.length(), SHOWN_LENGTH);
+        StringBuilder shown = new StringBuilder(end);
+        for (int i = 0; i < end; i++) {
+            char c = key.charAt(i);
+            if (Character.isISOControl(c)) {
+                shown.append(String.format("\\u%04x", (int) c));
+            } else {
+                shown.append(c);
+            }
+        }
+        return shown.toString();
+    }
+
+    private boolean fits(String key) {
+        int length = key.length();
+        if (length > room || (length > 0 && key.charAt(0) == '#')) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = key.charAt(i);
+            if (asciiKeys ? c <= ' ' || c >= 0x7F : c >= 0x80) {
+                return !asciiKeys && fitsAsUtf8(key, i);
+            }
+        }
+        return true;
+    }
+
+    private boolean fitsAsUtf8(String key, int from) {
+        int bytes = from;
+        for (int i = from; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Utf16.isLone(key, i)) {
+                    return false;
+                }
+                i++;
+                bytes += 4;
+            } else {
+                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+            if (bytes > room) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String hash(String text) {
+        MessageDigest sha256 = sha256();
+        byte[] digest;
+        if (Utf16.isValid(text)) {
+            digest = sha256.digest(text.getBytes(UTF_8));
+        } else {
+            sha256.update(UTF_16_DOMAIN);
+            digest = sha256.digest(Utf16.bytes(text));
+        }
+        return '#' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256, this one has not", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.larder.method;
+
+import dev.larder.CacheKeyContext;
+import dev.larder.policy.CachedMethod;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Method;
+
+/** A call outside a request, as a key generator sees it. */
+@SuppressWarnings("ArrayRecordComponent") // lives for one call
+record CallContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
+
+    @Override
+    public Class<?> resourceClass() {
+        return method.beanClass();
+    }
+
+    @Override
+    public Method resourceMethod() {
+        return method.method();
+    }
+
+    @Override
+    public Object[] parameters() {
+        return arguments.clone();
+    }
+
+    @Override
+    public UriInfo uriInfo() {
+        throw outside();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        throw outside();
+    }
+
+    @Override
+    public Request request() {
+        throw outside();
+    }
+
+    @Override
+    public SecurityContext securityContext() {
+        throw outside();
+    }
+
+    private IllegalStateException outside() {
+        return new IllegalStateException(method.signature() + " is called outside a Jakarta REST request");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.larder.method;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a method hands out its value: plain, in an {@code Optional}, in a {@code CompletionStage}, or in both.
+ *
+ * @param stage whether the value comes in a stage
+ * @param optional whether the value (in the stage) is optional
+ * @param valueType the type of the value itself
+ */
+record ReturnShape(boolean stage, boolean optional, Type valueType) {
+
+    static ReturnShape of(Type returnType) {
+        boolean stage = isStage(returnType);
+        Type inside = stage ? argument(returnType) : returnType;
+        boolean optional = raw(inside) == Optional.class;
+        return new ReturnShape(stage, optional, bound(optional ? argument(inside) : inside));
+    }
+
+    private static boolean isStage(Type type) {
+        return raw(type) == CompletionStage.class || raw(type) == CompletableFuture.class;
+    }
+
+    private static @Nullable Object raw(Type type) {
+        return type instanceof ParameterizedType generic ? generic.getRawType() : type;
+    }
+
+    private static Type argument(Type type) {
+        return type instanceof ParameterizedType generic ? bound(generic.getActualTypeArguments()[0]) : Object.class;
+    }
+
+    private static Type bound(Type type) {
+        if (type instanceof WildcardType wildcard) {
+            return bound(wildcard.getUpperBounds()[0]);
+        }
+        return type instanceof TypeVariable<?> variable ? bound(variable.getBounds()[0]) : type;
+    }
+
+    /** The value in the shape the method declares. */
+    Object wrap(Object value) {
+        Object inside = optional ? Optional.of(value) : value;
+        return stage ? CompletableFuture.completedFuture(inside) : inside;
+    }
+
+    /** The value of what the method returned (or its stage came to), or null if there is none. */
+    @Nullable
+    Object unwrap(@Nullable Object inside) {
+        return inside instanceof Optional<?> maybe && optional ? maybe.orElse(null) : inside;
+    }
+}

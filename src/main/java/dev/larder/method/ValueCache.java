@@ -1,0 +1,184 @@
+package dev.larder.method;
+
+import dev.larder.CacheBackendException;
+import dev.larder.CacheException;
+import dev.larder.CacheKeyContext;
+import dev.larder.collapse.Flights;
+import dev.larder.key.StoreKey;
+import dev.larder.policy.CachedMethod;
+import dev.larder.service.PreparedValue;
+import dev.larder.service.Region;
+import dev.larder.spi.Ttl;
+import jakarta.json.bind.Jsonb;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers calls of cached methods with the value that an earlier call with the same arguments returned. Thread-safe. Never
+ * throws for the cache's sake: what goes wrong here makes a call run uncached.
+ */
+public final class ValueCache {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.method");
+
+    private final Supplier<Jsonb> jsonb;
+    private final Flights<PreparedValue> flights = new Flights<>();
+    private final Set<CachedMethod> reported = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Makes the cache of an application.
+     *
+     * @param jsonb writes arguments that are objects
+     */
+    public ValueCache(Supplier<Jsonb> jsonb) {
+        this.jsonb = jsonb;
+    }
+
+    /**
+     * Answers a call.
+     *
+     * @param contexts makes the context for a key generator from the arguments
+     * @param origin runs the method
+     * @throws Exception what the method throws
+     */
+    public @Nullable Object serve(
+            CachedValue cached,
+            Object[] arguments,
+            @Nullable Function<Object[], CacheKeyContext> contexts,
+            Callable<@Nullable Object> origin)
+            throws Exception {
+        Ttl ttl = cached.ttl();
+        StoreKey key = ttl == null ? null : key(cached, arguments, contexts);
+        if (ttl == null || key == null) {
+            return origin.call();
+        }
+        Object found;
+        try {
+            found = cached.region().get(key, cached.shape().valueType());
+        } catch (CacheException e) {
+            return origin.call(); // logged by the failure policy; nothing is written after a failed read
+        }
+        return found != null ? cached.shape().wrap(found) : missed(cached, key, ttl, origin);
+    }
+
+    private @Nullable StoreKey key(
+            CachedValue cached, Object[] arguments, @Nullable Function<Object[], CacheKeyContext> contexts) {
+        StoreKey only = cached.onlyKey();
+        if (only != null) {
+            return only;
+        }
+        if (cached.generatedKey() != null) {
+            String key = cached.generatedKey()
+                    .of(contexts == null ? new CallContext(cached.method(), arguments) : contexts.apply(arguments));
+            return key == null ? null : cached.region().key(key);
+        }
+        try {
+            StringBuilder text =
+                    new StringBuilder(cached.keyRoot().length() + 16 * arguments.length + 16).append(cached.keyRoot());
+            ArgumentText.append(text, arguments, jsonb);
+            return cached.region().key(text.toString());
+        } catch (ArgumentText.UnwritableException | RuntimeException e) {
+            report(
+                    cached,
+                    "An argument of " + cached.method().signature()
+                            + " cannot be written as a key: such calls run uncached (reported once)",
+                    e);
+            return null;
+        }
+    }
+
+    private void report(CachedValue cached, String message, Exception cause) {
+        if (reported.add(cached.method())) {
+            LOG.log(System.Logger.Level.WARNING, message, cause);
+        }
+    }
+
+    private @Nullable Object missed(CachedValue cached, StoreKey key, Ttl ttl, Callable<@Nullable Object> origin)
+            throws Exception {
+        Region region = cached.region();
+        Flights.Boarding<PreparedValue> boarding = flights.board(
+                region.backend() + ' ' + key.text(), cached.method().lockTimeout());
+        if (boarding instanceof Flights.Arrived<PreparedValue> arrived) {
+            Object value = arrived.value().read(cached.shape().valueType());
+            if (value != null) {
+                return cached.shape().wrap(value);
+            }
+        }
+        Flights<PreparedValue>.Flight flight =
+                boarding instanceof Flights.Leads<PreparedValue> leads ? leads.flight() : null;
+        boolean handedOver = false;
+        try {
+            if (flight != null) {
+                Object value = landedMeanwhile(cached, key, flight);
+                if (value != null) {
+                    return cached.shape().wrap(value);
+                }
+            }
+            Object answer = origin.call();
+            if (answer instanceof CompletionStage<?> stage && cached.shape().stage()) {
+                Object observed = stage.whenComplete(
+                        (value, failure) -> keep(cached, key, ttl, flight, failure == null ? value : null));
+                handedOver = true;
+                return observed;
+            }
+            keep(cached, key, ttl, flight, answer);
+            return answer;
+        } finally {
+            if (flight != null) {
+                if (handedOver) {
+                    flight.detach();
+                } else {
+                    flight.fail(); // changes nothing if it has landed
+                }
+            }
+        }
+    }
+
+    /** Looks again, since between the look-up and the boarding another flight may have landed. */
+    private static @Nullable Object landedMeanwhile(
+            CachedValue cached, StoreKey key, Flights<PreparedValue>.Flight flight) {
+        try {
+            Object value = cached.region().get(key, cached.shape().valueType());
+            if (value != null) {
+                flight.land(cached.region().prepare(key, value));
+            }
+            return value;
+        } catch (CacheException e) {
+            return null;
+        }
+    }
+
+    /** Keeps the value of a call, if there is one, and ends its flight. */
+    private void keep(
+            CachedValue cached,
+            StoreKey key,
+            Ttl ttl,
+            Flights<PreparedValue>.@Nullable Flight flight,
+            @Nullable Object answer) {
+        Object value = cached.shape().unwrap(answer);
+        PreparedValue prepared = null;
+        if (value != null) {
+            try {
+                prepared = cached.region().prepare(key, value);
+                prepared.store(ttl);
+            } catch (CacheBackendException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
+            } catch (CacheException e) {
+                report(cached, "The value of " + cached.method().signature() + " cannot be stored (reported once)", e);
+            }
+        }
+        if (flight == null) {
+            return;
+        }
+        if (prepared == null) {
+            flight.fail();
+        } else {
+            flight.land(prepared);
+        }
+    }
+}

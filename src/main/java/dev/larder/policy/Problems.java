@@ -1,0 +1,90 @@
+package dev.larder.policy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a deployment, collected so that all of it is reported together. */
+public final class Problems {
+
+    private final List<String> found = new ArrayList<>();
+
+    /**
+     * Notes a problem.
+     *
+     * @param problem who, what was given, what is expected, what to do
+     */
+    public synchronized void add(String problem) {
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    /** Notes all problems of another collection. */
+    public void addAll(Problems others) {
+        others.found.forEach(this::add);
+    }
+
+    /** Whether nothing is wrong. */
+    public synchronized boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** Runs a check that complains by exception; notes its message behind {@code where} and answers null then. */
+    public <T> @Nullable T check(String where, Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (IllegalArgumentException e) {
+            add(where + e.getMessage());
+            return null;
+        }
+    }
+
+    /** All problems as one message, or empty if there is none. */
+    public synchronized Optional<String> message() {
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder("Larder found ")
+                .append(found.size() == 1 ? "a problem" : found.size() + " problems")
+                .append(" in this deployment:");
+        for (String problem : found) {
+            text.append("\n - ").append(problem);
+        }
+        return Optional.of(text.toString());
+    }
+
+    /** The known word that is nearest to a mistyped one, as a sentence to append; empty if none is near. */
+    public static String nearest(String given, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(word -> distance(given, word)))
+                .filter(word -> distance(given, word) <= Math.max(2, given.length() / 2))
+                .map(word -> ". Did you mean '" + word + "'?")
+                .orElse("");
+    }
+
+    /** The edit distance of Levenshtein. */
+    private static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

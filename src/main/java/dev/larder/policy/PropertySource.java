@@ -1,0 +1,28 @@
+package dev.larder.policy;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where configuration is read from. */
+public interface PropertySource {
+
+    /** A source without a property, for servers without MicroProfile Config. */
+    PropertySource EMPTY = new PropertySource() {
+        @Override
+        public Set<String> names() {
+            return Set.of();
+        }
+
+        @Override
+        public @Nullable String value(String name) {
+            return null;
+        }
+    };
+
+    /** The names of all properties, spelled as their sources spell them. */
+    Set<String> names();
+
+    /** The value of a property, found by the specification's mapping in environment variables too; null if absent or empty. */
+    @Nullable
+    String value(String name);
+}

@@ -1,0 +1,116 @@
+package dev.larder.policy;
+
+import dev.larder.ICacheService;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Reads the values of configuration keys; complains with what was given and what is expected. */
+public final class Settings {
+
+    private Settings() {}
+
+    /**
+     * A time to live: seconds with an optional fraction, an ISO-8601 duration, or {@code never}.
+     *
+     * @throws IllegalArgumentException if it is none of these, or negative
+     */
+    public static Duration ttl(String text) {
+        return text.trim().equalsIgnoreCase("never") ? ICacheService.FOREVER : duration(text, ", or 'never'");
+    }
+
+    /**
+     * A duration: seconds with an optional fraction, or ISO-8601.
+     *
+     * @throws IllegalArgumentException if it is neither, or negative
+     */
+    public static Duration duration(String text) {
+        return duration(text, "");
+    }
+
+    private static Duration duration(String text, String further) {
+        Duration duration = parse(text.trim(), further);
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("is '" + text + "', but must not be negative");
+        }
+        return duration;
+    }
+
+    private static Duration parse(String text, String further) {
+        try {
+            return text.toUpperCase(Locale.ROOT).matches("[+-]?P.*")
+                    ? Duration.parse(text)
+                    : seconds(new BigDecimal(text));
+        } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "is '" + text + "', but must be a number of seconds (300, 0.5) or an ISO-8601 duration (PT5M)"
+                            + further,
+                    e);
+        }
+    }
+
+    private static Duration seconds(BigDecimal seconds) {
+        if (seconds.precision() - seconds.scale() > 18) {
+            return seconds.signum() < 0 ? Duration.ofSeconds(-1) : ICacheService.FOREVER;
+        }
+        long whole = seconds.longValue();
+        return Duration.ofSeconds(
+                whole,
+                seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+    }
+
+    /**
+     * {@code true} or {@code false}, in any case.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static boolean bool(String text) {
+        return switch (text.trim().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("is '" + text + "', but must be true or false");
+        };
+    }
+
+    /**
+     * A whole number of at least zero.
+     *
+     * @throws IllegalArgumentException if it is none, or above 2^31-1
+     */
+    public static int count(String text) {
+        try {
+            int number = Integer.parseInt(text.trim());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // the same complaint as for a negative number
+        }
+        throw new IllegalArgumentException("is '" + text + "', but must be a whole number from 0 to 2147483647");
+    }
+
+    /**
+     * A constant of an enum, in any case, with dashes or underscores.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static <E extends Enum<E>> E constant(Class<E> type, String text) {
+        String name = text.trim().replace('-', '_');
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("is '" + text + "', but must be one of " + kebab(type));
+    }
+
+    private static <E extends Enum<E>> String kebab(Class<E> type) {
+        StringBuilder names = new StringBuilder();
+        for (E constant : type.getEnumConstants()) {
+            names.append(names.length() == 0 ? "" : ", ")
+                    .append(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        return names.toString();
+    }
+}

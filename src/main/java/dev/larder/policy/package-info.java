@@ -1,0 +1,7 @@
+/**
+ * What one cached method asked for: annotation and configuration merged, validated and immutable. Start reading at {@link dev.larder.policy.CachedMethod}.
+ */
+@NullMarked
+package dev.larder.policy;
+
+import org.jspecify.annotations.NullMarked;

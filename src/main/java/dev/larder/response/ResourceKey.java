@@ -1,0 +1,48 @@
+package dev.larder.response;
+
+import dev.larder.http.RequestFacts;
+import dev.larder.http.VaryMatch;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The key of a request, within its region. */
+final class ResourceKey {
+
+    private static final VaryMatch ACCEPT = new VaryMatch(List.of("accept"));
+
+    private ResourceKey() {}
+
+    /**
+     * The generator's key, else prefix, method, application and URI: {@code books:com.acme.Books.list(String) shop
+     * http://host/shop/books?author=x}. The URI is as it was sent and holds no space.
+     *
+     * @return null if the request has no key and bypasses the cache
+     */
+    static @Nullable String of(String application, Exchange exchange, Supplier<Object[]> arguments) {
+        CachedResource resource = exchange.resource();
+        String key;
+        if (resource.generatedKey() != null) {
+            key = resource.generatedKey().of(exchange.context(arguments));
+        } else {
+            RequestFacts request = exchange.request();
+            StringBuilder text = new StringBuilder(160)
+                    .append(resource.keyRoot())
+                    .append(' ')
+                    .append(application)
+                    .append(' ')
+                    .append(request.scheme())
+                    .append("://")
+                    .append(request.host())
+                    .append(request.path());
+            if (request.query() != null) {
+                text.append('?').append(request.query());
+            }
+            key = text.toString();
+        }
+        if (key == null || !resource.negotiated()) {
+            return key;
+        }
+        return key + ' ' + ACCEPT.selecting(exchange.request().fields());
+    }
+}

@@ -1,0 +1,214 @@
+package dev.larder.response;
+
+import dev.larder.CacheException;
+import dev.larder.collapse.Flights;
+import dev.larder.http.Fields;
+import dev.larder.http.Reason;
+import dev.larder.http.RequestCacheability;
+import dev.larder.http.RequestFacts;
+import dev.larder.http.ResponseFacts;
+import dev.larder.http.ResponseFacts.Completion;
+import dev.larder.http.Storability;
+import dev.larder.http.StoredResponse;
+import dev.larder.http.VaryMatch;
+import dev.larder.policy.CachedMethod;
+import dev.larder.spi.Ttl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where a request to a cached resource method is a hit or a miss, and where its response is stored.
+ * Thread-safe. Never throws for the cache's sake: what goes wrong here makes a request run uncached.
+ */
+public final class ResponseCache {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.response");
+
+    private final Supplier<String> application;
+    private final InstantSource clock;
+    private final Flights<Landed> flights = new Flights<>();
+
+    /**
+     * Makes the cache of an application.
+     *
+     * @param application its name, part of every default key
+     */
+    public ResponseCache(Supplier<String> application, InstantSource clock) {
+        this.application = application;
+        this.clock = clock;
+    }
+
+    /** What a flight brings: a response, and the request fields it was selected by. */
+    record Landed(StoredResponse response, VaryMatch vary, String selecting) {
+
+        boolean isFor(RequestFacts request) {
+            return vary.names().isEmpty() || selecting.equals(vary.selecting(request.fields()));
+        }
+    }
+
+    /**
+     * Answers a captured request from the cache, if it may and can.
+     *
+     * @param arguments the method's arguments
+     * @return true if {@link Exchange#hit} is the answer; false if the method is to run
+     */
+    public boolean serve(Exchange exchange, Supplier<Object[]> arguments) {
+        try {
+            return decide(exchange, arguments);
+        } catch (CacheException e) {
+            exchange.over(Reason.BACKEND); // logged by the failure policy; nothing is written after a failed read
+            return false;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A request to " + exchange.resource().keyRoot() + " runs uncached",
+                    e);
+            exchange.over(Reason.BACKEND);
+            return false;
+        }
+    }
+
+    private boolean decide(Exchange exchange, Supplier<Object[]> arguments) {
+        CachedResource resource = exchange.resource();
+        CachedMethod method = resource.method();
+        if (!method.active()) {
+            return runs(exchange, Reason.NO_TTL);
+        }
+        RequestCacheability may = RequestCacheability.of(resource.rules(), exchange.request());
+        Reason mayNot = may.reason();
+        if (!may.lookUp() && mayNot != null) {
+            return runs(exchange, mayNot);
+        }
+        String text = ResourceKey.of(application.get(), exchange, arguments);
+        if (text == null) {
+            return runs(exchange, Reason.NO_KEY);
+        }
+        Shelf shelf = new Shelf(resource.region(), text);
+        Shelf.Found found = shelf.find(exchange.request());
+        if (answered(exchange, found.response())) {
+            return true;
+        }
+        if (mayNot != null) {
+            return runs(exchange, mayNot);
+        }
+        Flights.Boarding<Landed> boarding =
+                flights.board(resource.region().backend() + ' ' + text, method.lockTimeout());
+        if (boarding instanceof Flights.Arrived<Landed> arrived) {
+            Landed landed = arrived.value();
+            if (landed.isFor(exchange.request()) && answered(exchange, landed.response())) {
+                return true;
+            }
+        }
+        if (boarding instanceof Flights.Leads<Landed> leads) {
+            return leads(exchange, shelf, leads.flight());
+        }
+        exchange.record(shelf, found.index(), null);
+        return false;
+    }
+
+    /** Looks again, since between the look-up and the boarding another flight may have landed. */
+    private boolean leads(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
+        exchange.record(shelf, null, flight);
+        Shelf.Found found = shelf.find(exchange.request());
+        StoredResponse response = found.response();
+        if (response != null && answered(exchange, response)) {
+            VaryMatch vary =
+                    found.index() == null ? VaryMatch.NONE : found.index().vary();
+            flight.land(
+                    new Landed(response, vary, vary.selecting(exchange.request().fields())));
+            return true;
+        }
+        exchange.record(shelf, found.index(), flight);
+        return false;
+    }
+
+    private static boolean runs(Exchange exchange, Reason reason) {
+        exchange.over(reason);
+        return false;
+    }
+
+    private boolean answered(Exchange exchange, @Nullable StoredResponse stored) {
+        if (stored == null) {
+            return false;
+        }
+        Hit.Outcome outcome = Hit.of(exchange.resource().rules(), exchange.request(), stored, clock.millis());
+        if (outcome instanceof Hit.Answered answered) {
+            exchange.answer(answered.hit());
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Notes what the resource said of its response, before filters and the body.
+     *
+     * @param servletCookie whether a cookie was set by the servlet API, or a session created
+     */
+    public void headed(Exchange exchange, int status, Fields fields, boolean servletCookie) {
+        if (!exchange.isRecording()) {
+            return;
+        }
+        ResponseFacts facts = new ResponseFacts(status, fields, servletCookie, Completion.COMPLETE, -1, clock.millis());
+        Storability storability = Storability.of(exchange.resource().rules(), exchange.request(), facts);
+        if (storability instanceof Storability.NotStorable not) {
+            exchange.over(not.reason());
+        } else {
+            exchange.headed(facts);
+        }
+    }
+
+    /**
+     * Stores a response whose body was written completely.
+     *
+     * @param contentType the body's, null without a body
+     */
+    public void written(Exchange exchange, byte[] body, @Nullable String contentType) {
+        ResponseFacts head = exchange.head();
+        if (!exchange.isRecording() || head == null) {
+            return;
+        }
+        try {
+            Fields fields = contentType == null ? head.fields() : head.fields().with("Content-Type", contentType);
+            store(
+                    exchange,
+                    new ResponseFacts(head.status(), fields, false, Completion.COMPLETE, body.length, clock.millis()),
+                    body);
+        } catch (CacheException e) {
+            exchange.over(Reason.BACKEND); // logged by the failure policy
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A response of " + exchange.resource().keyRoot() + " is not stored",
+                    e);
+            exchange.over(Reason.BACKEND);
+        }
+    }
+
+    private void store(Exchange exchange, ResponseFacts facts, byte[] body) {
+        CachedResource resource = exchange.resource();
+        RequestFacts request = exchange.request();
+        Storability storability = Storability.of(resource.rules(), request, facts);
+        if (storability instanceof Storability.NotStorable not) {
+            exchange.over(not.reason());
+            return;
+        }
+        Storability.Storable storable = (Storability.Storable) storability;
+        Duration lifetime = storable.lifetimeSeconds().isPresent()
+                ? Duration.ofSeconds(storable.lifetimeSeconds().getAsLong())
+                : resource.method().ttl();
+        Ttl ttl = new Ttl(lifetime);
+        StoredResponse response = new StoredResponse(
+                facts.status(), storable.fields(), body, clock.millis(), storable.initialAge(), ttl.toMillis());
+        VaryMatch vary = exchange.shelf().put(request, response, storable.vary(), exchange.index(), ttl);
+        exchange.stored(new Landed(response, vary, vary.selecting(request.fields())));
+    }
+
+    /** The response will not be complete, or was not the resource's: nothing is stored. */
+    public void failed(Exchange exchange, Reason reason) {
+        if (exchange.isRecording()) {
+            exchange.over(reason);
+        }
+    }
+}

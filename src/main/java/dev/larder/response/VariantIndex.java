@@ -1,0 +1,82 @@
+package dev.larder.response;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.http.Fields;
+import dev.larder.http.RequestFacts;
+import dev.larder.http.StoredResponse;
+import dev.larder.http.VaryMatch;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored under the key of a resource whose responses vary (RFC 9111 §4.1): the selecting request fields, and which
+ * variants there are, each under a key of its own. Kept in the form of a stored response without a status.
+ *
+ * @param vary the request fields that select
+ * @param variants the hashes of their normalised values, oldest first
+ */
+record VariantIndex(VaryMatch vary, List<String> variants) {
+
+    /** The most variants of one resource. */
+    static final int MOST = 64;
+
+    private static final int NO_STATUS = 0;
+
+    /** The index that this entry is, or null if it is a response. */
+    static @Nullable VariantIndex of(@Nullable StoredResponse entry) {
+        if (entry == null || entry.status() != NO_STATUS) {
+            return null;
+        }
+        String variants = new String(entry.body(), US_ASCII);
+        return new VariantIndex(
+                VaryMatch.of(entry.fields()), variants.isEmpty() ? List.of() : List.of(variants.split(" ", -1)));
+    }
+
+    /** As an entry of the store. */
+    StoredResponse toEntry(long now) {
+        return new StoredResponse(
+                NO_STATUS,
+                Fields.of("Vary", String.join(", ", vary.names())),
+                String.join(" ", variants).getBytes(US_ASCII),
+                now,
+                0,
+                Long.MAX_VALUE);
+    }
+
+    /** The variant a request selects. */
+    String select(RequestFacts request) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(vary.selecting(request.fields()).getBytes(UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** This index with the fields of another response too; no variant is left if that changes the selection. */
+    VariantIndex joined(VaryMatch other) {
+        TreeSet<String> names = new TreeSet<>(vary.names());
+        return names.addAll(other.names()) ? new VariantIndex(new VaryMatch(List.copyOf(names)), List.of()) : this;
+    }
+
+    /** This index with one more variant, or as it is; the oldest makes room. */
+    VariantIndex with(String variant) {
+        if (variants.contains(variant)) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(variants);
+        if (more.size() >= MOST) {
+            more.remove(0);
+        }
+        more.add(variant);
+        return new VariantIndex(vary, List.copyOf(more));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.larder.rest;
+
+import dev.larder.response.Exchange;
+import dev.larder.response.Hit;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.lang.annotation.Annotation;
+import org.jspecify.annotations.Nullable;
+
+/** The last filter on a response: gives a hit its body, and stores a response that has none. */
+public final class EntityFilter implements ContainerResponseFilter {
+
+    private static final Annotation[] NONE = {};
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        Captured captured = Captured.of(request);
+        if (captured == null) {
+            return;
+        }
+        Exchange exchange = captured.exchange();
+        Hit hit = exchange.hit();
+        if (hit != null) {
+            if (hit.body() != null) {
+                // an entity of a type that every server can write; the bytes themselves are written by the
+                // BodyInterceptor
+                response.setEntity(hit.body(), NONE, mediaType(hit.fields().first(HttpHeaders.CONTENT_TYPE)));
+            }
+        } else if (exchange.isRecording() && !response.hasEntity()) {
+            // without an entity no WriterInterceptor runs
+            captured.responses().written(exchange, new byte[0], null);
+        }
+    }
+
+    private static @Nullable MediaType mediaType(@Nullable String type) {
+        return type == null ? null : MediaType.valueOf(type);
+    }
+}

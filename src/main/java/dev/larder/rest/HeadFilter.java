@@ -1,0 +1,55 @@
+package dev.larder.rest;
+
+import dev.larder.http.Fields;
+import dev.larder.response.Exchange;
+import dev.larder.response.Hit;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first filter on a response, so that what other filters add is neither stored nor lost: notes what the resource said
+ * of it, or puts status and fields of a stored one in place.
+ */
+public final class HeadFilter implements ContainerResponseFilter {
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        Captured captured = Captured.of(request);
+        if (captured == null) {
+            return;
+        }
+        Exchange exchange = captured.exchange();
+        Hit hit = exchange.hit();
+        if (hit != null) {
+            replay(hit, response);
+        } else if (exchange.isRecording() && exchange.isUnheaded()) {
+            captured.responses().headed(exchange, response.getStatus(), said(response), captured.cookieSet());
+        }
+    }
+
+    private static void replay(Hit hit, ContainerResponseContext response) {
+        response.setStatus(hit.status());
+        var headers = response.getHeaders();
+        hit.fields().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                headers.remove(name);
+            }
+        });
+        hit.fields().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                headers.add(name, value);
+            }
+        });
+    }
+
+    private static Fields said(ContainerResponseContext response) {
+        Map<String, List<String>> fields = new LinkedHashMap<>(response.getStringHeaders());
+        fields.keySet().removeIf(HttpHeaders.DATE::equalsIgnoreCase); // CXF has it here; the server sets it anew
+        return Fields.of(fields);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.larder.rest;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the annotations of Jakarta REST say of a method, inherited as its specification says (§3.6). */
+public final class ResourceMethods {
+
+    private ResourceMethods() {}
+
+    /** The HTTP method that a method answers, or null if it is no resource method. */
+    public static @Nullable String httpMethod(Class<?> type, Method method) {
+        Method annotated = annotated(type, method);
+        if (annotated == null) {
+            return null;
+        }
+        for (Annotation annotation : annotated.getAnnotations()) {
+            HttpMethod designator = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (designator != null) {
+                return designator.value();
+            }
+        }
+        return null;
+    }
+
+    /** Whether a class is a resource class or could be a sub-resource's. */
+    public static boolean isResource(Class<?> type) {
+        if (inherits(type, Path.class)) {
+            return true;
+        }
+        return Arrays.stream(type.getMethods()).anyMatch(method -> annotated(type, method) != null);
+    }
+
+    /** Whether a method may produce several media types, or whatever the client and the writers agree on. */
+    public static boolean isNegotiated(Class<?> type, Method method) {
+        Method annotated = annotated(type, method);
+        Produces produces = annotated == null ? null : annotated.getAnnotation(Produces.class);
+        if (produces == null) {
+            produces = inherited(type, Produces.class);
+        }
+        if (produces == null) {
+            return true;
+        }
+        String[] types = String.join(",", produces.value()).split(",", -1);
+        return types.length != 1 || types[0].contains("*");
+    }
+
+    /** Whether a type is the declared return type of methods that build their own response. */
+    public static boolean isResponse(Class<?> type) {
+        return Response.class.isAssignableFrom(type);
+    }
+
+    /** Whether a method resumes its response later. */
+    public static boolean isSuspended(Method method) {
+        return Arrays.asList(method.getParameterTypes()).contains(AsyncResponse.class);
+    }
+
+    /** The method itself, or the overridden one, that carries the annotations; null if none does. */
+    private static @Nullable Method annotated(Class<?> type, Method method) {
+        if (isAnnotated(method)) {
+            return method;
+        }
+        if (Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())) {
+            return null;
+        }
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            Optional<Method> found = declared(above, method);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            Method found = inInterfaces(above, method);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Method inInterfaces(Class<?> type, Method method) {
+        for (Class<?> contract : type.getInterfaces()) {
+            Optional<Method> found = declared(contract, method);
+            Method deeper = found.isPresent() ? found.get() : inInterfaces(contract, method);
+            if (deeper != null) {
+                return deeper;
+            }
+        }
+        return null;
+    }
+
+    private static Optional<Method> declared(Class<?> type, Method like) {
+        try {
+            return Optional.of(type.getDeclaredMethod(like.getName(), like.getParameterTypes()))
+                    .filter(ResourceMethods::isAnnotated);
+        } catch (NoSuchMethodException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isAnnotated(Method method) {
+        for (Annotation annotation : method.getAnnotations()) {
+            Class<?> type = annotation.annotationType();
+            if (type == Path.class || type.isAnnotationPresent(HttpMethod.class)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean inherits(Class<?> type, Class<? extends Annotation> annotation) {
+        return inherited(type, annotation) != null;
+    }
+
+    private static <A extends Annotation> @Nullable A inherited(Class<?> type, Class<A> annotation) {
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            A found = of(above, annotation);
+            if (found != null) {
+                return found;
+            }
+        }
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            for (Class<?> contract : above.getInterfaces()) {
+                A found = inherited(contract, annotation);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static <A extends Annotation> @Nullable A of(AnnotatedElement element, Class<A> annotation) {
+        return element.getDeclaredAnnotation(annotation);
+    }
+}

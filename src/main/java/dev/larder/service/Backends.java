@@ -1,0 +1,83 @@
+package dev.larder.service;
+
+import dev.larder.CacheModule;
+import dev.larder.CacheSettings;
+import dev.larder.UnknownBackendException;
+import dev.larder.codec.ValueCodec;
+import dev.larder.spi.CacheBackend;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** All configured backends of a deployment. Thread-safe; closed at undeployment. */
+public final class Backends implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.service");
+
+    private final Map<String, NamedBackend> byName = new TreeMap<>();
+    private final Background background = new Background();
+
+    /**
+     * Makes them.
+     *
+     * @param settings the settings by name, {@code default} among them
+     * @param maker makes a backend of a name and its settings; null if that failed and was reported
+     * @param codec writes values for backends that take bytes
+     * @param nanos the time for rate limits
+     */
+    public Backends(
+            Map<String, CacheSettings> settings,
+            BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
+            ValueCodec codec,
+            LongSupplier nanos) {
+        settings.forEach((name, its) -> {
+            CacheBackend backend = maker.apply(name, its);
+            if (backend != null) {
+                byName.put(name, new NamedBackend(name, its, backend, codec, nanos));
+            }
+        });
+    }
+
+    /** The service on the backend {@code default}. */
+    public CacheService service() {
+        return new CacheService(this, named(CacheModule.DEFAULT), "");
+    }
+
+    /**
+     * The entries of one backend under one version.
+     *
+     * @param name the backend's name, empty for {@code default}
+     * @param version the version, empty for the backend's
+     * @throws UnknownBackendException if no backend of that name is configured
+     */
+    public Region region(String name, String version) {
+        return new Region(named(name), version);
+    }
+
+    NamedBackend named(String name) {
+        NamedBackend backend = byName.get(name.isEmpty() ? CacheModule.DEFAULT : name);
+        if (backend == null) {
+            throw new UnknownBackendException(
+                    "No backend '" + name + "' is configured (known: " + String.join(", ", byName.keySet()) + ")");
+        }
+        return backend;
+    }
+
+    Background background() {
+        return background;
+    }
+
+    @Override
+    public void close() {
+        background.close();
+        byName.forEach((name, backend) -> {
+            try {
+                backend.guarded().close();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "Backend '" + name + "' did not close", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package dev.larder.service;
+
+import dev.larder.codec.ResponseCodec;
+import dev.larder.codec.ValueCodec;
+import dev.larder.http.StoredResponse;
+import dev.larder.key.StoreKey;
+import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Values as bytes, in the versioned envelope. */
+record EncodedValues(
+        CacheBackend backend, ValueCodec values, ResponseCodec responses, Unreadable unreadable, TooLarge tooLarge)
+        implements Values {
+
+    @Override
+    public @Nullable Object get(StoreKey key, Type type) {
+        byte[] bytes = backend.get(key.text());
+        return bytes == null ? null : unreadable.orNull(key, values.decode(key, bytes, type));
+    }
+
+    @Override
+    public PreparedValue prepare(StoreKey key, Object value) {
+        byte[] bytes = values.encode(key, value);
+        return new PreparedValue() {
+            @Override
+            public boolean store(Ttl ttl) {
+                return set(key, bytes, ttl);
+            }
+
+            @Override
+            public @Nullable Object read(Type type) {
+                return unreadable.orNull(key, values.decode(key, bytes, type));
+            }
+        };
+    }
+
+    @Override
+    public @Nullable StoredResponse getResponse(StoreKey key) {
+        byte[] bytes = backend.get(key.text());
+        return bytes == null ? null : unreadable.orNull(key, responses.decode(key, bytes));
+    }
+
+    @Override
+    public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
+        return set(key, responses.encode(key, response), ttl);
+    }
+
+    private boolean set(StoreKey key, byte[] bytes, Ttl ttl) {
+        boolean taken = backend.set(key.text(), bytes, ttl);
+        if (!taken) {
+            tooLarge.found(key, bytes.length);
+        }
+        return taken;
+    }
+}

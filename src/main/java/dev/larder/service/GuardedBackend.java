@@ -1,0 +1,132 @@
+package dev.larder.service;
+
+import dev.larder.CacheBackendException;
+import dev.larder.CacheException;
+import dev.larder.CacheSettings;
+import dev.larder.CacheValueException;
+import dev.larder.NoSuchKeyException;
+import dev.larder.key.KeyLayout;
+import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials, is
+ * logged once per kind of failure in 30 s, and its recovery once. What a failure means to the caller is the caller's
+ * business.
+ */
+class GuardedBackend implements CacheBackend {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.service");
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
+    private final String name;
+    private final CacheBackend backend;
+    private final Credentials credentials;
+    private final Warnings warnings;
+    private final AtomicBoolean broken = new AtomicBoolean();
+
+    GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
+        this.name = name;
+        this.backend = backend;
+        this.credentials = new Credentials(settings);
+        this.warnings = new Warnings(QUIET, nanos);
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) {
+        return guard("get", key, () -> backend.get(key));
+    }
+
+    @Override
+    public boolean set(String key, byte[] value, Ttl ttl) {
+        return guard("set", key, () -> backend.set(key, value, ttl));
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return guard("delete", key, () -> backend.delete(key));
+    }
+
+    @Override
+    public boolean hasKey(String key) {
+        return guard("hasKey", key, () -> backend.hasKey(key));
+    }
+
+    @Override
+    public boolean touch(String key, Ttl ttl) {
+        return guard("touch", key, () -> backend.touch(key, ttl));
+    }
+
+    @Override
+    public long add(String key, long delta) {
+        return guard("incr", key, () -> backend.add(key, delta));
+    }
+
+    @Override
+    public long subtract(String key, long delta) {
+        return guard("decr", key, () -> backend.subtract(key, delta));
+    }
+
+    @Override
+    public boolean blocking() {
+        return backend.blocking();
+    }
+
+    @Override
+    public int maxKeyBytes() {
+        return backend.maxKeyBytes();
+    }
+
+    @Override
+    public boolean asciiKeys() {
+        return backend.asciiKeys();
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+
+    final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
+        try {
+            T answer = action.get();
+            if (broken.get()) {
+                recovered();
+            }
+            return answer;
+        } catch (NoSuchKeyException | CacheValueException e) {
+            throw e; // an answer, no failure
+        } catch (RuntimeException | LinkageError e) {
+            throw failed(operation, key, e);
+        }
+    }
+
+    private CacheException failed(String operation, String key, Throwable cause) {
+        broken.set(true);
+        String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        long count = warnings.occurred(cause.getClass().getName());
+        if (count > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Backend ''{0}'' failed to {1}: answering without cache ({2,number,#} failures since the last report): {3}",
+                    name,
+                    operation,
+                    count,
+                    text);
+        }
+        return new CacheBackendException(
+                "Backend '" + name + "' failed to " + operation + " '" + KeyLayout.shown(key) + "': " + text,
+                credentials.in(cause) ? null : cause);
+    }
+
+    private void recovered() {
+        if (broken.compareAndSet(true, false)) {
+            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.larder.service;
+
+import dev.larder.CacheSettings;
+import dev.larder.spi.ReferenceBackend;
+import dev.larder.spi.Ttl;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The failure policy around a backend that keeps references. */
+final class GuardedReferenceBackend extends GuardedBackend implements ReferenceBackend {
+
+    private final ReferenceBackend backend;
+
+    GuardedReferenceBackend(String name, CacheSettings settings, ReferenceBackend backend, LongSupplier nanos) {
+        super(name, settings, backend, nanos);
+        this.backend = backend;
+    }
+
+    @Override
+    public @Nullable Object getReference(String key) {
+        return guard("get", key, () -> backend.getReference(key));
+    }
+
+    @Override
+    public boolean setReference(String key, Object value, long bytes, Ttl ttl) {
+        return guard("set", key, () -> backend.setReference(key, value, bytes, ttl));
+    }
+}

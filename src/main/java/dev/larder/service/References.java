@@ -1,0 +1,122 @@
+package dev.larder.service;
+
+import dev.larder.http.StoredResponse;
+import dev.larder.key.StoreKey;
+import dev.larder.spi.ReferenceBackend;
+import dev.larder.spi.Ttl;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Values kept as they are, typed by {@code instanceof}. */
+record References(ReferenceBackend backend, Unreadable unreadable, TooLarge tooLarge) implements Values {
+
+    /** What a value counts whose size is not known. */
+    private static final long REFERENCE_BYTES = 256;
+
+    @Override
+    public @Nullable Object get(StoreKey key, Type type) {
+        Object value = backend.getReference(key.text());
+        return value == null ? null : as(key, value, type);
+    }
+
+    private @Nullable Object as(StoreKey key, Object value, Type type) {
+        Class<?> raw = raw(type);
+        if (raw.isInstance(value)) {
+            return value;
+        }
+        Object number = wholeNumber(value, raw);
+        if (number == null) {
+            unreadable.found(key, "a " + value.getClass().getName() + " is no " + type.getTypeName());
+        }
+        return number;
+    }
+
+    private static Class<?> raw(Type type) {
+        if (type instanceof Class<?> simple) {
+            return simple.isPrimitive() ? MethodType.methodType(simple).wrap().returnType() : simple;
+        }
+        if (type instanceof ParameterizedType generic) {
+            return (Class<?>) generic.getRawType();
+        }
+        if (type instanceof GenericArrayType array) {
+            return raw(array.getGenericComponentType()).arrayType();
+        }
+        return Object.class;
+    }
+
+    /** A whole number as another of the four types of whole numbers, if that can hold it. */
+    private static @Nullable Object wholeNumber(Object value, Class<?> type) {
+        if (!(value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long)) {
+            return null;
+        }
+        long number = ((Number) value).longValue();
+        if (type == Long.class) {
+            return number;
+        }
+        if (type == Integer.class && number == (int) number) {
+            return (int) number;
+        }
+        if (type == Short.class && number == (short) number) {
+            return (short) number;
+        }
+        return type == Byte.class && number == (byte) number ? (byte) number : null;
+    }
+
+    @Override
+    public PreparedValue prepare(StoreKey key, Object value) {
+        return new PreparedValue() {
+            @Override
+            public boolean store(Ttl ttl) {
+                return set(key, value, bytes(value), ttl);
+            }
+
+            @Override
+            public @Nullable Object read(Type type) {
+                return as(key, value, type);
+            }
+        };
+    }
+
+    private static long bytes(Object value) {
+        if (value instanceof String text) {
+            return utf8Length(text);
+        }
+        return value instanceof byte[] bytes ? bytes.length : REFERENCE_BYTES;
+    }
+
+    private static long utf8Length(String text) {
+        long length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // a surrogate pair takes four bytes, two for each half
+            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return length;
+    }
+
+    @Override
+    public @Nullable StoredResponse getResponse(StoreKey key) {
+        Object value = backend.getReference(key.text());
+        if (value == null || value instanceof StoredResponse) {
+            return (StoredResponse) value;
+        }
+        unreadable.found(key, "a " + value.getClass().getName() + " is no stored response");
+        return null;
+    }
+
+    @Override
+    public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
+        return set(key, response, response.body().length + response.fields().length(), ttl);
+    }
+
+    private boolean set(StoreKey key, Object value, long bytes, Ttl ttl) {
+        boolean taken = backend.setReference(key.text(), value, bytes, ttl);
+        if (!taken) {
+            tooLarge.found(key, bytes);
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.larder.service;
+
+import dev.larder.http.StoredResponse;
+import dev.larder.key.KeyLayout;
+import dev.larder.key.StoreKey;
+import dev.larder.spi.Ttl;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one backend under one version, for {@code @Cache}. Operations throw
+ * {@link dev.larder.CacheBackendException} if the backend fails. Thread-safe.
+ */
+public final class Region {
+
+    private final NamedBackend backend;
+    private final KeyLayout layout;
+
+    Region(NamedBackend backend, String version) {
+        this.backend = backend;
+        this.layout = new KeyLayout(
+                backend.settings().keyPrefix(),
+                version.isEmpty() ? backend.settings().version() : version,
+                backend.guarded().maxKeyBytes(),
+                backend.guarded().asciiKeys());
+    }
+
+    /** The name of the backend. */
+    public String backend() {
+        return backend.name();
+    }
+
+    /** The store's key of a key. */
+    public StoreKey key(String key) {
+        return layout.of(key);
+    }
+
+    /** The value of a live entry, or null if there is none that can be read as this type. */
+    public @Nullable Object get(StoreKey key, Type type) {
+        return backend.values().get(key, type);
+    }
+
+    /**
+     * Makes a value ready to be stored.
+     *
+     * @throws dev.larder.CacheValueException if it cannot be written
+     */
+    public PreparedValue prepare(StoreKey key, Object value) {
+        return backend.values().prepare(key, value);
+    }
+
+    /** The stored response under a key, or null if there is none that can be read. */
+    public @Nullable StoredResponse getResponse(StoreKey key) {
+        return backend.values().getResponse(key);
+    }
+
+    /** Stores a response; false if it is too large for the store. */
+    public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
+        return backend.values().setResponse(key, response, ttl);
+    }
+
+    NamedBackend named() {
+        return backend;
+    }
+}

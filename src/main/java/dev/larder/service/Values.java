@@ -1,0 +1,29 @@
+package dev.larder.service;
+
+import dev.larder.http.StoredResponse;
+import dev.larder.key.StoreKey;
+import dev.larder.spi.Ttl;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one backend. Everything here throws {@link dev.larder.CacheBackendException} if the backend fails. */
+sealed interface Values permits References, EncodedValues {
+
+    /** The value of a live entry, or null if there is none that can be read as this type. */
+    @Nullable
+    Object get(StoreKey key, Type type);
+
+    /**
+     * Makes a value ready to be stored.
+     *
+     * @throws dev.larder.CacheValueException if it cannot be written
+     */
+    PreparedValue prepare(StoreKey key, Object value);
+
+    /** The stored response under a key, or null if there is none that can be read. */
+    @Nullable
+    StoredResponse getResponse(StoreKey key);
+
+    /** Stores a response; false if it is too large for the store. */
+    boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl);
+}

@@ -1,0 +1,58 @@
+package dev.larder.backend.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.CacheSettings;
+import dev.larder.spi.CacheBackendFactory;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalBackendFactoryTest {
+
+    private final LocalBackendFactory factory = new LocalBackendFactory();
+
+    @Test
+    void it_is_found_by_the_service_loader_as_local() {
+        assertThat(ServiceLoader.load(CacheBackendFactory.class))
+                .filteredOn(found -> found.type().equals("local"))
+                .hasExactlyElementsOfTypes(LocalBackendFactory.class);
+    }
+
+    @Test
+    void it_keeps_references_unless_told_to_copy() {
+        assertThat(factory.create("default", CacheSettings.local())).isInstanceOf(LocalBackend.class);
+        assertThat(factory.create("default", CacheSettings.local().option("isolation", "reference")))
+                .isInstanceOf(LocalBackend.class);
+        assertThat(factory.create("default", CacheSettings.local().option("isolation", "copy")))
+                .isInstanceOf(CopyBackend.class);
+    }
+
+    @Test
+    void servers_left_over_from_another_backend_do_not_matter() {
+        assertThat(factory.create("default", CacheSettings.local().servers("redis://10.0.0.5")))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "64MiB", "1.5", "9223372036854775808", ""})
+    void a_bad_bound_is_refused_with_key_value_and_expectation(String bad) {
+        assertThatThrownBy(() -> factory.create("default", CacheSettings.local().option("max-bytes", bad)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("caches.default.options.max-bytes is '" + bad
+                        + "', expected a whole number of bytes from 1 to 2^63-1");
+    }
+
+    @Test
+    void all_problems_are_reported_together() {
+        CacheSettings settings =
+                CacheSettings.local().option("max-entries", "many").option("isolation", "none");
+
+        assertThatThrownBy(() -> factory.create("second", settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("caches.second.options.max-entries is 'many', expected a whole number of entries from 1 to"
+                        + " 2^63-1; caches.second.options.isolation is 'none', expected 'reference' or 'copy'");
+    }
+}

@@ -1,0 +1,453 @@
+package dev.larder.spi;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.larder.CacheValueException;
+import dev.larder.NoSuchKeyException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link CacheBackend} promises. To hold a backend to it, extend this class, make the backend, and move its
+ * time, or wait where it cannot be moved.
+ */
+public abstract class CacheBackendContract {
+
+    private static final Ttl LONG = new Ttl(Duration.ofHours(1));
+    private static final Ttl SHORT = new Ttl(Duration.ofSeconds(2));
+
+    private final String mine = "contract:1:" + UUID.randomUUID() + "-";
+    private CacheBackend backend;
+
+    /** A backend ready for use. One is made for each test; others may have left entries in the same store. */
+    protected abstract CacheBackend create();
+
+    /**
+     * Lets time pass for the backend. One whose time cannot be moved waits, and aborts the test by
+     * {@code Assumptions.abort} when that would take too long; most tests need some seconds, one needs 40 days.
+     */
+    protected abstract void advance(Duration time);
+
+    /** A value of so many bytes is too large for the store; 0, the default: there is no such value, or it takes too long. */
+    protected int tooLarge() {
+        return 0;
+    }
+
+    /** The backend of the running test. */
+    protected final CacheBackend backend() {
+        return backend;
+    }
+
+    /** A key that no other test uses. */
+    protected final String key(String name) {
+        return mine + name;
+    }
+
+    @BeforeEach
+    final void start() {
+        backend = create();
+    }
+
+    @AfterEach
+    final void stop() {
+        backend.close();
+    }
+
+    // get and set
+
+    @Test
+    void what_was_never_set_is_absent() {
+        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.hasKey(key("a"))).isFalse();
+    }
+
+    @Test
+    void what_was_set_is_read() {
+        assertThat(backend.set(key("a"), utf8("käse"), LONG)).isTrue();
+
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("käse"));
+        assertThat(backend.hasKey(key("a"))).isTrue();
+    }
+
+    @Test
+    void every_byte_comes_back() {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        backend.set(key("a"), all, LONG);
+
+        assertThat(backend.get(key("a"))).isEqualTo(all);
+    }
+
+    @Test
+    void no_bytes_are_a_value() {
+        assertThat(backend.set(key("a"), new byte[0], LONG)).isTrue();
+
+        assertThat(backend.get(key("a"))).isEmpty();
+        assertThat(backend.hasKey(key("a"))).isTrue();
+    }
+
+    @Test
+    void half_a_mebibyte_comes_back() {
+        byte[] large = new byte[512 * 1024];
+        large[large.length - 1] = 1;
+        assertThat(backend.set(key("a"), large, LONG)).isTrue();
+
+        assertThat(backend.get(key("a"))).isEqualTo(large);
+    }
+
+    @Test
+    void setting_again_replaces_the_value() {
+        backend.set(key("a"), utf8("old"), LONG);
+        backend.set(key("a"), utf8("new"), LONG);
+
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("new"));
+    }
+
+    @Test
+    void keys_are_told_apart_by_case_and_length() {
+        backend.set(key("a"), utf8("1st"), LONG);
+        backend.set(key("A"), utf8("2nd"), LONG);
+        backend.set(key("aa"), utf8("3rd"), LONG);
+
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("1st"));
+        assertThat(backend.get(key("A"))).isEqualTo(utf8("2nd"));
+        assertThat(backend.get(key("aa"))).isEqualTo(utf8("3rd"));
+    }
+
+    @Test
+    void a_key_of_the_greatest_length_is_taken_and_its_last_character_counts() {
+        String start = key("x".repeat(Math.min(backend.maxKeyBytes(), 5_000) - mine.length() - 1));
+        backend.set(start + "a", utf8("1st"), LONG);
+        backend.set(start + "b", utf8("2nd"), LONG);
+
+        assertThat(backend.get(start + "a")).isEqualTo(utf8("1st"));
+        assertThat(backend.get(start + "b")).isEqualTo(utf8("2nd"));
+    }
+
+    @Test
+    void every_character_that_keys_may_hold_is_taken() {
+        StringBuilder odd = new StringBuilder();
+        for (char c = '!'; c < 0x7F; c++) {
+            odd.append(c);
+        }
+        if (!backend.asciiKeys()) {
+            odd.append("\0\t\r\n  äß€\uD83E\uDDC0");
+        }
+        backend.set(key(odd.toString()), utf8("odd"), LONG);
+
+        assertThat(backend.get(key(odd.toString()))).isEqualTo(utf8("odd"));
+        assertThat(backend.get(key(odd.substring(1)))).isNull();
+    }
+
+    @Test
+    void a_value_that_is_too_large_is_not_stored_and_no_older_one_is_left() {
+        assumeTrue(tooLarge() > 0);
+        backend.set(key("a"), utf8("old"), LONG);
+
+        assertThat(backend.set(key("a"), new byte[tooLarge()], LONG)).isFalse();
+        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.hasKey(key("a"))).isFalse();
+    }
+
+    // expiry
+
+    @Test
+    void an_entry_lives_as_long_as_its_ttl_and_at_most_a_second_longer() {
+        backend.set(key("a"), utf8("value"), SHORT);
+
+        advance(Duration.ofMillis(1_800));
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("value"));
+        assertThat(backend.hasKey(key("a"))).isTrue();
+
+        advance(Duration.ofMillis(1_200));
+        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.hasKey(key("a"))).isFalse();
+    }
+
+    @Test
+    void a_ttl_has_fractions_of_a_second() {
+        backend.set(key("a"), utf8("value"), new Ttl(Duration.ofMillis(600)));
+
+        advance(Duration.ofMillis(400));
+        assertThat(backend.hasKey(key("a"))).isTrue();
+
+        advance(Duration.ofMillis(1_200));
+        assertThat(backend.hasKey(key("a"))).isFalse();
+    }
+
+    @Test
+    void forty_days_are_forty_days() {
+        backend.set(key("a"), utf8("value"), new Ttl(Duration.ofDays(40)));
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("value"));
+
+        advance(Duration.ofDays(40).minusSeconds(1));
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("value"));
+
+        advance(Duration.ofSeconds(2));
+        assertThat(backend.get(key("a"))).isNull();
+    }
+
+    @Test
+    void an_entry_that_lives_for_ever_is_there() {
+        backend.set(key("a"), utf8("value"), Ttl.FOREVER);
+        backend.set(key("b"), utf8("value"), new Ttl(Duration.ofDays(36_500)));
+
+        advance(Duration.ofSeconds(3));
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("value"));
+        assertThat(backend.get(key("b"))).isEqualTo(utf8("value"));
+    }
+
+    @Test
+    void setting_again_replaces_the_expiry() {
+        backend.set(key("longer"), utf8("old"), SHORT);
+        backend.set(key("longer"), utf8("new"), LONG);
+        backend.set(key("shorter"), utf8("old"), LONG);
+        backend.set(key("shorter"), utf8("new"), SHORT);
+
+        advance(Duration.ofSeconds(3));
+        assertThat(backend.get(key("longer"))).isEqualTo(utf8("new"));
+        assertThat(backend.get(key("shorter"))).isNull();
+    }
+
+    @Test
+    void reading_does_not_prolong_a_life() {
+        backend.set(key("a"), utf8("value"), SHORT);
+
+        advance(Duration.ofMillis(1_500));
+        backend.get(key("a"));
+        backend.hasKey(key("a"));
+        advance(Duration.ofMillis(1_500));
+
+        assertThat(backend.get(key("a"))).isNull();
+    }
+
+    // delete
+
+    @Test
+    void delete_removes_a_live_entry_once() {
+        backend.set(key("a"), utf8("value"), LONG);
+
+        assertThat(backend.delete(key("a"))).isTrue();
+        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.delete(key("a"))).isFalse();
+    }
+
+    @Test
+    void an_expired_entry_is_none_to_any_operation() {
+        backend.set(key("delete"), utf8("5"), SHORT);
+        backend.set(key("touch"), utf8("5"), SHORT);
+        backend.set(key("add"), utf8("5"), SHORT);
+
+        advance(Duration.ofSeconds(3));
+        assertThat(backend.delete(key("delete"))).isFalse();
+        assertThat(backend.touch(key("touch"), LONG)).isFalse();
+        assertThat(backend.get(key("touch"))).isNull();
+        assertThatThrownBy(() -> backend.add(key("add"), 1)).isInstanceOf(NoSuchKeyException.class);
+    }
+
+    // touch
+
+    @Test
+    void touch_gives_a_live_entry_a_new_expiry_and_keeps_its_value() {
+        backend.set(key("longer"), utf8("value"), SHORT);
+        backend.set(key("shorter"), utf8("value"), LONG);
+
+        assertThat(backend.touch(key("longer"), LONG)).isTrue();
+        assertThat(backend.touch(key("shorter"), SHORT)).isTrue();
+        advance(Duration.ofSeconds(3));
+
+        assertThat(backend.get(key("longer"))).isEqualTo(utf8("value"));
+        assertThat(backend.get(key("shorter"))).isNull();
+    }
+
+    @Test
+    void touch_counts_from_now() {
+        backend.set(key("a"), utf8("value"), SHORT);
+        advance(Duration.ofMillis(1_500));
+        backend.touch(key("a"), SHORT);
+
+        advance(Duration.ofMillis(1_500));
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("value"));
+    }
+
+    @Test
+    void touch_of_what_is_absent_is_false_and_makes_nothing() {
+        assertThat(backend.touch(key("a"), LONG)).isFalse();
+        assertThat(backend.hasKey(key("a"))).isFalse();
+    }
+
+    @Test
+    void a_touched_counter_counts_on() {
+        backend.set(key("a"), utf8("5"), SHORT);
+        assertThat(backend.touch(key("a"), LONG)).isTrue();
+        advance(Duration.ofSeconds(3));
+
+        assertThat(backend.add(key("a"), 1)).isEqualTo(6);
+    }
+
+    // add and subtract
+
+    @Test
+    void decimal_digits_are_a_counter() {
+        backend.set(key("a"), utf8("5"), LONG);
+
+        assertThat(backend.add(key("a"), 37)).isEqualTo(42);
+        assertThat(backend.add(key("a"), -2)).isEqualTo(40);
+        assertThat(backend.subtract(key("a"), 10)).isEqualTo(30);
+        assertThat(backend.subtract(key("a"), -3)).isEqualTo(33);
+        assertThat(backend.add(key("a"), 0)).isEqualTo(33);
+        assertThat(backend.subtract(key("a"), 0)).isEqualTo(33);
+    }
+
+    @Test
+    void a_counter_reads_as_its_digits_and_maybe_spaces() {
+        backend.set(key("a"), utf8("100"), LONG);
+        backend.add(key("a"), -91);
+
+        assertThat(new String(backend.get(key("a")), US_ASCII).stripTrailing()).isEqualTo("9");
+    }
+
+    @Test
+    void zero_is_a_counter() {
+        backend.set(key("a"), utf8("0"), LONG);
+
+        assertThat(backend.add(key("a"), 1)).isEqualTo(1);
+    }
+
+    @Test
+    void a_counter_stops_at_zero() {
+        backend.set(key("a"), utf8("5"), LONG);
+        assertThat(backend.add(key("a"), -6)).isZero();
+
+        backend.set(key("a"), utf8("5"), LONG);
+        assertThat(backend.subtract(key("a"), 6)).isZero();
+
+        backend.set(key("a"), utf8("5"), LONG);
+        assertThat(backend.add(key("a"), Long.MIN_VALUE)).isZero();
+
+        backend.set(key("a"), utf8("9223372036854775807"), LONG);
+        assertThat(backend.subtract(key("a"), Long.MAX_VALUE)).isZero();
+
+        backend.set(key("a"), utf8("9223372036854775807"), LONG);
+        assertThat(backend.add(key("a"), Long.MIN_VALUE)).isZero();
+    }
+
+    @Test
+    void a_counter_goes_up_to_the_greatest_long_and_stays_there() {
+        backend.set(key("a"), utf8("9223372036854775806"), LONG);
+
+        assertThat(backend.add(key("a"), 1)).isEqualTo(Long.MAX_VALUE);
+        assertThatThrownBy(() -> backend.add(key("a"), 1)).isInstanceOf(CacheValueException.class);
+        assertThatThrownBy(() -> backend.add(key("a"), Long.MAX_VALUE)).isInstanceOf(CacheValueException.class);
+        assertThatThrownBy(() -> backend.subtract(key("a"), -1)).isInstanceOf(CacheValueException.class);
+        assertThatThrownBy(() -> backend.subtract(key("a"), Long.MIN_VALUE)).isInstanceOf(CacheValueException.class);
+        assertThat(backend.add(key("a"), 0)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void subtracting_the_least_long_is_above_the_range_from_zero_too() {
+        backend.set(key("a"), utf8("0"), LONG);
+
+        assertThatThrownBy(() -> backend.subtract(key("a"), Long.MIN_VALUE)).isInstanceOf(CacheValueException.class);
+        assertThat(backend.add(key("a"), 0)).isZero();
+    }
+
+    @Test
+    void only_a_live_entry_is_counted() {
+        assertThatThrownBy(() -> backend.add(key("a"), 1)).isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> backend.add(key("a"), 0)).isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> backend.subtract(key("a"), 1)).isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> backend.subtract(key("a"), Long.MIN_VALUE)).isInstanceOf(NoSuchKeyException.class);
+        assertThat(backend.hasKey(key("a"))).isFalse();
+    }
+
+    @Test
+    void what_is_no_counter_is_not_counted_and_stays() {
+        for (byte[] value :
+                List.of(utf8("text"), utf8("-1"), utf8("1.5"), utf8("1e3"), new byte[0], new byte[] {-63, 1})) {
+            backend.set(key("a"), value, LONG);
+
+            assertThatThrownBy(() -> backend.add(key("a"), 1)).isInstanceOf(CacheValueException.class);
+            assertThatThrownBy(() -> backend.add(key("a"), 0)).isInstanceOf(CacheValueException.class);
+            assertThatThrownBy(() -> backend.subtract(key("a"), 1)).isInstanceOf(CacheValueException.class);
+            assertThat(backend.get(key("a"))).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void counting_keeps_the_expiry() {
+        backend.set(key("short"), utf8("5"), SHORT);
+        backend.set(key("ever"), utf8("5"), Ttl.FOREVER);
+
+        advance(Duration.ofMillis(1_500));
+        assertThat(backend.add(key("short"), 1)).isEqualTo(6);
+        assertThat(backend.add(key("ever"), 1)).isEqualTo(6);
+        advance(Duration.ofMillis(1_500));
+
+        assertThat(backend.hasKey(key("short"))).isFalse();
+        assertThat(backend.add(key("ever"), 1)).isEqualTo(7);
+    }
+
+    @Test
+    void counting_is_atomic() throws Exception {
+        backend.set(key("a"), utf8("0"), LONG);
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+
+        inParallel(4, () -> {
+            for (int i = 0; i < 250; i++) {
+                seen.add(backend.add(key("a"), 1));
+            }
+            return null;
+        });
+
+        assertThat(seen).hasSize(1_000).contains(1L, 1_000L);
+        assertThat(backend.add(key("a"), 0)).isEqualTo(1_000);
+    }
+
+    @Test
+    void an_entry_is_deleted_by_one_of_many() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            backend.set(key("a"), utf8("value"), LONG);
+
+            List<Boolean> deleted = inParallel(4, () -> backend.delete(key("a")));
+
+            assertThat(deleted).containsOnlyOnce(true);
+        }
+    }
+
+    /** Runs a task in so many threads at once and answers what each came to. */
+    protected static <T> List<T> inParallel(int threads, Callable<T> task) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : executor.invokeAll(Collections.nCopies(threads, task))) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
