@@ -5,9 +5,11 @@ import dev.larder.ICacheService;
 import dev.larder.http.Reason;
 import dev.larder.method.CachedValue;
 import dev.larder.method.ValueCache;
+import dev.larder.policy.CachedMethod;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.ResponseCache;
+import dev.larder.rest.CallContext;
 import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ObservedAsyncResponse;
 import dev.larder.rest.RequestKeyContext;
@@ -19,7 +21,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Larder in one deployment: its cached methods, its caches and its backends. */
@@ -74,7 +75,8 @@ final class Larder implements AutoCloseable {
         CachedValue value = cached.value();
         return value == null
                 ? call.proceed()
-                : values.serve(value, call.getParameters(), contexts(cached), call::proceed);
+                : values.serve(
+                        value, call.getParameters(), arguments -> context(cached.method(), arguments), call::proceed);
     }
 
     private @Nullable CachedCall callOf(InvocationContext call) {
@@ -176,17 +178,18 @@ final class Larder implements AutoCloseable {
         }
     }
 
-    private @Nullable Function<Object[], CacheKeyContext> contexts(CachedCall cached) {
-        if (cached.method().defaultKey()) {
-            return null;
-        }
+    private CacheKeyContext context(CachedMethod method, Object[] arguments) {
+        ContainerRequestContext request = request();
+        return request == null
+                ? new CallContext(method, arguments)
+                : new RequestKeyContext(method, request, () -> arguments);
+    }
+
+    private @Nullable ContainerRequestContext request() {
         try {
-            ContainerRequestContext request = current.request();
-            return request == null
-                    ? null
-                    : arguments -> new RequestKeyContext(cached.method(), request, () -> arguments);
+            return current.request();
         } catch (ContextNotActiveException e) {
-            return null;
+            return null; // called by a timer or a thread of the application's own
         }
     }
 

@@ -75,6 +75,16 @@ public final class Flights<V> {
         return other == null ? new Leads<>(mine) : other.await(mine, patience);
     }
 
+    /** How many flights are under way. */
+    int size() {
+        return underWay.size();
+    }
+
+    /** How many callers wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** One call of the origin for a key. Ended once, by {@link #land} or {@link #fail}; further calls change nothing. */
     public final class Flight {
         private final String key;

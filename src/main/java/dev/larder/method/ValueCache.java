@@ -42,14 +42,14 @@ public final class ValueCache {
     /**
      * Answers a call.
      *
-     * @param contexts makes the context for a key generator from the arguments
+     * @param contexts makes the context for a key generator from the arguments; asked if there is one
      * @param origin runs the method
      * @throws Exception what the method throws
      */
     public @Nullable Object serve(
             CachedValue cached,
             Object[] arguments,
-            @Nullable Function<Object[], CacheKeyContext> contexts,
+            Function<Object[], CacheKeyContext> contexts,
             Callable<@Nullable Object> origin)
             throws Exception {
         Ttl ttl = cached.ttl();
@@ -67,14 +67,13 @@ public final class ValueCache {
     }
 
     private @Nullable StoreKey key(
-            CachedValue cached, Object[] arguments, @Nullable Function<Object[], CacheKeyContext> contexts) {
+            CachedValue cached, Object[] arguments, Function<Object[], CacheKeyContext> contexts) {
         StoreKey only = cached.onlyKey();
         if (only != null) {
             return only;
         }
         if (cached.generatedKey() != null) {
-            String key = cached.generatedKey()
-                    .of(contexts == null ? new CallContext(cached.method(), arguments) : contexts.apply(arguments));
+            String key = cached.generatedKey().of(contexts.apply(arguments));
             return key == null ? null : cached.region().key(key);
         }
         try {

@@ -1,4 +1,4 @@
-package dev.larder.method;
+package dev.larder.rest;
 
 import dev.larder.CacheKeyContext;
 import dev.larder.policy.CachedMethod;
@@ -8,9 +8,14 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 
-/** A call outside a request, as a key generator sees it. */
+/**
+ * A call outside a request, as a key generator sees it.
+ *
+ * @param method the called method
+ * @param arguments its arguments
+ */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call
-record CallContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
+public record CallContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
 
     @Override
     public Class<?> resourceClass() {
