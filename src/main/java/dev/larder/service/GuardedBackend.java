@@ -5,6 +5,7 @@ import dev.larder.CacheException;
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
+import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
@@ -28,6 +29,7 @@ class GuardedBackend implements CacheBackend {
     private final CacheBackend backend;
     private final Credentials credentials;
     private final Warnings warnings;
+    private final boolean throwing;
     private final AtomicBoolean broken = new AtomicBoolean();
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
@@ -35,6 +37,7 @@ class GuardedBackend implements CacheBackend {
         this.backend = backend;
         this.credentials = new Credentials(settings);
         this.warnings = new Warnings(QUIET, nanos);
+        this.throwing = settings.onError() == OnError.THROW;
     }
 
     @Override
@@ -95,12 +98,14 @@ class GuardedBackend implements CacheBackend {
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
         try {
             T answer = action.get();
-            if (broken.get()) {
-                recovered();
-            }
+            answered();
             return answer;
-        } catch (NoSuchKeyException | CacheValueException e) {
-            throw e; // an answer, no failure
+        } catch (NoSuchKeyException e) {
+            answered();
+            throw new NoSuchKeyException(named(key, e), e);
+        } catch (CacheValueException e) {
+            answered();
+            throw new CacheValueException(named(key, e), e);
         } catch (RuntimeException | LinkageError e) {
             throw failed(operation, key, e);
         }
@@ -113,9 +118,10 @@ class GuardedBackend implements CacheBackend {
         if (count > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Backend ''{0}'' failed to {1}: answering without cache ({2,number,#} failures since the last report): {3}",
+                    "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",
                     name,
                     operation,
+                    throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache",
                     count,
                     text);
         }
@@ -124,8 +130,13 @@ class GuardedBackend implements CacheBackend {
                 credentials.in(cause) ? null : cause);
     }
 
-    private void recovered() {
-        if (broken.compareAndSet(true, false)) {
+    private String named(String key, CacheException answer) {
+        return "Backend '" + name + "', key '" + KeyLayout.shown(key) + "': " + answer.getMessage();
+    }
+
+    /** A backend that answers, if only by refusing, works. */
+    private void answered() {
+        if (broken.get() && broken.compareAndSet(true, false)) {
             LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
         }
     }
