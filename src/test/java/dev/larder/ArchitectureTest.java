@@ -41,7 +41,7 @@ class ArchitectureTest {
         MAP.put("http", List.of());
         MAP.put("key", List.of(ROOT, "http"));
         MAP.put("policy", List.of(ROOT, "spi", "http", "key"));
-        MAP.put("codec", List.of(ROOT, "spi", "http"));
+        MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
 
         // bytes by key; the backends never see each other
         MAP.put("backend.local", List.of(ROOT, "spi"));
@@ -51,7 +51,7 @@ class ArchitectureTest {
 
         // what joins them
         MAP.put("collapse", List.of(ROOT));
-        MAP.put("service", List.of(ROOT, "spi", "codec"));
+        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
         MAP.put("config", List.of(ROOT, "spi", "policy"));
         MAP.put("method", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
         MAP.put("response", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
