@@ -53,7 +53,7 @@ class ArchitectureTest {
 
         // what joins them
         MAP.put("collapse", List.of(ROOT));
-        MAP.put("service", List.of(ROOT, "spi", "key", "codec"));
+        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
         MAP.put("config", List.of(ROOT, "spi", "policy"));
         MAP.put("method", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
         MAP.put("response", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
