@@ -76,7 +76,7 @@ final class Larder implements AutoCloseable {
             if (exchange != null && exchange.resource().equals(cached.resource())) {
                 return exchange.isCaptured() ? respond(exchange, call) : call.proceed();
             }
-            if (exchange == null && (isUncaptured() || isUnseen(cached))) {
+            if (exchange == null && isUnseen(cached)) {
                 return call.proceed();
             }
         }
@@ -214,33 +214,20 @@ final class Larder implements AutoCloseable {
         }
     }
 
-<<<<<<< HEAD
     /** What a key generator sees of a call: the request, if there is one. */
     private CacheKeyContext context(CachedCall cached, Object[] arguments) {
-        ContainerRequestContext request = null;
-=======
-    /** Whether this is a request that could not be captured. */
-    private boolean isUncaptured() {
-        try {
-            return current.request() != null;
-        } catch (ContextNotActiveException e) {
-            return false;
-        }
-    }
-
-    private @Nullable Function<Object[], CacheKeyContext> contexts(CachedCall cached) {
-        if (cached.method().defaultKey()) {
-            return null;
-        }
->>>>>>> scenario
-        try {
-            request = current.request();
-        } catch (ContextNotActiveException e) {
-            // called by a timer or a thread of the application's own
-        }
+        ContainerRequestContext request = request();
         return request == null
                 ? new CallKeyContext(cached.method(), arguments)
                 : new RequestKeyContext(cached.method(), request, () -> arguments);
+    }
+
+    private @Nullable ContainerRequestContext request() {
+        try {
+            return current.request();
+        } catch (ContextNotActiveException e) {
+            return null; // called by a timer or a thread of the application's own
+        }
     }
 
     @Override
