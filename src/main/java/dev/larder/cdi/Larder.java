@@ -76,7 +76,7 @@ final class Larder implements AutoCloseable {
             if (exchange != null && exchange.resource().equals(cached.resource())) {
                 return exchange.isCaptured() ? respond(exchange, call) : call.proceed();
             }
-            if (exchange == null && isUnseen(cached)) {
+            if (exchange == null && (isUncaptured() || isUnseen(cached))) {
                 return call.proceed();
             }
         }
@@ -203,7 +203,19 @@ final class Larder implements AutoCloseable {
     }
 
     void captured(@Nullable Exchange exchange, ContainerRequestContext request) {
-        current.set(exchange, request);
+        current.capture(exchange, request);
+    }
+
+    void noted(ContainerRequestContext request) {
+        current.note(request);
+    }
+
+    private boolean isUncaptured() {
+        try {
+            return current.isUncaptured();
+        } catch (ContextNotActiveException e) {
+            return false;
+        }
     }
 
     private @Nullable Exchange exchange() {

@@ -81,6 +81,16 @@ public final class Flights<V> {
         return flight == null ? null : flight.brought.getNow(Optional.empty()).orElse(null);
     }
 
+    /** How many flights are under way. */
+    int size() {
+        return underWay.size();
+    }
+
+    /** How many callers wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /**
      * One call of the origin for a key. It lands or fails once, and is over when what it brought is stored; further calls
      * change nothing.

@@ -41,7 +41,7 @@ public final class ValueCache {
     /**
      * Answers a call.
      *
-     * @param contexts makes the context for a key generator from the arguments
+     * @param contexts makes the context for a key generator from the arguments; asked if there is one
      * @param origin runs the method
      * @throws Exception what the method throws
      */
