@@ -5,6 +5,7 @@ import dev.larder.rest.BodyInterceptor;
 import dev.larder.rest.CaptureFilter;
 import dev.larder.rest.EntityFilter;
 import dev.larder.rest.HeadFilter;
+import dev.larder.rest.ServletAware;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -13,13 +14,15 @@ import jakarta.ws.rs.core.FeatureContext;
 import java.util.List;
 
 /** Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. */
-public class CacheFeature implements DynamicFeature {
+public class CacheFeature extends ServletAware implements DynamicFeature {
 
     private static final int LAST = Integer.MAX_VALUE;
     private static final int FIRST = Integer.MIN_VALUE;
 
     /** For the server. */
-    public CacheFeature() {}
+    public CacheFeature() {
+        super(null);
+    }
 
     @Override
     public void configure(ResourceInfo info, FeatureContext context) {
@@ -38,10 +41,14 @@ public class CacheFeature implements DynamicFeature {
         boolean bean = larder.isBean(type);
         context.register(
                 new CaptureFilter(
-                        resource, larder.responses(), larder::captured, request -> bean && !isPlain(type, request)),
+                        resource,
+                        larder.responses(),
+                        larder::captured,
+                        request -> bean && !isPlain(type, request),
+                        this),
                 LAST);
         // response filters run in the opposite order: the greatest priority first
-        context.register(new HeadFilter(), LAST);
+        context.register(new HeadFilter(this), LAST);
         context.register(new EntityFilter(), FIRST);
         context.register(new BodyInterceptor(), LAST);
     }

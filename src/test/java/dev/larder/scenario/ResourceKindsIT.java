@@ -25,7 +25,7 @@ class ResourceKindsIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("kinds", ResourceKindsApp.class);
+        return Wars.war("kinds", ResourceKindsApp.class, StatelessResource.class, SingletonResource.class);
     }
 
     @BeforeEach
