@@ -10,14 +10,20 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. */
 public class CacheFeature extends ServletAware implements DynamicFeature {
 
     private static final int LAST = Integer.MAX_VALUE;
     private static final int FIRST = Integer.MIN_VALUE;
+
+    @Context
+    private @Nullable Application application;
 
     /** For the server. */
     public CacheFeature() {
@@ -38,7 +44,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         if (resource == null) {
             return;
         }
-        boolean bean = larder.isBean(type);
+        boolean bean = larder.isBean(type) && !isSingleton(type);
         context.register(
                 new CaptureFilter(
                         resource,
@@ -53,12 +59,20 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         context.register(new BodyInterceptor(), LAST);
     }
 
-    /** Whether the instance is the application's own, as a sub-resource locator may return, and not the container's. */
+    /** Whether the instance is the application's own, and not the container's, so that no interceptor stands before it. */
     private static boolean isPlain(Class<?> type, ContainerRequestContext request) {
         List<Object> matched = request.getUriInfo().getMatchedResources();
-        return matched != null
-                && matched.size() > 1
-                && matched.get(0) != null
-                && matched.get(0).getClass() == type;
+        if (matched == null || matched.isEmpty()) {
+            return false;
+        }
+        Object last = matched.get(0);
+        // Jersey lists the instance once for its class and once for its method
+        return last != null
+                && last.getClass() == type
+                && matched.stream().anyMatch(other -> other != last);
+    }
+
+    private boolean isSingleton(Class<?> type) {
+        return application != null && application.getSingletons().stream().anyMatch(one -> one.getClass() == type);
     }
 }

@@ -119,13 +119,13 @@ class ResourceKindsApp {
         }
     }
 
-    @Path("from-interface")
     public interface Contract {
         @GET
         @Produces("text/plain")
         String get();
     }
 
+    @Path("from-interface")
     @RequestScoped
     public static class OfInterface implements Contract {
         @Override
