@@ -35,10 +35,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         if (context.getConfiguration().isRegistered(CaptureFilter.class)) {
             return;
         }
-        Larder larder = CDI.current()
-                .getBeanManager()
-                .getExtension(LarderExtension.class)
-                .larder();
+        Larder larder = larder();
         Class<?> type = info.getResourceClass();
         CachedResource resource = larder.resource(type, info.getResourceMethod());
         if (resource == null) {
@@ -59,6 +56,19 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         context.register(new BodyInterceptor(), LAST);
     }
 
+    private static Larder larder() {
+        CDI<Object> cdi;
+        try {
+            cdi = CDI.current();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "Larder needs CDI, which this server starts only in applications with beans: add an empty"
+                            + " WEB-INF/beans.xml",
+                    e);
+        }
+        return cdi.getBeanManager().getExtension(LarderExtension.class).larder();
+    }
+
     /** Whether the instance is the application's own, and not the container's, so that no interceptor stands before it. */
     private static boolean isPlain(Class<?> type, ContainerRequestContext request) {
         List<Object> matched = request.getUriInfo().getMatchedResources();
@@ -67,9 +77,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         }
         Object last = matched.get(0);
         // Jersey lists the instance once for its class and once for its method
-        return last != null
-                && last.getClass() == type
-                && matched.stream().anyMatch(other -> other != last);
+        return last != null && last.getClass() == type && matched.stream().anyMatch(other -> other != last);
     }
 
     private boolean isSingleton(Class<?> type) {

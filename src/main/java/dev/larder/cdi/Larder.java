@@ -81,9 +81,7 @@ final class Larder implements AutoCloseable {
             }
         }
         CachedValue value = cached.value();
-        return value == null
-                ? call.proceed()
-                : values.serve(value, arguments(call), contexts(cached), call::proceed);
+        return value == null ? call.proceed() : values.serve(value, arguments(call), contexts(cached), call::proceed);
     }
 
     /**

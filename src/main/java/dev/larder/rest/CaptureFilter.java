@@ -59,9 +59,7 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
         }
         Exchange exchange = capture(request);
         current.accept(exchange, request);
-        if (exchange != null
-                && !intercepted.apply(request)
-                && responses.serve(exchange, CaptureFilter::noArguments)) {
+        if (exchange != null && !intercepted.apply(request) && responses.serve(exchange, CaptureFilter::noArguments)) {
             request.abortWith(Response.noContent().build());
         }
     }

@@ -10,16 +10,16 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
 
     /** What was there when the request was captured. */
     record Before(
-            String method, int headers, boolean session, @Nullable UndertowCookies undertow, int cookies) {}
+            String method,
+            int headers,
+            boolean session,
+            @Nullable UndertowCookies undertow,
+            int cookies) {}
 
     Before before() {
         UndertowCookies undertow = UndertowCookies.of(request);
         return new Before(
-                request.getMethod(),
-                headers(),
-                session() != null,
-                undertow,
-                undertow == null ? 0 : undertow.count());
+                request.getMethod(), headers(), session() != null, undertow, undertow == null ? 0 : undertow.count());
     }
 
     /** Whether a cookie was set or a session created since. */

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ArquillianExtension.class)
 class ArchivesIT {
 
-    private static final String ANNOTATED =
-            """
+    private static final String ANNOTATED = """
             <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="3.0" bean-discovery-mode="annotated"/>
             """;
 
@@ -40,19 +39,19 @@ class ArchivesIT {
 
     @Deployment(testable = false, name = "none")
     static WebArchive withoutBeansXml() {
-        return Wars.warWithoutBeansXml("none", ArchivesApp.class, ScanningApplication.class);
+        return Wars.warWithoutBeansXml("none", ArchivesApp.class, AnyBean.class, ScanningApplication.class);
     }
 
     @Deployment(testable = false, name = "listing")
     static WebArchive withAnApplicationThatLists() {
-        return Wars.warWithoutBeansXml("listing", ArchivesApp.class, ListingApplication.class)
+        return Wars.warWithoutBeansXml("listing", ArchivesApp.class, AnyBean.class, ListingApplication.class)
                 // TomEE 9 looks for providers only where getClasses() is not overridden, unless it is told to
                 .addAsWebInfResource(new StringAsset("openejb.jaxrs.providers.auto=true"), "application.properties");
     }
 
     @Deployment(testable = false, name = "making")
     static WebArchive withAnApplicationThatMakes() {
-        return Wars.warWithoutBeansXml("making", ArchivesApp.class, MakingApplication.class)
+        return Wars.warWithoutBeansXml("making", ArchivesApp.class, AnyBean.class, MakingApplication.class)
                 .addAsWebInfResource(new StringAsset("openejb.jaxrs.providers.auto=true"), "application.properties");
     }
 
@@ -78,7 +77,8 @@ class ArchivesIT {
         Answer second = site.get("api/plain/keyed?id=a&other=2");
 
         assertThat(first.text()).as("%s", first).isEqualTo("a 1");
-        boolean bean = archive.equals("empty") || !System.getProperty("larder.server").equals("tomee");
+        boolean bean =
+                archive.equals("empty") || !System.getProperty("larder.server").equals("tomee");
         assertThat(second.fromCache()).as("%s", second).isEqualTo(bean);
         assertThat(second.text()).isEqualTo(bean ? "a 1" : "a 2");
         assertThat(site.get("api/plain/keyed?id=b").text()).startsWith("b ");

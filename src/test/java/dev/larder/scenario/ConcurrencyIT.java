@@ -72,7 +72,8 @@ class ConcurrencyIT {
         ExecutorService clients = Executors.newFixedThreadPool(2);
         try {
             Future<String> one = clients.submit(() -> site.get("api/nested/ab").text());
-            Future<String> other = clients.submit(() -> site.get("api/nested/ba").text());
+            Future<String> other =
+                    clients.submit(() -> site.get("api/nested/ba").text());
 
             assertThat(one.get()).startsWith("a");
             assertThat(other.get()).startsWith("b");

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ArquillianExtension.class)
 class ConfigurationIT {
 
-    private static final String PROPERTIES =
-            """
+    private static final String PROPERTIES = """
             caches.default.ttl=PT5M
             caches.second.backend=local
             caches.second.key-prefix=second
@@ -77,8 +76,8 @@ class ConfigurationIT {
         site.get("api/short-lived");
 
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(site.get("api/short-lived").text()).isEqualTo("run 2"));
+                .untilAsserted(
+                        () -> assertThat(site.get("api/short-lived").text()).isEqualTo("run 2"));
     }
 
     @Test
@@ -98,8 +97,7 @@ class ConfigurationIT {
     @ValueSource(strings = {"service", "api/service", "api/service/session-bean"})
     void the_service_works_wherever_it_is_injected(String path) throws Exception {
         assertThat(site.get(path).text())
-                .isEqualTo(
-                        "[false, true, value, true, true, false, false, true, [1, 2], true, true, 8, 0, unknown]");
+                .isEqualTo("[false, true, value, true, true, false, false, true, [1, 2], true, true, 8, 0, unknown]");
     }
 
     @Test

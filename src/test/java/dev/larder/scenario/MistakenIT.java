@@ -49,7 +49,8 @@ class MistakenIT {
         failure.printStackTrace(new PrintWriter(text));
         assertThat(text.toString())
                 .contains("10 problems")
-                .contains("MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: default)")
+                .contains(
+                        "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: default)")
                 .contains("MistakenApp$Mistaken.negative: ttl is -5")
                 .contains("MistakenApp$Mistaken.post cannot work: the method answers POST")
                 .contains("MistakenApp$Mistaken.generator names the key generator")
