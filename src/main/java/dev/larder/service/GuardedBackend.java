@@ -9,14 +9,14 @@ import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials, is
- * logged once per kind of failure in 30 s, and its recovery once. What a failure means to the caller is the caller's
+ * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is not asked, but once a
+ * second. What a failure means to the caller is the caller's
  * business.
  */
 class GuardedBackend implements CacheBackend {
@@ -28,12 +28,13 @@ class GuardedBackend implements CacheBackend {
     private final CacheBackend backend;
     private final Credentials credentials;
     private final Warnings warnings;
-    private final AtomicBoolean broken = new AtomicBoolean();
+    private final CircuitBreaker breaker;
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
         this.name = name;
         this.backend = backend;
         this.credentials = new Credentials(settings);
+        this.breaker = new CircuitBreaker(nanos);
         this.warnings = new Warnings(QUIET, nanos);
     }
 
@@ -93,21 +94,33 @@ class GuardedBackend implements CacheBackend {
     }
 
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
+        if (!breaker.permits()) {
+            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
+                    + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
+        }
         try {
             T answer = action.get();
-            if (broken.get()) {
-                recovered();
-            }
+            succeeded();
             return answer;
-        } catch (NoSuchKeyException | CacheValueException e) {
-            throw e; // an answer, no failure
+        } catch (NoSuchKeyException e) {
+            succeeded(); // an answer, no failure
+            throw new NoSuchKeyException("Backend '" + name + "': " + e.getMessage(), e);
+        } catch (CacheValueException e) {
+            succeeded();
+            throw new CacheValueException("Backend '" + name + "': " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
             throw failed(operation, key, e);
         }
     }
 
+    private void succeeded() {
+        if (breaker.succeeded()) {
+            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
+        }
+    }
+
     private CacheException failed(String operation, String key, Throwable cause) {
-        broken.set(true);
+        breaker.failed();
         String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
         long count = warnings.occurred(cause.getClass().getName());
         if (count > 0) {
@@ -122,11 +135,5 @@ class GuardedBackend implements CacheBackend {
         return new CacheBackendException(
                 "Backend '" + name + "' failed to " + operation + " '" + KeyLayout.shown(key) + "': " + text,
                 credentials.in(cause) ? null : cause);
-    }
-
-    private void recovered() {
-        if (broken.compareAndSet(true, false)) {
-            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
-        }
     }
 }
