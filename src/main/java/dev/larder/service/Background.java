@@ -1,5 +1,6 @@
 package dev.larder.service;
 
+import dev.larder.CacheBackendException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,16 +35,21 @@ final class Background implements AutoCloseable {
      * @throws RejectedExecutionException if too many are waiting, or the application is being undeployed
      */
     <T> CompletionStage<T> run(Supplier<T> operation) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        executor().execute(() -> {
+        Task<T> task = new Task<>(operation, new CompletableFuture<>());
+        executor().execute(task);
+        return task.answer;
+    }
+
+    private record Task<T>(Supplier<T> operation, CompletableFuture<T> answer) implements Runnable {
+        @Override
+        public void run() {
             try {
                 answer.complete(operation.get());
             } catch (RuntimeException | Error e) {
                 // not supplyAsync, which would wrap it
                 answer.completeExceptionally(e);
             }
-        });
-        return answer;
+        }
     }
 
     /**
@@ -102,7 +108,11 @@ final class Background implements AutoCloseable {
         if (running == null) {
             return;
         }
-        running.shutdownNow();
+        for (Runnable waiting : running.shutdownNow()) {
+            ((Task<?>) waiting)
+                    .answer()
+                    .completeExceptionally(new CacheBackendException("The application is being undeployed"));
+        }
         try {
             running.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

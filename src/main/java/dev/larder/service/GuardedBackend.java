@@ -5,6 +5,7 @@ import dev.larder.CacheException;
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
+import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
@@ -29,6 +30,7 @@ class GuardedBackend implements CacheBackend {
     private final Credentials credentials;
     private final Warnings warnings;
     private final CircuitBreaker breaker;
+    private final boolean throwing;
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
         this.name = name;
@@ -36,6 +38,7 @@ class GuardedBackend implements CacheBackend {
         this.credentials = new Credentials(settings);
         this.breaker = new CircuitBreaker(nanos);
         this.warnings = new Warnings(QUIET, nanos);
+        this.throwing = settings.onError() == OnError.THROW;
     }
 
     @Override
@@ -100,20 +103,21 @@ class GuardedBackend implements CacheBackend {
         }
         try {
             T answer = action.get();
-            succeeded();
+            answered();
             return answer;
         } catch (NoSuchKeyException e) {
-            succeeded(); // an answer, no failure
-            throw new NoSuchKeyException("Backend '" + name + "': " + e.getMessage(), e);
+            answered();
+            throw new NoSuchKeyException(named(key, e), e);
         } catch (CacheValueException e) {
-            succeeded();
-            throw new CacheValueException("Backend '" + name + "': " + e.getMessage(), e);
+            answered();
+            throw new CacheValueException(named(key, e), e);
         } catch (RuntimeException | LinkageError e) {
             throw failed(operation, key, e);
         }
     }
 
-    private void succeeded() {
+    /** A backend that answers, if only by refusing, works. */
+    private void answered() {
         if (breaker.succeeded()) {
             LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
         }
@@ -126,14 +130,19 @@ class GuardedBackend implements CacheBackend {
         if (count > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Backend ''{0}'' failed to {1}: answering without cache ({2,number,#} failures since the last report): {3}",
+                    "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",
                     name,
                     operation,
+                    throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache",
                     count,
                     text);
         }
         return new CacheBackendException(
                 "Backend '" + name + "' failed to " + operation + " '" + KeyLayout.shown(key) + "': " + text,
                 credentials.in(cause) ? null : cause);
+    }
+
+    private String named(String key, CacheException answer) {
+        return "Backend '" + name + "', key '" + KeyLayout.shown(key) + "': " + answer.getMessage();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 
 /** Makes its resources. */
 @ApplicationPath("api")
+@SuppressWarnings("deprecation")
 public class MakingApplication extends Application {
     @Override
     public Set<Object> getSingletons() {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@link ICacheService} (contract.md, section 2), held against every kind of backend. */
-abstract class ICacheServiceContract {
+public abstract class ICacheServiceContract {
 
     private static final Jsonb JSONB = JsonbBuilder.create();
 
@@ -375,19 +375,16 @@ abstract class ICacheServiceContract {
                 .isInstanceOf(CacheValueException.class)
                 .hasMessageContaining("'default'");
         assertThatThrownBy(() -> cache.decr("n", 0)).isInstanceOf(CacheValueException.class);
-        assertThat(cache.get("n", value.getClass() == byte[].class ? byte[].class : Object.class))
-                .satisfiesAnyOf(
-                        v -> assertThat(v).isPresent(),
-                        v -> assertThat(cache.hasKey("n")).isTrue());
+        assertThat(cache.hasKey("n")).isTrue();
     }
 
     // values
 
-    record Author(String name, LocalDate born) {}
+    public record Author(String name, LocalDate born) {}
 
-    record Book(long id, String title, BigDecimal price, List<Author> authors, Map<String, Set<Integer>> tags) {}
+    public record Book(long id, String title, BigDecimal price, List<Author> authors, Map<String, Set<Integer>> tags) {}
 
-    enum Colour {
+    public enum Colour {
         RED,
         GREEN
     }
@@ -548,7 +545,7 @@ abstract class ICacheServiceContract {
             assertThatThrownBy(() -> cache.set("k", unwritable))
                     .isInstanceOf(CacheValueException.class)
                     .hasMessageContaining("'default'")
-                    .hasMessageContaining("'k'")
+                    .hasMessageContaining(":k'")
                     .hasMessageContaining("java.lang.Object");
             assertThat(cache.get("k", String.class)).contains("old");
             assertThatThrownBy(() -> cache.setAsync("k", unwritable)
