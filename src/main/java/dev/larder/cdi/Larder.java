@@ -8,6 +8,7 @@ import dev.larder.method.ValueCache;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.ResponseCache;
+import dev.larder.rest.CallKeyContext;
 import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ObservedAsyncResponse;
 import dev.larder.rest.RequestKeyContext;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Larder in one deployment: its cached methods, its caches and its backends. */
@@ -74,7 +74,7 @@ final class Larder implements AutoCloseable {
         CachedValue value = cached.value();
         return value == null
                 ? call.proceed()
-                : values.serve(value, call.getParameters(), contexts(cached), call::proceed);
+                : values.serve(value, call.getParameters(), arguments -> context(cached, arguments), call::proceed);
     }
 
     private @Nullable CachedCall callOf(InvocationContext call) {
@@ -113,6 +113,13 @@ final class Larder implements AutoCloseable {
         }
         CachedCall call = known.call(method);
         return call == null || !call.method().active() ? null : call.resource();
+    }
+
+    /** Whether a key generator may want to see a request to a resource method that is not cached itself. */
+    boolean generatesKeysOfMethods() {
+        return classes.values().stream()
+                .flatMap(type -> type.calls().stream())
+                .anyMatch(call -> call.resource() == null && !call.method().defaultKey());
     }
 
     /** Whether instances of a resource class are intercepted. */
@@ -176,18 +183,17 @@ final class Larder implements AutoCloseable {
         }
     }
 
-    private @Nullable Function<Object[], CacheKeyContext> contexts(CachedCall cached) {
-        if (cached.method().defaultKey()) {
-            return null;
-        }
+    /** What a key generator sees of a call: the request, if there is one. */
+    private CacheKeyContext context(CachedCall cached, Object[] arguments) {
+        ContainerRequestContext request = null;
         try {
-            ContainerRequestContext request = current.request();
-            return request == null
-                    ? null
-                    : arguments -> new RequestKeyContext(cached.method(), request, () -> arguments);
+            request = current.request();
         } catch (ContextNotActiveException e) {
-            return null;
+            // called by a timer or a thread of the application's own
         }
+        return request == null
+                ? new CallKeyContext(cached.method(), arguments)
+                : new RequestKeyContext(cached.method(), request, () -> arguments);
     }
 
     @Override

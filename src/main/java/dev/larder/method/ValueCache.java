@@ -49,7 +49,7 @@ public final class ValueCache {
     public @Nullable Object serve(
             CachedValue cached,
             Object[] arguments,
-            @Nullable Function<Object[], CacheKeyContext> contexts,
+            Function<Object[], CacheKeyContext> contexts,
             Callable<@Nullable Object> origin)
             throws Exception {
         Ttl ttl = cached.ttl();
@@ -67,14 +67,13 @@ public final class ValueCache {
     }
 
     private @Nullable StoreKey key(
-            CachedValue cached, Object[] arguments, @Nullable Function<Object[], CacheKeyContext> contexts) {
+            CachedValue cached, Object[] arguments, Function<Object[], CacheKeyContext> contexts) {
         StoreKey only = cached.onlyKey();
         if (only != null) {
             return only;
         }
         if (cached.generatedKey() != null) {
-            String key = cached.generatedKey()
-                    .of(contexts == null ? new CallContext(cached.method(), arguments) : contexts.apply(arguments));
+            String key = cached.generatedKey().of(contexts.apply(arguments));
             return key == null ? null : cached.region().key(key);
         }
         try {
