@@ -35,7 +35,7 @@ public class CacheFeature implements DynamicFeature {
         CachedResource resource = larder.resource(type, info.getResourceMethod());
         if (resource == null) {
             if (larder.generatesKeysOfMethods()) {
-                context.register(new RequestNote(request -> larder.captured(null, request)), LAST);
+                context.register(new RequestNote(larder::noted), LAST);
             }
             return;
         }
