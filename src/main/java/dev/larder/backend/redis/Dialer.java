@@ -83,7 +83,7 @@ record Dialer(String clientName, @Nullable SSLContext tls) {
     }
 
     /** One round trip. A user who may not name the connection works without a name. */
-    private void greet(Connection jedis, ServerAddress.Login login) {
+    void greet(Connection jedis, ServerAddress.Login login) {
         List<CommandArguments> vital = new ArrayList<>();
         String password = login.password();
         if (password != null) {

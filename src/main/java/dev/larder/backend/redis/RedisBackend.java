@@ -37,6 +37,7 @@ final class RedisBackend implements CacheBackend {
     /** Opens no connection yet: a server that is down at deployment is no error. */
     static RedisBackend open(RedisOptions options) {
         Dialer dialer = new Dialer(options.clientName(), options.tls());
+        Rehearsal.play(dialer);
         Function<ServerAddress, Node> nodes = address -> new Node(address, dialer, options.poolSize());
         return new RedisBackend(topology(options, nodes), options.timeout());
     }
