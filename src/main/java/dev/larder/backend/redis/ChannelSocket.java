@@ -82,10 +82,7 @@ final class ChannelSocket extends Socket {
 
     /** Interrupts do not end an operation, which is short: they are kept for the caller. */
     private void await(int operation) throws IOException {
-        long millis = deadline.millisLeft();
-        if (millis == 0) {
-            throw new SocketTimeoutException("No answer from " + peer + " within the timeout");
-        }
+        long millis = millisLeft();
         if (key.interestOps() != operation) {
             key.interestOps(operation);
         }
@@ -102,7 +99,16 @@ final class ChannelSocket extends Socket {
         }
     }
 
+    private long millisLeft() throws SocketTimeoutException {
+        long millis = deadline.millisLeft();
+        if (millis == 0) {
+            throw new SocketTimeoutException("No answer from " + peer + " within the timeout");
+        }
+        return millis;
+    }
+
     private int read(ByteBuffer target) throws IOException {
+        millisLeft(); // also while bytes keep coming
         while (true) {
             int count = channel.read(target);
             if (count != 0 || !target.hasRemaining()) {
@@ -117,6 +123,7 @@ final class ChannelSocket extends Socket {
         ByteBuffer source = ByteBuffer.wrap(bytes);
         source.position(offset);
         while (source.position() < end) {
+            millisLeft();
             source.limit(Math.min(end, source.position() + CHUNK_BYTES));
             if (channel.write(source) == 0) {
                 await(SelectionKey.OP_WRITE);

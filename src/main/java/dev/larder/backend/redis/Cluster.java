@@ -3,8 +3,6 @@ package dev.larder.backend.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,8 +141,7 @@ final class Cluster implements Topology {
     }
 
     private AtomicReferenceArray<Node> asked(Deadline deadline) {
-        List<Node> order = new ArrayList<>(nodes.values());
-        order.sort(Comparator.comparing(Node::rests));
+        List<Node> order = Node.workingFirst(nodes.values());
         for (int i = 0; ; i++) {
             Node node = order.get(i);
             int left = order.size() - i;

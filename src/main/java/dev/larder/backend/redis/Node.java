@@ -3,6 +3,7 @@ package dev.larder.backend.redis;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -56,6 +57,17 @@ final class Node implements AutoCloseable {
         }
         long now = System.nanoTime();
         return now - until < 0 || !restsUntil.compareAndSet(until, now + REST_NANOS);
+    }
+
+    /** Those that work, then those that rest; each as they came. */
+    static List<Node> workingFirst(Collection<Node> nodes) {
+        List<Node> order = new ArrayList<>(nodes.size());
+        List<Node> resting = new ArrayList<>();
+        for (Node node : nodes) {
+            (node.rests() ? resting : order).add(node);
+        }
+        order.addAll(resting);
+        return order;
     }
 
     private Object with(Deadline deadline, Function<RedisConnection, Object> use) {

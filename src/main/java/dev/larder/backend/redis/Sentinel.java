@@ -2,8 +2,6 @@ package dev.larder.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -107,8 +105,7 @@ final class Sentinel implements Topology {
     }
 
     private ServerAddress asked(Deadline deadline) {
-        List<Node> order = new ArrayList<>(sentinels);
-        order.sort(Comparator.comparing(Node::rests));
+        List<Node> order = Node.workingFirst(sentinels);
         for (int i = 0; ; i++) {
             int left = order.size() - i;
             try {

@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What goes wrong with real servers, at the default timeout of 250 ms: how much longer a call takes then, and how soon the
  * server is used again. The breaker above the backend is not in play.
  */
+@Isolated // it measures
 class RedisFaultsIT {
 
     /** The timeout, and what a shared machine adds. */

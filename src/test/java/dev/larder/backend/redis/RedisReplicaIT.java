@@ -13,8 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Reads of a leader with two replicas. Each replica is told apart by what only it holds. */
+@Isolated // it measures
 class RedisReplicaIT {
 
     private RedisServer leader;
