@@ -94,8 +94,8 @@ final class Assembly {
         return read;
     }
 
-    void complainAboutStrangers(List<CachedMethod> methods) {
-        policies.complainAboutStrangers(methods);
+    void complainAboutStrangers() {
+        policies.complainAboutStrangers();
     }
 
     private boolean hasGenerator(CachedMethod method) {

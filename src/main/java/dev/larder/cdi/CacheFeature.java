@@ -5,6 +5,7 @@ import dev.larder.rest.BodyInterceptor;
 import dev.larder.rest.CaptureFilter;
 import dev.larder.rest.EntityFilter;
 import dev.larder.rest.HeadFilter;
+import dev.larder.rest.RequestNote;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -33,6 +34,9 @@ public class CacheFeature implements DynamicFeature {
         Class<?> type = info.getResourceClass();
         CachedResource resource = larder.resource(type, info.getResourceMethod());
         if (resource == null) {
+            if (larder.generatesKeysOfMethods()) {
+                context.register(new RequestNote(larder::noted), LAST);
+            }
             return;
         }
         boolean bean = larder.isBean(type);

@@ -20,7 +20,6 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,11 +84,9 @@ public class LarderExtension implements Extension {
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
             Assembly made = new Assembly(manager, problems);
-            List<CachedMethod> all = new ArrayList<>();
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
-            methods.values().forEach(all::addAll);
-            made.complainAboutStrangers(all);
+            made.complainAboutStrangers();
             larder = made.larder(methods, current(manager));
         } finally {
             problems.message().ifPresent(message -> event.addDeploymentProblem(new DeploymentException(message)));

@@ -11,7 +11,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,7 @@ final class JsonCodec {
             Object value = JsonScalar.is(raw)
                     ? JsonScalar.value(json, raw)
                     : jsonb.get().fromJson(json, type);
-            if (raw.isInstance(value)) {
+            if (raw.isInstance(value) && hasShape(json.stripLeading(), raw, value)) {
                 return new Decoded.Value<>(value);
             }
             return new Decoded.Unreadable<>("its JSON reads as "
@@ -65,6 +67,21 @@ final class JsonCodec {
         } catch (RuntimeException | StackOverflowError | LinkageError | EnvelopeReader.Malformed e) {
             return new Decoded.Unreadable<>("its JSON does not read as " + type.getTypeName() + ": " + e);
         }
+    }
+
+    // Yasson reads an array as a map of which the key is null, and JSON-B demands no error for any such mistake
+    private static boolean hasShape(String json, Class<?> raw, Object value) {
+        boolean items = raw.isArray() || Collection.class.isAssignableFrom(raw);
+        boolean map = Map.class.isAssignableFrom(raw);
+        if (!items && !map) {
+            return true;
+        }
+        if (json.startsWith("[") && map) {
+            // a map of which the keys are objects is an array of entries
+            Map<?, ?> read = (Map<?, ?>) value;
+            return !read.isEmpty() && read.keySet().stream().allMatch(Objects::nonNull);
+        }
+        return json.startsWith(items ? "[" : "{");
     }
 
     // An object of which JSON-B sees no property is written as {} without a complaint, and all that it holds is lost

@@ -254,9 +254,24 @@ public final class Fields {
         return staying.size() == lines.length ? this : of(staying);
     }
 
+    /** Whether some name begins so, in any case: one scan, where there would be many for absent names. */
+    boolean anyBeginsWith(String prefix) {
+        char lower = prefix.charAt(0);
+        char upper = Character.toUpperCase(lower);
+        for (int i = 0; i < lines.length; i += 2) {
+            String name = lines[i];
+            char first = name.isEmpty() ? 0 : name.charAt(0);
+            if ((first == lower || first == upper) && name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int next(String name, int from) {
+        int length = name.length();
         for (int i = from; i < lines.length; i += 2) {
-            if (lines[i].equalsIgnoreCase(name)) {
+            if (lines[i].length() == length && lines[i].equalsIgnoreCase(name)) {
                 return i;
             }
         }

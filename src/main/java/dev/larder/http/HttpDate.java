@@ -17,7 +17,7 @@ final class HttpDate {
     /**
      * The seconds of the epoch; empty if the text is no date.
      *
-     * @param nowMillis tells the century of a two-digit year: one that seems over 50 years ahead is the last such year
+     * @param nowMillis tells the century of a two-digit year: the latest such year that is at most 50 years ahead
      */
     static OptionalLong seconds(String text, long nowMillis) {
         String date = Syntax.trimmed(text);
@@ -56,12 +56,8 @@ final class HttpDate {
         if (shortYear < 0 || !isAt(date, ' ', 0, 10) || !isAt(date, '-', 3, 7)) {
             return OptionalLong.empty();
         }
-        int thisYear =
-                LocalDate.ofEpochDay(Math.floorDiv(nowMillis, 86_400_000L)).getYear();
-        int year = thisYear - Math.floorMod(thisYear, 100) + shortYear;
-        if (year > thisYear + 50) {
-            year -= 100;
-        }
+        int latest = LocalDate.ofEpochDay(Math.floorDiv(nowMillis, 86_400_000L)).getYear() + 50;
+        int year = latest - Math.floorMod(latest - shortYear, 100);
         return seconds(year, month(date, 4), number(date, 1, 3), date, 11);
     }
 

@@ -7,17 +7,22 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Whether a line of the field begins with, or lists, {@code text/event-stream}, in any case. */
+    /** Whether a member of the field's list begins with {@code text/event-stream}, in any case. */
     static boolean mentionsEventStream(Fields fields, String name) {
-        if (!fields.contains(name)) {
-            return false;
-        }
         String value = fields.combined(name);
-        for (int i = 0; value != null && i + EVENT_STREAM.length() <= value.length(); i++) {
-            if (value.regionMatches(true, i, EVENT_STREAM, 0, EVENT_STREAM.length())) {
+        for (int member = 0; value != null && member >= 0; member = afterComma(value, member)) {
+            while (member < value.length() && Syntax.isWhiteSpace(value.charAt(member))) {
+                member++;
+            }
+            if (value.regionMatches(true, member, EVENT_STREAM, 0, EVENT_STREAM.length())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static int afterComma(String value, int from) {
+        int comma = value.indexOf(',', from);
+        return comma < 0 ? -1 : comma + 1;
     }
 }

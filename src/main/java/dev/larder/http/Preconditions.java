@@ -26,7 +26,8 @@ public final class Preconditions {
      * @return true if it has If-Match or If-Unmodified-Since
      */
     public static boolean arePresent(Fields request) {
-        return request.contains("If-Match") || request.contains("If-Unmodified-Since");
+        return request.anyBeginsWith("if-")
+                && (request.contains("If-Match") || request.contains("If-Unmodified-Since"));
     }
 
     /**
@@ -51,7 +52,7 @@ public final class Preconditions {
      * @return what it answers
      */
     public static Outcome evaluate(Fields request, int status, Fields response, long nowMillis) {
-        if (status < 200 || status > 299) {
+        if (status < 200 || status > 299 || !request.anyBeginsWith("if-")) {
             return Outcome.FULL;
         }
         if (arePresent(request) && fails(request, response, nowMillis)) {

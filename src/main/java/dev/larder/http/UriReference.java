@@ -18,13 +18,13 @@ final class UriReference {
             return null;
         }
         int scheme = endOfScheme(text);
-        if (scheme > 0 && !text.startsWith("//", scheme + 1)) {
+        if (scheme >= 0 && !text.startsWith("//", scheme + 1)) {
             return null;
         }
-        if (scheme > 0 && !text.substring(0, scheme).equalsIgnoreCase(base.scheme())) {
+        if (scheme >= 0 && !text.substring(0, scheme).equalsIgnoreCase(base.scheme())) {
             return null;
         }
-        String path = path(base, scheme > 0 ? text.substring(scheme + 1) : text);
+        String path = path(base, text.substring(scheme + 1));
         return path == null ? null : base.scheme() + "://" + base.host() + encoded(withoutDotSegments(path));
     }
 

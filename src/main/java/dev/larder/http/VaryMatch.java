@@ -26,7 +26,7 @@ public record VaryMatch(List<String> names) {
      * Accept-Encoding}.
      *
      * @param response the response's fields
-     * @return the selecting names; {@link #isNever()} if {@code *} is among them or one is no field name
+     * @return the selecting names; {@link #isNever()} if one has an asterisk or is no field name
      */
     public static VaryMatch of(Fields response) {
         boolean coded = response.contains("Content-Encoding");
@@ -35,7 +35,7 @@ public record VaryMatch(List<String> names) {
         }
         TreeSet<String> names = new TreeSet<>();
         for (String name : ListSyntax.elements(response.lines("Vary"))) {
-            if (name.equals("*") || !Syntax.isToken(name)) {
+            if (name.indexOf('*') >= 0 || !Syntax.isToken(name)) {
                 return NEVER;
             }
             names.add(Fields.lowerCase(name));

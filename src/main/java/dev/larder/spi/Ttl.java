@@ -19,6 +19,7 @@ public record Ttl(Duration duration) {
     /**
      * Checks the duration.
      *
+     * @param duration the time, positive; anything over 100 years is {@link #FOREVER}
      * @throws IllegalArgumentException if it is not positive
      */
     public Ttl {

@@ -1,4 +1,4 @@
-package dev.larder.method;
+package dev.larder.rest;
 
 import dev.larder.CacheKeyContext;
 import dev.larder.policy.CachedMethod;
@@ -10,7 +10,7 @@ import java.lang.reflect.Method;
 
 /** A call outside a request, as a key generator sees it. */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call
-record CallContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
+public record CallKeyContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
 
     @Override
     public Class<?> resourceClass() {

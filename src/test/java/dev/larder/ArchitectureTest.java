@@ -1,0 +1,168 @@
+package dev.larder;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The map of packages: what each may use of the others, and where the types of others may be named. */
+class ArchitectureTest {
+
+    private static final String ROOT = "(root)";
+
+    /** A package under {@code dev.larder}, and the packages it may use. A new package gets a line here. */
+    private static final Map<String, List<String>> MAP = new LinkedHashMap<>();
+
+    static {
+        // published: what an application imports, and what the author of a backend implements
+        MAP.put(ROOT, List.of());
+        MAP.put("spi", List.of(ROOT));
+
+        // rules and values, without I/O
+        MAP.put("http", List.of());
+        MAP.put("key", List.of(ROOT, "http"));
+        MAP.put("policy", List.of(ROOT, "spi", "http", "key"));
+        // an entry carries its whole key where the store's own is a hash, hence "key" here and above
+        MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
+
+        // bytes by key; the backends never see each other
+        MAP.put("backend.local", List.of(ROOT, "spi"));
+        MAP.put("backend.redis", List.of(ROOT, "spi"));
+        MAP.put("backend.memcached", List.of(ROOT, "spi"));
+        MAP.put("backend.xmemcached", List.of(ROOT, "spi"));
+
+        // what joins them
+        MAP.put("collapse", List.of(ROOT));
+        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
+        MAP.put("config", List.of(ROOT, "spi", "policy"));
+        MAP.put("method", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
+        MAP.put("response", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
+
+        // the border to Jakarta REST
+        MAP.put("rest", List.of(ROOT, "http", "policy", "response"));
+
+        // the composition root, used by nobody
+        MAP.put("cdi", MAP.keySet().stream().toList());
+    }
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.larder");
+
+    @Test
+    void every_package_is_on_the_map() {
+        List<String> packages = CLASSES.stream()
+                .map(JavaClass::getPackage)
+                .map(JavaPackage::getName)
+                .distinct()
+                .toList();
+
+        assertThat(MAP.keySet().stream().map(ArchitectureTest::packageOf)).containsAll(packages);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_package_uses_only_what_its_line_allows() {
+        return MAP.entrySet().stream()
+                .map(line -> DynamicTest.dynamicTest(line.getKey(), () -> {
+                    List<String> allowed = new ArrayList<>(line.getValue());
+                    allowed.add(line.getKey());
+                    check(noClasses()
+                            .that()
+                            .resideInAPackage(packageOf(line.getKey()))
+                            .should()
+                            .dependOnClassesThat(resideInAPackage("dev.larder..")
+                                    .and(DescribedPredicate.not(packages(allowed.toArray(String[]::new))))));
+                }));
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        check(slices().matching("dev.larder.(**)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void jakarta_rest_types_are_named_at_the_border_and_in_key_contexts_only() {
+        check(noClasses()
+                .that(DescribedPredicate.not(packages("rest", "cdi").or(assignableTo(CacheKeyContext.class))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("jakarta.ws.rs..")));
+    }
+
+    @Test
+    void cdi_types_are_named_in_the_composition_root_and_the_published_api_only() {
+        check(noClasses()
+                .that(DescribedPredicate.not(packages(ROOT, "cdi")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "jakarta.enterprise.context..",
+                        "jakarta.enterprise.event..",
+                        "jakarta.enterprise.inject..",
+                        "jakarta.interceptor..",
+                        "jakarta.inject..")));
+    }
+
+    @Test
+    void microprofile_config_is_named_in_config_only() {
+        onlyIn(List.of("config"), "org.eclipse.microprofile..");
+    }
+
+    @Test
+    void caffeine_is_named_in_the_local_backend_and_in_collapse_only() {
+        onlyIn(List.of("backend.local", "collapse"), "com.github.benmanes.caffeine..");
+    }
+
+    @Test
+    void each_client_is_named_in_its_backend_only() {
+        onlyIn(List.of("backend.redis"), "redis.clients..", "org.apache.commons.pool2..");
+        onlyIn(List.of("backend.memcached"), "net.spy..");
+        onlyIn(List.of("backend.xmemcached"), "net.rubyeye..", "com.google.code.yanf4j..");
+    }
+
+    @Test
+    void every_package_says_what_it_is_for() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+                .allSatisfy(each -> assertThat(Path.of("src/main/java", each.replace('.', '/'), "package-info.java"))
+                        .isRegularFile());
+    }
+
+    private static void onlyIn(List<String> packages, String... types) {
+        check(noClasses()
+                .that(DescribedPredicate.not(packages(packages.toArray(String[]::new))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(types)));
+    }
+
+    /** A rule about a package that does not exist yet holds. */
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> packages(String... names) {
+        return resideInAnyPackage(
+                Arrays.stream(names).map(ArchitectureTest::packageOf).toArray(String[]::new));
+    }
+
+    private static String packageOf(String line) {
+        return line.equals(ROOT) ? "dev.larder" : "dev.larder." + line;
+    }
+}
