@@ -1,5 +1,6 @@
 package dev.larder;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -41,13 +42,17 @@ class ArchitectureTest {
         MAP.put("http", List.of());
         MAP.put("key", List.of(ROOT, "http"));
         MAP.put("policy", List.of(ROOT, "spi", "http", "key"));
+        // an entry carries its whole key where the store's own is a hash, hence "key" here and above
         MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
+
+        // what two backends agree on: the same entries in the same store, by two clients
+        MAP.put("memcached", List.of(ROOT, "spi"));
 
         // bytes by key; the backends never see each other
         MAP.put("backend.local", List.of(ROOT, "spi"));
         MAP.put("backend.redis", List.of(ROOT, "spi"));
-        MAP.put("backend.memcached", List.of(ROOT, "spi"));
-        MAP.put("backend.xmemcached", List.of(ROOT, "spi"));
+        MAP.put("backend.memcached", List.of(ROOT, "spi", "memcached"));
+        MAP.put("backend.xmemcached", List.of(ROOT, "spi", "memcached"));
 
         // what joins them
         MAP.put("collapse", List.of(ROOT));
@@ -99,10 +104,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void jakarta_rest_types_are_named_at_the_border_and_in_the_key_context_only() {
+    void jakarta_rest_types_are_named_at_the_border_and_in_key_contexts_only() {
         check(noClasses()
-                .that(DescribedPredicate.not(
-                        packages("rest", "cdi").or(isOrIsNestedIn(CacheKeyContext.class.getName()))))
+                .that(DescribedPredicate.not(packages("rest", "cdi").or(assignableTo(CacheKeyContext.class))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("jakarta.ws.rs..")));
     }
@@ -159,12 +163,6 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> packages(String... names) {
         return resideInAnyPackage(
                 Arrays.stream(names).map(ArchitectureTest::packageOf).toArray(String[]::new));
-    }
-
-    private static DescribedPredicate<JavaClass> isOrIsNestedIn(String className) {
-        return DescribedPredicate.describe(
-                "is " + className,
-                type -> type.getName().equals(className) || type.getName().startsWith(className + "$"));
     }
 
     private static String packageOf(String line) {

@@ -24,10 +24,13 @@ public final class EntityFilter implements ContainerResponseFilter {
         Exchange exchange = captured.exchange();
         Hit hit = exchange.hit();
         if (hit != null) {
-            if (hit.body() != null) {
+            MediaType type = mediaType(hit.fields().first(HttpHeaders.CONTENT_TYPE));
+            if (hit.body() == null || (hit.length() == 0 && type == null)) {
+                response.setEntity(null); // the empty answer of a primitive type is one
+            } else {
                 // an entity of a type that every server can write; the bytes themselves are written by the
                 // BodyInterceptor
-                response.setEntity(hit.body(), NONE, mediaType(hit.fields().first(HttpHeaders.CONTENT_TYPE)));
+                response.setEntity(hit.body(), NONE, type);
             }
         } else if (exchange.isRecording() && !response.hasEntity()) {
             // without an entity no WriterInterceptor runs

@@ -5,6 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,10 @@ final class Background implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int QUEUE = 10_000;
 
+    /** The most responses and values that wait to be stored: each may be as large as the largest body. */
+    private static final int MOST_STORES = 64;
+
+    private final Semaphore stores = new Semaphore(MOST_STORES);
     private final ClassLoader application = Thread.currentThread().getContextClassLoader();
     private volatile @Nullable ThreadPoolExecutor executor;
     private boolean closed;
@@ -44,6 +49,30 @@ final class Background implements AutoCloseable {
                 // not supplyAsync, which would wrap it
                 answer.completeExceptionally(e);
             }
+        }
+    }
+
+    /**
+     * Stores something without delaying the caller.
+     *
+     * @return false if too much waits to be stored already, or the application is being undeployed: it is not done
+     */
+    boolean store(Runnable operation) {
+        if (!stores.tryAcquire()) {
+            return false;
+        }
+        try {
+            executor().execute(() -> {
+                try {
+                    operation.run();
+                } finally {
+                    stores.release();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            stores.release();
+            return false;
         }
     }
 

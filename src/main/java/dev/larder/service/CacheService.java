@@ -30,7 +30,7 @@ public final class CacheService implements ICacheService {
         this.backends = backends;
         this.backend = backend;
         this.version = version;
-        this.region = new Region(backend, version);
+        this.region = new Region(backends, backend, version);
         this.throwing = backend.settings().onError() == OnError.THROW;
     }
 

@@ -10,14 +10,14 @@ import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials, is
- * logged once per kind of failure in 30 s, and its recovery once. What a failure means to the caller is the caller's
+ * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is not asked, but once a
+ * second. What a failure means to the caller is the caller's
  * business.
  */
 class GuardedBackend implements CacheBackend {
@@ -29,13 +29,14 @@ class GuardedBackend implements CacheBackend {
     private final CacheBackend backend;
     private final Credentials credentials;
     private final Warnings warnings;
+    private final CircuitBreaker breaker;
     private final boolean throwing;
-    private final AtomicBoolean broken = new AtomicBoolean();
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
         this.name = name;
         this.backend = backend;
         this.credentials = new Credentials(settings);
+        this.breaker = new CircuitBreaker(nanos);
         this.warnings = new Warnings(QUIET, nanos);
         this.throwing = settings.onError() == OnError.THROW;
     }
@@ -96,6 +97,10 @@ class GuardedBackend implements CacheBackend {
     }
 
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
+        if (!breaker.permits()) {
+            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
+                    + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
+        }
         try {
             T answer = action.get();
             answered();
@@ -111,8 +116,15 @@ class GuardedBackend implements CacheBackend {
         }
     }
 
+    /** A backend that answers, if only by refusing, works. */
+    private void answered() {
+        if (breaker.succeeded()) {
+            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
+        }
+    }
+
     private CacheException failed(String operation, String key, Throwable cause) {
-        broken.set(true);
+        breaker.failed();
         String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
         long count = warnings.occurred(cause.getClass().getName());
         if (count > 0) {
@@ -132,12 +144,5 @@ class GuardedBackend implements CacheBackend {
 
     private String named(String key, CacheException answer) {
         return "Backend '" + name + "', key '" + KeyLayout.shown(key) + "': " + answer.getMessage();
-    }
-
-    /** A backend that answers, if only by refusing, works. */
-    private void answered() {
-        if (broken.get() && broken.compareAndSet(true, false)) {
-            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
-        }
     }
 }

@@ -18,7 +18,7 @@ public interface CacheBackend extends AutoCloseable {
      *
      * @param key the key
      * @return the bytes as they were set, or null if there is no live entry; the caller does not change them. A counter
-     *     answers its decimal digits
+     *     answers its decimal digits, maybe with spaces behind them
      */
     byte @Nullable [] get(String key);
 
@@ -104,7 +104,8 @@ public interface CacheBackend extends AutoCloseable {
      * The longest key this store takes, in bytes of UTF-8 (or of ASCII, where {@link #asciiKeys()}). Longer ones are
      * hashed before they get here.
      *
-     * @return 1024 unless overridden
+     * @return 1024 unless overridden; {@link Integer#MAX_VALUE} without {@link #asciiKeys()} means that any string is
+     *     taken as it is, valid UTF-16 or not, and none is hashed
      */
     default int maxKeyBytes() {
         return 1024;

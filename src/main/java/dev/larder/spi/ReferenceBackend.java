@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backend in the memory of this process, that keeps values themselves rather than their bytes. Counters are boxed whole
- * numbers from 0 to 2^63-1.
+ * numbers from 0 to 2^63-1, or decimal digits. {@link #get} of a value that is neither bytes nor a counter answers null.
  */
 public interface ReferenceBackend extends CacheBackend {
 
@@ -24,7 +24,8 @@ public interface ReferenceBackend extends CacheBackend {
      *
      * @param key the key
      * @param value the value
-     * @param bytes what it counts against the backend's bound, in bytes
+     * @param bytes what it counts against the backend's bound, zero or more: its bytes if it is a text (in UTF-8), bytes or
+     *     a response, 256 for any other; the backend adds the key's
      * @param ttl how long the entry lives
      * @return false if the bound is smaller than the value; no older value is left then
      */

@@ -125,7 +125,7 @@ class KeyLayoutTest {
         Random random = new Random(42);
         Map<String, String> seen = new HashMap<>();
         int repeated = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             String prefix = text(random);
             String version = text(random);
             String key = text(random);

@@ -18,7 +18,7 @@ final class Wars {
 
     private Wars() {}
 
-    /** @return a WAR with the given classes, those nested in them, and an empty {@code beans.xml}; its context path is the name */
+    /** @return a WAR with the given classes, those nested in them, {@link Runs} and an empty {@code beans.xml}; its context path is the name */
     static WebArchive war(String name, Class<?>... classes) {
         return warWithoutBeansXml(name, classes).addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
@@ -26,6 +26,7 @@ final class Wars {
     static WebArchive warWithoutBeansXml(String name, Class<?>... classes) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addAsLibraries(larder(), jarOf(Caffeine.class), jarOf(NullMarked.class))
+                .addClass(Runs.class)
                 .addClasses(classes);
     }
 

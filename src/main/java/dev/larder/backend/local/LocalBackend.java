@@ -2,20 +2,16 @@ package dev.larder.backend.local;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Policy.CacheEntry;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +79,9 @@ public final class LocalBackend implements ReferenceBackend {
             return false;
         }
         long weight = keySize + size;
-        bytes.addAndGet(weight);
+        makeRoom(key, weight);
         entries.put(key, new Entry(value, (int) weight, ttl.toNanos()));
-        trim(key);
+        written(weight);
         return true;
     }
 
@@ -141,12 +137,12 @@ public final class LocalBackend implements ReferenceBackend {
     }
 
     private @Nullable Entry replace(String key, UnaryOperator<Entry> change) {
-        return entries.asMap().computeIfPresent(key, (same, entry) -> {
-            Entry changed = change.apply(entry);
-            // the one that is replaced is given back by the listener
-            bytes.addAndGet(changed.weight);
-            return changed;
-        });
+        Entry changed = entries.asMap().computeIfPresent(key, (same, entry) -> change.apply(entry));
+        if (changed != null) {
+            // the listener has given back the entry that it replaced
+            written(changed.weight);
+        }
+        return changed;
     }
 
     private void released(@Nullable Entry entry) {
@@ -155,44 +151,42 @@ public final class LocalBackend implements ReferenceBackend {
         }
     }
 
-    // Every writer looks after its own write, so that the bounds hold when the last has finished
-    private void trim(String written) {
-        if (entries.estimatedSize() > maxEntries || bytes.get() > maxBytes) {
-            // while another thread has the lock, a write leaves its maintenance to later
+    // Room is made before the write, as what is new and read once would be the first to go after it
+    private void makeRoom(String key, long weight) {
+        if (bytes.get() + weight > maxBytes) {
+            evictWhile(() -> bytes.get() + weight - weightOf(key) > maxBytes);
+        }
+    }
+
+    // Every writer counts and looks after its own write, so that the bounds hold when the last has finished
+    private void written(long weight) {
+        if (bytes.addAndGet(weight) > maxBytes) {
+            evictWhile(() -> bytes.get() > maxBytes);
+        }
+        if (entries.estimatedSize() > maxEntries) {
+            // while another thread has Caffeine's lock, a write leaves its maintenance to later
             entries.cleanUp();
         }
-        if (bytes.get() > maxBytes) {
-            trimming.lock();
-            try {
-                evictColdest(written);
-            } finally {
-                trimming.unlock();
+    }
+
+    // With a bound just below the number of entries Caffeine chooses as it does for the other bound. Evicting what
+    // Policy.coldest lists would not do: it lists the newest entries first, and old ones that were once read would stay
+    private void evictWhile(BooleanSupplier tooMuch) {
+        trimming.lock();
+        try {
+            entries.cleanUp();
+            while (tooMuch.getAsBoolean()) {
+                eviction.setMaximum(Math.max(0, Math.min(maxEntries, entries.estimatedSize()) - 1));
             }
+        } finally {
+            eviction.setMaximum(maxEntries);
+            trimming.unlock();
         }
     }
 
-    private void evictColdest(String written) {
-        while (bytes.get() > maxBytes) {
-            long excess = bytes.get() - maxBytes;
-            for (CacheEntry<String, Entry> cold : eviction.coldest(coldest -> victims(coldest, written, excess))) {
-                entries.asMap().remove(cold.getKey(), cold.getValue());
-            }
-        }
-    }
-
-    private static List<CacheEntry<String, Entry>> victims(
-            Stream<CacheEntry<String, Entry>> coldest, String written, long excess) {
-        List<CacheEntry<String, Entry>> victims = new ArrayList<>();
-        long found = 0;
-        Iterator<CacheEntry<String, Entry>> each = coldest.iterator();
-        while (found < excess && each.hasNext()) {
-            CacheEntry<String, Entry> entry = each.next();
-            if (!entry.getKey().equals(written)) {
-                victims.add(entry);
-                found += entry.getValue().weight;
-            }
-        }
-        return victims;
+    private int weightOf(String key) {
+        Entry entry = entries.policy().getIfPresentQuietly(key);
+        return entry == null ? 0 : entry.weight;
     }
 
     private static long utf8Length(String key) {

@@ -185,6 +185,25 @@ class LocalBackendTest extends CacheBackendContract {
     }
 
     @Test
+    void when_bytes_are_the_bound_old_entries_make_way_for_what_is_read_now() {
+        LocalBackend store = new LocalBackend(MAX_BYTES, 10_000, ticker);
+        for (int i = 0; i < 1_000; i++) {
+            store.setReference("old" + i, "value", 990, HOUR);
+        }
+        int hits = 0;
+        for (int i = 0; i < 50_000; i++) {
+            String key = "now" + i % 800;
+            if (store.getReference(key) != null) {
+                hits++;
+            } else {
+                store.setReference(key, "value", 990, HOUR);
+            }
+        }
+        assertThat(hits).isGreaterThan(40_000);
+        assertThat(store.bytes()).isLessThanOrEqualTo(MAX_BYTES);
+    }
+
+    @Test
     void keys_count_in_bytes_of_utf_8() {
         local.setReference("aé€\uD83E\uDDC0", "value", 5, HOUR);
 

@@ -8,14 +8,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 
-/**
- * A call outside a request, as a key generator sees it.
- *
- * @param method the called method
- * @param arguments its arguments
- */
+/** A call outside a request, as a key generator sees it. */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call
-public record CallContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
+public record CallKeyContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
 
     @Override
     public Class<?> resourceClass() {
