@@ -77,7 +77,7 @@ public class LarderExtension implements Extension {
     void addService(@Observes AfterBeanDiscovery event) {
         event.<ICacheService>addBean()
                 .id(ICacheService.class.getName())
-                .beanClass(LarderExtension.class)
+                .beanClass(ICacheService.class) // OpenWebBeans' proxy extends or implements it
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> larder().service());
