@@ -8,6 +8,7 @@ import java.util.Set;
 @ApplicationPath("api")
 public class MakingApplication extends Application {
     @Override
+    @Deprecated
     public Set<Object> getSingletons() {
         return Set.of(new ArchivesApp.Plain());
     }
