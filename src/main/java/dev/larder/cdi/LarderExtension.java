@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class LarderExtension implements Extension {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
+
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
 
@@ -92,9 +94,16 @@ public class LarderExtension implements Extension {
             methods.values().forEach(all::addAll);
             made.complainAboutStrangers(all);
             larder = made.larder(methods, current(manager));
-        } finally {
-            problems.message().ifPresent(message -> event.addDeploymentProblem(new DeploymentException(message)));
+        } catch (RuntimeException e) {
+            if (problems.isEmpty()) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "After other problems", e);
         }
+        // thrown, not added: of what is added OpenWebBeans says no more than that it is there
+        problems.message().ifPresent(message -> {
+            throw new DeploymentException(message);
+        });
     }
 
     private static CurrentExchange current(BeanManager manager) {
