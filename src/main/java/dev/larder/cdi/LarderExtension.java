@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class LarderExtension implements Extension {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
+
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
 
@@ -76,7 +78,7 @@ public class LarderExtension implements Extension {
     void addService(@Observes AfterBeanDiscovery event) {
         event.<ICacheService>addBean()
                 .id(ICacheService.class.getName())
-                .beanClass(LarderExtension.class)
+                .beanClass(ICacheService.class) // OpenWebBeans' proxy extends or implements it
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> larder().service());
@@ -89,9 +91,16 @@ public class LarderExtension implements Extension {
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
             made.complainAboutStrangers();
             larder = made.larder(methods, current(manager));
-        } finally {
-            problems.message().ifPresent(message -> event.addDeploymentProblem(new DeploymentException(message)));
+        } catch (RuntimeException e) {
+            if (problems.isEmpty()) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "After other problems", e);
         }
+        // thrown, not added: of what is added OpenWebBeans says no more than that it is there
+        problems.message().ifPresent(message -> {
+            throw new DeploymentException(message);
+        });
     }
 
     private static CurrentExchange current(BeanManager manager) {
