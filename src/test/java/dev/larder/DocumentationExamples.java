@@ -21,8 +21,7 @@ import javax.tools.ToolProvider;
  */
 final class DocumentationExamples {
 
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             import dev.larder.*;
             import dev.larder.spi.*;
             import jakarta.enterprise.context.*;
@@ -46,20 +45,16 @@ final class DocumentationExamples {
             """;
 
     /** What the examples are about. */
-    private static final String[] SHOP = {
-        "public record Book(int id, String title) {}",
-        """
+    private static final String[] SHOP = {"public record Book(int id, String title) {}", """
         public class Books {
             public java.util.List<Book> by(String author) { return java.util.List.of(); }
             public java.util.List<Book> mostSold(int count) { return java.util.List.of(); }
             public Book byId(int id) { return new Book(id, ""); }
         }
-        """,
-        """
+        """, """
         @jakarta.ws.rs.Path("books")
         public class BookResource {}
-        """
-    };
+        """};
 
     private static final Pattern TYPE = Pattern.compile("(?:class|record|interface|enum) (\\w+)");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
@@ -89,8 +84,9 @@ final class DocumentationExamples {
             }
             case "java members" -> wrap(folder, block, code);
             case "java statements" -> wrap(folder, block, "void run() {" + code + "}");
-            default -> throw new AssertionError(block + " is marked '" + block.info() + "': java, java members or java"
-                    + " statements is expected");
+            default ->
+                throw new AssertionError(block + " is marked '" + block.info() + "': java, java members or java"
+                        + " statements is expected");
         }
     }
 
