@@ -52,11 +52,12 @@ public class LarderExtension implements Extension {
             return;
         }
         Problems ofType = new Problems();
-        Inspection.of(type, ofType).methods();
+        List<Inspection.Found> sound = Inspection.of(type, ofType).methods();
         if (ofType.isEmpty()) {
             return;
         }
         problems.addAll(ofType);
+        found.put(type.getJavaClass(), sound); // they may have other problems
         var configurator = event.configureAnnotatedType();
         configurator.remove(annotation -> annotation.annotationType() == Cache.class);
         configurator.methods().forEach(m -> m.remove(annotation -> annotation.annotationType() == Cache.class));
