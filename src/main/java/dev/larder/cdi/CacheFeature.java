@@ -84,6 +84,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         return last != null && last.getClass() == type && matched.stream().anyMatch(other -> other != last);
     }
 
+    @SuppressWarnings("deprecation") // still allowed, so still used
     private boolean isSingleton(Class<?> type) {
         return application != null && application.getSingletons().stream().anyMatch(one -> one.getClass() == type);
     }
