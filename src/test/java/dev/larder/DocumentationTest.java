@@ -156,6 +156,12 @@ class DocumentationTest {
             properties.load(new StringReader(block.code()));
             Map<String, String> values = new HashMap<>();
             properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+            if (block.file().startsWith(REFERENCE)) {
+                String page = block.file().getFileName().toString().replace(".md", "");
+                if (options(page) != null) {
+                    values.putIfAbsent("caches.default.backend", page); // a page of a backend is about that backend
+                }
+            }
 
             assertThat(problems(values)).as(block.toString()).isEmpty();
             assertThat(values).as(block.toString()).isNotEmpty();
