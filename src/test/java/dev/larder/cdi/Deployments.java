@@ -58,7 +58,7 @@ final class Deployments {
             return new Deployment(
                     SeContainerInitializer.newInstance()
                             .disableDiscovery()
-                            .addExtensions(LarderExtension.class)
+                            .addExtensions(new LarderExtension())
                             .addBeanClasses(beans)
                             .initialize(),
                     config);
