@@ -56,12 +56,16 @@ class UndeploymentIT {
         comesAndGoes("leaving", probe);
 
         String pid = probe.get("process").text();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            assertThat(probe.get("threads").text()).isEmpty();
-            assertThat(alive(pid, LeavingApp.Canary.class.getName()))
-                    .as("class loaders left behind, of %s; what the server itself keeps is seen without Larder", TIMES)
-                    .isLessThanOrEqualTo(alive(pid, ControlApp.Canary.class.getName()));
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    assertThat(probe.get("threads").text()).isEmpty();
+                    assertThat(alive(pid, LeavingApp.Canary.class.getName()))
+                            .as(
+                                    "class loaders left behind, of %s; what the server itself keeps is seen without Larder",
+                                    TIMES)
+                            .isLessThanOrEqualTo(alive(pid, ControlApp.Canary.class.getName()));
+                });
         System.out.println("Left behind of " + TIMES + " deployments: without Larder "
                 + alive(pid, ControlApp.Canary.class.getName()) + ", with Larder "
                 + alive(pid, LeavingApp.Canary.class.getName()));
