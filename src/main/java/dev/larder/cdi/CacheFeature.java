@@ -80,8 +80,10 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
             return false;
         }
         Object last = matched.get(0);
-        // Jersey lists the instance once for its class and once for its method
-        return last != null && last.getClass() == type && matched.stream().anyMatch(other -> other != last);
+        // found by a locator of another class; Jersey lists a root resource twice, for its class and for its method
+        return last != null
+                && last.getClass() == type
+                && matched.stream().anyMatch(other -> other != null && other.getClass() != type);
     }
 
     @SuppressWarnings("deprecation") // still allowed, so still used
