@@ -45,11 +45,14 @@ class ArchitectureTest {
         // an entry carries its whole key where the store's own is a hash, hence "key" here and above
         MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
 
+        // what two backends agree on: the same entries in the same store, by two clients
+        MAP.put("memcached", List.of(ROOT, "spi"));
+
         // bytes by key; the backends never see each other
         MAP.put("backend.local", List.of(ROOT, "spi"));
         MAP.put("backend.redis", List.of(ROOT, "spi"));
-        MAP.put("backend.memcached", List.of(ROOT, "spi"));
-        MAP.put("backend.xmemcached", List.of(ROOT, "spi"));
+        MAP.put("backend.memcached", List.of(ROOT, "spi", "memcached"));
+        MAP.put("backend.xmemcached", List.of(ROOT, "spi", "memcached"));
 
         // what joins them
         MAP.put("collapse", List.of(ROOT));

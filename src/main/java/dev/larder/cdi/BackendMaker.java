@@ -71,7 +71,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
                         + ". Implement it, or name one of " + known());
                 return null;
             }
-            return (CacheBackend) beans.beanOrInstance(type);
+            return (CacheBackend) beans.lastingBeanOrInstance(type);
         } catch (ClassNotFoundException e) {
             problems.add(key(name) + " is '" + className + "', which is neither a known type (" + known()
                     + ") nor a class of the application" + Problems.nearest(className, factories.keySet()));

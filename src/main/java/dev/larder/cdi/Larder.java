@@ -83,7 +83,7 @@ final class Larder implements AutoCloseable {
         CachedValue value = cached.value();
         return value == null
                 ? call.proceed()
-                : values.serve(value, call.getParameters(), arguments -> context(cached, arguments), call::proceed);
+                : values.serve(value, arguments(call), its -> context(cached, its), call::proceed);
     }
 
     /**
@@ -160,8 +160,8 @@ final class Larder implements AutoCloseable {
     }
 
     private @Nullable Object respond(Exchange exchange, InvocationContext call) throws Exception {
-        if (responses.serve(exchange, call::getParameters)) {
-            return EmptyAnswer.of(call.getMethod().getReturnType(), call.getParameters());
+        if (responses.serve(exchange, () -> arguments(call))) {
+            return EmptyAnswer.of(call.getMethod().getReturnType(), arguments(call));
         }
         if (!exchange.isRecording()) {
             return call.proceed();
@@ -180,6 +180,12 @@ final class Larder implements AutoCloseable {
         }
     }
 
+    /** Payara's session beans have null for none. */
+    private static Object[] arguments(InvocationContext call) {
+        Object[] arguments = call.getParameters();
+        return arguments == null ? new Object[0] : arguments;
+    }
+
     private Object observed(Exchange exchange, CompletionStage<?> stage) {
         return stage.whenComplete((value, failure) -> {
             if (failure != null) {
@@ -189,7 +195,7 @@ final class Larder implements AutoCloseable {
     }
 
     private void observe(Exchange exchange, InvocationContext call) {
-        Object[] arguments = call.getParameters();
+        Object[] arguments = arguments(call);
         boolean changed = false;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof AsyncResponse suspended) {

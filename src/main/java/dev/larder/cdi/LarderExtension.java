@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class LarderExtension implements Extension {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
+
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
 
@@ -52,11 +54,12 @@ public class LarderExtension implements Extension {
             return;
         }
         Problems ofType = new Problems();
-        Inspection.of(type, ofType).methods();
+        List<Inspection.Found> sound = Inspection.of(type, ofType).methods();
         if (ofType.isEmpty()) {
             return;
         }
         problems.addAll(ofType);
+        found.put(type.getJavaClass(), sound); // they may have other problems
         var configurator = event.configureAnnotatedType();
         configurator.remove(annotation -> annotation.annotationType() == Cache.class);
         configurator.methods().forEach(m -> m.remove(annotation -> annotation.annotationType() == Cache.class));
@@ -66,7 +69,7 @@ public class LarderExtension implements Extension {
     void find(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
         Class<?> javaClass = type.getJavaClass();
-        if (javaClass.getName().startsWith("dev.larder.cdi.") || !Inspection.isAnnotated(type)) {
+        if (javaClass == CacheInterceptor.class || !Inspection.isAnnotated(type)) {
             return;
         }
         found.put(javaClass, Inspection.of(type, problems).methods());
@@ -75,7 +78,7 @@ public class LarderExtension implements Extension {
     void addService(@Observes AfterBeanDiscovery event) {
         event.<ICacheService>addBean()
                 .id(ICacheService.class.getName())
-                .beanClass(LarderExtension.class)
+                .beanClass(ICacheService.class) // OpenWebBeans' proxy extends or implements it
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> larder().service());
@@ -88,9 +91,16 @@ public class LarderExtension implements Extension {
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
             made.complainAboutStrangers();
             larder = made.larder(methods, current(manager));
-        } finally {
-            problems.message().ifPresent(message -> event.addDeploymentProblem(new DeploymentException(message)));
+        } catch (RuntimeException e) {
+            if (problems.isEmpty()) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "After other problems", e);
         }
+        // thrown, not added: of what is added OpenWebBeans says no more than that it is there
+        problems.message().ifPresent(message -> {
+            throw new DeploymentException(message);
+        });
     }
 
     private static CurrentExchange current(BeanManager manager) {

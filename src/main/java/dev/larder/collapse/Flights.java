@@ -120,8 +120,9 @@ public final class Flights<V> {
         /** The origin failed, or its answer cannot be stored: all who wait call the origin themselves. */
         public void fail() {
             if (!brought.isDone()) {
-                grounded.put(key, Boolean.TRUE);
-                underWay.remove(key, this);
+                if (underWay.remove(key, this)) {
+                    grounded.put(key, Boolean.TRUE); // not by one that another has replaced
+                }
                 leader = null;
                 brought.complete(Optional.empty());
             }

@@ -90,7 +90,7 @@ public final class ValueCache {
         }
     }
 
-    private void report(CachedValue cached, String message, Exception cause) {
+    private void report(CachedValue cached, String message, Throwable cause) {
         if (reported.add(cached.method())) {
             LOG.log(System.Logger.Level.WARNING, message, cause);
         }
@@ -193,7 +193,7 @@ public final class ValueCache {
     private @Nullable PreparedValue prepared(CachedValue cached, StoreKey key, Object value) {
         try {
             return cached.region().prepare(key, value);
-        } catch (CacheException e) {
+        } catch (RuntimeException | LinkageError e) {
             report(cached, "The value of " + cached.method().signature() + " cannot be stored (reported once)", e);
             return null;
         }

@@ -209,13 +209,13 @@ public final class ResponseCache {
         Ttl ttl = new Ttl(lifetime);
         StoredResponse response = new StoredResponse(
                 facts.status(), storable.fields(), body, clock.millis(), storable.initialAge(), ttl.toMillis());
+        VaryMatch variants = resource.variants(storable.vary());
         VariantIndex index = exchange.index();
-        VaryMatch vary =
-                index == null ? storable.vary() : index.joined(storable.vary()).vary();
+        VaryMatch vary = index == null ? variants : index.joined(variants).vary();
         exchange.landed(new Landed(response, vary, vary.selecting(request.fields())));
         boolean taken = resource.region().later(() -> {
             try {
-                exchange.shelf().put(request, response, storable.vary(), index, ttl);
+                exchange.shelf().put(request, response, variants, index, ttl);
             } catch (CacheException e) {
                 LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
             } finally {

@@ -37,12 +37,15 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
      *
      * @param current told of each exchange, so that the interceptor finds it; of null if the request could not be captured
      * @param intercepted whether an interceptor will ask the cache for this request
+     * @param feature the feature that registers it
      */
     public CaptureFilter(
             CachedResource resource,
             ResponseCache responses,
             BiConsumer<@Nullable Exchange, ContainerRequestContext> current,
-            Function<ContainerRequestContext, Boolean> intercepted) {
+            Function<ContainerRequestContext, Boolean> intercepted,
+            ServletAware feature) {
+        super(feature);
         this.resource = resource;
         this.responses = responses;
         this.current = current;

@@ -20,6 +20,15 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
+    /**
+     * Makes it.
+     *
+     * @param feature the feature that registers it
+     */
+    public HeadFilter(ServletAware feature) {
+        super(feature);
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         Captured captured = Captured.of(request);

@@ -6,10 +6,13 @@ import jakarta.ws.rs.core.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter that sees the servlet's request and response. Each has its own: what CXF injects is that of the thread it injects
- * on, and an asynchronous response comes from another one.
+ * A filter or feature that sees the servlet's request and response. Each filter has its own, since what CXF injects is that
+ * of the thread it injects on, and an asynchronous response comes from another one. Jersey injects into a feature, but not
+ * into the filters that it registers for a method: they use the feature's.
  */
-abstract class ServletAware {
+public abstract class ServletAware {
+
+    private final @Nullable ServletAware otherwise;
 
     @Context
     private @Nullable HttpServletRequest servletRequest;
@@ -17,10 +20,20 @@ abstract class ServletAware {
     @Context
     private @Nullable HttpServletResponse servletResponse;
 
-    /** The current exchange, or null if this server has none. */
+    /**
+     * Makes it.
+     *
+     * @param otherwise who to ask if the server injects nothing here
+     */
+    protected ServletAware(@Nullable ServletAware otherwise) {
+        this.otherwise = otherwise;
+    }
+
+    /** The current request and response, or null if this server has none. */
     final @Nullable ServletExchange servlet() {
-        return servletRequest == null || servletResponse == null
-                ? null
-                : new ServletExchange(servletRequest, servletResponse);
+        if (servletRequest != null && servletResponse != null) {
+            return new ServletExchange(servletRequest, servletResponse);
+        }
+        return otherwise == null ? null : otherwise.servlet();
     }
 }

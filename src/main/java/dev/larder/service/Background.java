@@ -109,9 +109,9 @@ final class Background implements AutoCloseable {
             return;
         }
         for (Runnable waiting : running.shutdownNow()) {
-            ((Task<?>) waiting)
-                    .answer()
-                    .completeExceptionally(new CacheBackendException("The application is being undeployed"));
+            if (waiting instanceof Task<?> task) {
+                task.answer().completeExceptionally(new CacheBackendException("The application is being undeployed"));
+            }
         }
         try {
             running.awaitTermination(5, TimeUnit.SECONDS);

@@ -46,9 +46,27 @@ class FlightsTest {
         Future<Boarding<String>> other = boardsElsewhere("k");
         awaitWaiting(1);
 
-        flight.land("v");
+        landAndStore(flight, "v");
 
         assertThat(other.get(10, SECONDS)).isEqualTo(new Arrived<>("v"));
+    }
+
+    private static void landAndStore(Flights<String>.Flight flight, String value) {
+        flight.land(value);
+        flight.over();
+    }
+
+    @Test
+    void who_misses_the_key_before_the_cargo_is_stored_gets_it_from_the_flight() {
+        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        assertThat(flights.landed("k")).isNull();
+
+        flight.land("v");
+
+        assertThat(flights.landed("k")).isEqualTo("v");
+        assertThat(flights.board("k", PATIENCE)).isEqualTo(new Arrived<>("v"));
+        flight.over();
+        assertThat(flights.landed("k")).isNull();
     }
 
     @Test
@@ -56,15 +74,15 @@ class FlightsTest {
         Flights<String>.Flight one = leads(flights.board("k", PATIENCE));
         Flights<String>.Flight two = leads(flights.board("l", PATIENCE));
 
-        one.land("v");
-        two.land("v");
+        landAndStore(one, "v");
+        landAndStore(two, "v");
     }
 
     @Test
     void a_flight_that_landed_makes_room_for_the_next() {
-        leads(flights.board("k", PATIENCE)).land("v");
+        landAndStore(leads(flights.board("k", PATIENCE)), "v");
 
-        leads(flights.board("k", PATIENCE)).land("w");
+        landAndStore(leads(flights.board("k", PATIENCE)), "w");
     }
 
     @Test
@@ -88,21 +106,21 @@ class FlightsTest {
         leads(flights.board("k", PATIENCE)).fail();
 
         assertThat(flights.board("k", PATIENCE)).isEqualTo(new Alone<>());
-        leads(flights.board("l", PATIENCE)).land("v");
+        landAndStore(leads(flights.board("l", PATIENCE)), "v");
         nanos.addAndGet(Duration.ofMillis(9_999).toNanos());
         assertThat(flights.board("k", PATIENCE)).isEqualTo(new Alone<>());
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
-        leads(flights.board("k", PATIENCE)).land("v");
+        landAndStore(leads(flights.board("k", PATIENCE)), "v");
     }
 
     @Test
     void a_flight_ends_once() {
         Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
-        flight.land("v");
+        landAndStore(flight, "v");
         flight.fail();
-        flight.land("w");
+        landAndStore(flight, "w");
 
-        leads(flights.board("k", PATIENCE)).land("v");
+        landAndStore(leads(flights.board("k", PATIENCE)), "v");
     }
 
     @Test
@@ -110,7 +128,7 @@ class FlightsTest {
         Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
 
         assertThat(flights.board("k", Duration.ZERO)).isEqualTo(new Alone<>());
-        flight.land("v");
+        landAndStore(flight, "v");
     }
 
     @Test
@@ -119,11 +137,12 @@ class FlightsTest {
 
         Future<Boarding<String>> impatient = threads.submit(() -> flights.board("k", Duration.ofMillis(1)));
         Flights<String>.Flight next = leads(impatient.get(10, SECONDS));
+        next.detach(); // its thread may be the one that boards next
         Future<Boarding<String>> later = boardsElsewhere("k");
         awaitWaiting(1);
-        lost.land("late");
+        landAndStore(lost, "late");
         assertThat(later.isDone()).isFalse();
-        next.land("v");
+        landAndStore(next, "v");
 
         assertThat(later.get(10, SECONDS)).isEqualTo(new Arrived<>("v"));
     }
@@ -139,7 +158,7 @@ class FlightsTest {
         for (Future<Boarding<String>> one : impatient) {
             if (one.get(10, SECONDS) instanceof Leads<String> leads) {
                 leaders++;
-                leads.flight().land("v");
+                landAndStore(leads.flight(), "v");
             }
         }
         lost.fail();
@@ -152,7 +171,7 @@ class FlightsTest {
         Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
 
         assertThat(flights.board("k", PATIENCE)).isEqualTo(new Alone<>());
-        flight.land("v");
+        landAndStore(flight, "v");
     }
 
     @Test
@@ -185,7 +204,7 @@ class FlightsTest {
         Flights<String>.Flight flight = leads(flights.board(outer, PATIENCE));
         barrier.await(10, SECONDS);
         Boarding<String> boarding = flights.board(inner, PATIENCE);
-        flight.land("of " + outer);
+        landAndStore(flight, "of " + outer);
         return boarding;
     }
 
@@ -205,7 +224,7 @@ class FlightsTest {
 
         assertThat(interrupted.get(10, SECONDS)).isTrue();
         waiting.join();
-        flight.land("v");
+        landAndStore(flight, "v");
     }
 
     @Test
@@ -215,7 +234,7 @@ class FlightsTest {
         Future<Boarding<String>> other = boardsElsewhere("k");
         awaitWaiting(1);
 
-        threads.submit(() -> flight.land("v")).get(10, SECONDS);
+        threads.submit(() -> landAndStore(flight, "v")).get(10, SECONDS);
 
         assertThat(other.get(10, SECONDS)).isEqualTo(new Arrived<>("v"));
     }
@@ -236,7 +255,7 @@ class FlightsTest {
                     if (boarding instanceof Leads<String> leads) {
                         calls.incrementAndGet();
                         waiting.await(30, SECONDS);
-                        leads.flight().land("v");
+                        landAndStore(leads.flight(), "v");
                     }
                     return boarding;
                 }));

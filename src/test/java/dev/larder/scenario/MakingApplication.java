@@ -9,6 +9,7 @@ import java.util.Set;
 @SuppressWarnings("deprecation")
 public class MakingApplication extends Application {
     @Override
+    @Deprecated
     public Set<Object> getSingletons() {
         return Set.of(new ArchivesApp.Plain());
     }

@@ -1,8 +1,6 @@
 package dev.larder.scenario;
 
 import dev.larder.Cache;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -49,28 +47,6 @@ class ResourceKindsApp {
         @Cache(ttl = 300)
         public String get() {
             return "application-scoped " + Runs.of("application-scoped");
-        }
-    }
-
-    @Path("stateless")
-    @Stateless
-    @Produces("text/plain")
-    public static class StatelessBean {
-        @GET
-        @Cache(ttl = 300)
-        public String get() {
-            return "stateless " + Runs.of("stateless");
-        }
-    }
-
-    @Path("singleton")
-    @Singleton
-    @Produces("text/plain")
-    public static class SingletonBean {
-        @GET
-        @Cache(ttl = 300)
-        public String get() {
-            return "singleton " + Runs.of("singleton");
         }
     }
 
@@ -143,13 +119,13 @@ class ResourceKindsApp {
         }
     }
 
-    @Path("from-interface")
     public interface Contract {
         @GET
         @Produces("text/plain")
         String get();
     }
 
+    @Path("from-interface")
     @RequestScoped
     public static class OfInterface implements Contract {
         @Override

@@ -25,7 +25,7 @@ class ResourceKindsIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("kinds", ResourceKindsApp.class);
+        return Wars.war("kinds", ResourceKindsApp.class, StatelessResource.class, SingletonResource.class);
     }
 
     @BeforeEach
@@ -40,8 +40,6 @@ class ResourceKindsIT {
                 "request-scoped",
                 "stateless",
                 "singleton",
-                "shelves/a/injected",
-                "shelves/a/new",
                 "class-level",
                 "from-interface",
                 "from-superclass",
@@ -51,14 +49,19 @@ class ResourceKindsIT {
         isCached(path);
     }
 
-    @Test
-    void sub_resources_of_different_paths_do_not_share_an_answer() throws Exception {
-        for (String shelf : new String[] {"b", "c"}) {
-            assertThat(site.get("api/shelves/" + shelf + "/injected").text()).isEqualTo(shelf + " 1");
-            assertThat(site.get("api/shelves/" + shelf + "/new").text()).isEqualTo(shelf + " 1");
+    /** TomEE 9 asks no DynamicFeature about sub-resources: they run uncached there, and a warning says so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"injected", "new"})
+    void a_sub_resource_is_cached_for_its_path(String located) throws Exception {
+        boolean cached = !System.getProperty("larder.server").equals("tomee");
+        for (String shelf : new String[] {"a", "b"}) {
+            String path = "api/shelves/" + shelf + "/" + located;
+            assertThat(site.get(path).text()).isEqualTo(shelf + " 1");
+
+            Answer second = site.get(path);
+            assertThat(second.fromCache()).as("%s", second).isEqualTo(cached);
+            assertThat(second.text()).isEqualTo(shelf + (cached ? " 1" : " 2"));
         }
-        assertThat(site.get("api/shelves/b/new").fromCache()).isTrue();
-        assertThat(site.get("api/shelves/b/new").text()).isEqualTo("b 1");
     }
 
     @Test

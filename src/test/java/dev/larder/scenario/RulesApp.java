@@ -3,10 +3,7 @@ package dev.larder.scenario;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.Cache;
-import jakarta.annotation.security.DeclareRoles;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJBAccessException;
-import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -168,19 +165,6 @@ class RulesApp {
             return Response.ok("run " + Runs.of("header"))
                     .header("X-Resource", "said so")
                     .build();
-        }
-    }
-
-    @Path("secured")
-    @Stateless
-    @DeclareRoles("reader")
-    @Produces("text/plain")
-    public static class Secured {
-        @GET
-        @RolesAllowed("reader")
-        @Cache(ttl = 300)
-        public String get() {
-            return "secret " + Runs.of("secured");
         }
     }
 

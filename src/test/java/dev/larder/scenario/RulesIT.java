@@ -29,7 +29,7 @@ class RulesIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("rules", RulesApp.class);
+        return Wars.war("rules", RulesApp.class, SecuredResource.class);
     }
 
     @BeforeEach

@@ -197,9 +197,7 @@ public abstract class ICacheServiceContract {
         cache.set("century", "v", Duration.ofDays(36_600));
         cache.set("max", "v", Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
         cache.backend("forever").set("d", "v");
-        for (int i = 0; i < 4; i++) {
-            pass(Duration.ofDays(36_500));
-        }
+        pass(Duration.ofDays(36_900));
 
         assertThat(cache.hasKey("k")).isTrue();
         assertThat(cache.hasKey("century")).isTrue();
