@@ -1,5 +1,6 @@
 package dev.larder.bench.footprint;
 
+import dev.larder.bench.CpuTime;
 import dev.larder.bench.Load;
 import dev.larder.bench.Spread;
 import dev.larder.bench.server.Libraries;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The time to deploy the same application without Larder, with the libraries it brings, and with all of it: as the first
@@ -35,11 +37,14 @@ public final class Deployment {
         }
     }
 
+    /** What a deployment took: time, and the server's processor time, which others' work on the machine changes less. */
+    private record Taken(double millis, double cpuMillis) {}
+
     private final Path home;
     private final Path work;
     private final Map<With, Path> wars = new EnumMap<>(With.class);
-    private final Map<With, List<Double>> first = new EnumMap<>(With.class);
-    private final Map<With, List<Double>> later = new EnumMap<>(With.class);
+    private final Map<With, List<Taken>> first = new EnumMap<>(With.class);
+    private final Map<With, List<Taken>> later = new EnumMap<>(With.class);
 
     private Deployment(Path home, Path work) {
         this.home = home;
@@ -70,7 +75,7 @@ public final class Deployment {
         for (int i = 0; i < STARTS; i++) {
             for (With with : With.values()) {
                 try (WildFly server = new WildFly(home, work.resolve("wildfly"))) {
-                    first.get(with).add(millis(server, with));
+                    first.get(with).add(deploy(server, with));
                 }
             }
         }
@@ -80,30 +85,41 @@ public final class Deployment {
         try (WildFly server = new WildFly(home, work.resolve("wildfly"))) {
             for (int round = 0; round <= ROUNDS; round++) {
                 for (With with : With.values()) {
-                    double millis = millis(server, with);
+                    Taken taken = deploy(server, with);
                     server.undeploy(wars.get(with));
                     if (round > 0) {
-                        later.get(with).add(millis);
+                        later.get(with).add(taken);
                     }
                 }
             }
         }
     }
 
-    private double millis(WildFly server, With with) throws Exception {
-        return server.deploy(wars.get(with)).toNanos() / 1e6;
+    private Taken deploy(WildFly server, With with) throws Exception {
+        CpuTime cpu = new CpuTime(server.process().pid());
+        double before = cpu.micros();
+        double millis = server.deploy(wars.get(with)).toNanos() / 1e6;
+        return new Taken(millis, (cpu.micros() - before) / 1e3);
     }
 
-    private void print(String title, Map<With, List<Double>> millis) {
-        System.out.printf("%n  %-32s %-24s %s%n", title, "ms (quartiles)", "more, ms");
+    private void print(String title, Map<With, List<Taken>> taken) {
+        System.out.printf(
+                "%n  %-32s %-26s %8s   %-26s %8s%n", title, "ms (quartiles)", "more", "CPU ms (quartiles)", "more");
         for (With with : With.values()) {
-            Spread its = Spread.of(millis.get(with));
+            Spread millis = spread(taken.get(with), Taken::millis);
+            Spread cpu = spread(taken.get(with), Taken::cpuMillis);
             System.out.printf(
                     Locale.ROOT,
-                    "  %-32s %-24s %8.0f%n",
+                    "  %-32s %-26s %8.0f   %-26s %8.0f%n",
                     with.title,
-                    its.text(0),
-                    its.median() - Spread.of(millis.get(With.NOTHING)).median());
+                    millis.text(0),
+                    millis.median() - spread(taken.get(With.NOTHING), Taken::millis).median(),
+                    cpu.text(0),
+                    cpu.median() - spread(taken.get(With.NOTHING), Taken::cpuMillis).median());
         }
+    }
+
+    private static Spread spread(List<Taken> taken, ToDoubleFunction<Taken> figure) {
+        return Spread.of(taken.stream().map(figure::applyAsDouble).toList());
     }
 }

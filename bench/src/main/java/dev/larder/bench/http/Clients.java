@@ -1,5 +1,6 @@
 package dev.larder.bench.http;
 
+import dev.larder.bench.CpuTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

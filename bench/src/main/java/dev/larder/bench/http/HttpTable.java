@@ -1,5 +1,6 @@
 package dev.larder.bench.http;
 
+import dev.larder.bench.CpuTime;
 import dev.larder.bench.Load;
 import dev.larder.bench.Spread;
 import dev.larder.bench.server.Libraries;
