@@ -11,6 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.ops.OperationCallback;
+import net.spy.memcached.ops.OperationStatus;
+import net.spy.memcached.ops.StatusCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +25,11 @@ final class Peer {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int LONGEST_PAUSE_DOUBLINGS = 4;
     private static final long LONGEST_CONNECT = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONGEST_LOGIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_AFTER_REFUSED_LOGIN = TimeUnit.SECONDS.toNanos(1);
 
     final ServerAddress address;
     final MemcachedNode node;
+    private final SpyConnectionFactory.Connection connection;
 
     /** Done when the server can be used for the first time, or could not be reached at first. */
     final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
@@ -42,10 +46,12 @@ final class Peer {
     private long pause;
     private int failures;
     private volatile @Nullable SocketAddress resolved;
+    private volatile boolean loginRefused;
 
-    Peer(ServerAddress address, MemcachedNode node) {
+    Peer(ServerAddress address, MemcachedNode node, SpyConnectionFactory.Connection connection) {
         this.address = address;
         this.node = node;
+        this.connection = connection;
     }
 
     /** What stands for it in spymemcached: never looked up. */
@@ -98,22 +104,45 @@ final class Peer {
         return null;
     }
 
-    boolean isOverdue() {
-        return state == State.CONNECTING && elapsed() > LONGEST_CONNECT;
+    SpyConnectionFactory.Connection connection() {
+        return connection;
     }
 
-    /** Notes what the connection has become. */
-    void look() {
-        if (state == State.CONNECTING && node.isActive()) {
-            enter(State.CONNECTED);
-            failures = 0;
-        }
-        if (!ready.isDone() && state == State.CONNECTED && (node.isAuthenticated() || elapsed() > LONGEST_LOGIN)) {
-            ready.complete(null);
-        }
+    /** Whether to give up this connection and try another one. */
+    boolean isOverdue() {
+        return state == State.CONNECTING
+                ? elapsed() > LONGEST_CONNECT
+                : loginRefused && elapsed() > PAUSE_AFTER_REFUSED_LOGIN;
+    }
+
+    boolean isLoginRefused() {
+        return loginRefused;
+    }
+
+    void connected() {
+        enter(State.CONNECTED);
+        failures = 0;
+        ready.complete(null);
+    }
+
+    /** Takes the answer to the login of this connection. */
+    OperationCallback loginAnswer() {
+        return new OperationCallback() {
+            @Override
+            public void receivedStatus(OperationStatus status) {
+                // a connection that is lost meanwhile cancels it
+                loginRefused = !status.isSuccess() && status.getStatusCode() != StatusCode.CANCELLED;
+            }
+
+            @Override
+            public void complete() {
+                // the status says it all
+            }
+        };
     }
 
     void lost() {
+        loginRefused = false;
         enter(State.WAITING);
         pause = FIRST_PAUSE << Math.min(failures, LONGEST_PAUSE_DOUBLINGS);
         failures++;

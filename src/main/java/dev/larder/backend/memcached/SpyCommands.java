@@ -5,20 +5,23 @@ import dev.larder.memcached.Deadline;
 import dev.larder.memcached.MemcachedCommands;
 import dev.larder.memcached.MemcachedFailure;
 import dev.larder.memcached.MemcachedFailure.QueueFull;
+import dev.larder.memcached.MemcachedFailure.Refused;
 import dev.larder.memcached.MemcachedFailure.Unavailable;
 import dev.larder.memcached.MemcachedSettings;
 import dev.larder.spi.CacheBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import net.spy.memcached.MemcachedClient;
+import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.OperationFactory;
 import net.spy.memcached.ops.Mutator;
 import net.spy.memcached.ops.Operation;
+import net.spy.memcached.ops.OperationCallback;
+import net.spy.memcached.ops.OperationStatus;
 import net.spy.memcached.ops.StoreType;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +37,14 @@ final class SpyCommands implements MemcachedCommands {
 
     private final SpyConnectionFactory factory;
     private final OperationFactory operations;
-    private final MemcachedClient client;
+    private final SpyConnectionFactory.Connection connection;
 
     private SpyCommands(MemcachedSettings settings) {
         QuietLog.install();
         factory = new SpyConnectionFactory(settings);
         operations = factory.getOperationFactory();
         try {
-            // the addresses are the settings': the client only asks for one at least
-            client = new MemcachedClient(factory, List.of(InetSocketAddress.createUnresolved("servers", 0)));
+            connection = factory.new Connection();
         } catch (IOException e) {
             throw new UncheckedIOException("No selector or socket can be opened", e);
         }
@@ -116,19 +118,22 @@ final class SpyCommands implements MemcachedCommands {
     }
 
     private void send(Peer peer, String key, Operation operation, SpyCommand<?> command, Deadline deadline) {
-        if (!peer.node.isActive() || !peer.node.isAuthenticated()) {
-            factory.connection().wakeUp();
-            command.completeExceptionally(new Unavailable(
-                    (peer.node.isActive() ? "Not logged in to memcached at " : "Not connected to memcached at ")
-                            + peer.address));
+        if (peer.isLoginRefused()) {
+            connection.wakeUp();
+            command.completeExceptionally(new Refused("Memcached at " + peer.address + " refused the login"));
+            return;
+        }
+        if (!peer.node.isActive()) {
+            connection.wakeUp();
+            command.completeExceptionally(new Unavailable("Not connected to memcached at " + peer.address));
             return;
         }
         try {
-            factory.connection().enqueueOperation(key, operation);
+            connection.enqueueOperation(key, operation);
             deadline.watch(command::giveUp);
         } catch (IllegalStateException e) {
             command.completeExceptionally(
-                    factory.connection().isShutDown() ? new Unavailable("The backend is closed") : full(peer));
+                    connection.isShutDown() ? new Unavailable("The backend is closed") : full(peer));
         }
     }
 
@@ -139,11 +144,40 @@ final class SpyCommands implements MemcachedCommands {
 
     @Override
     public void close() {
-        client.shutdown(factory.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            factory.connection().awaitEnd(END_MILLIS);
+            awaitSent();
+            connection.shutdown();
+            connection.awaitEnd(END_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The connections to memcached cannot be closed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What was set without waiting for the answer is still under way. */
+    private void awaitSent() throws InterruptedException {
+        List<MemcachedNode> alive = factory.peers.stream()
+                .map(peer -> peer.node)
+                .filter(MemcachedNode::isActive)
+                .toList();
+        if (factory.settings.noreply() && !alive.isEmpty()) {
+            connection
+                    .broadcastOperation((node, latch) -> operations.noop(new Last(latch)), alive)
+                    .await(factory.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private record Last(CountDownLatch latch) implements OperationCallback {
+
+        @Override
+        public void receivedStatus(OperationStatus status) {
+            // whatever it is, all before it has been answered
+        }
+
+        @Override
+        public void complete() {
+            latch.countDown();
         }
     }
 }

@@ -13,17 +13,14 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import net.spy.memcached.BinaryConnectionFactory;
 import net.spy.memcached.ConnectionObserver;
 import net.spy.memcached.FailureMode;
 import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.NodeLocator;
-import net.spy.memcached.auth.AuthDescriptor;
 import net.spy.memcached.auth.PlainCallbackHandler;
 import net.spy.memcached.ops.Operation;
 import org.jspecify.annotations.Nullable;
@@ -42,34 +39,11 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
     final MemcachedSettings settings;
     final Ring ring;
     final List<Peer> peers = new ArrayList<>();
-    private final @Nullable AuthDescriptor login;
-    private final Queue<ConnectionObserver> observers = new ConcurrentLinkedQueue<>();
-    private @Nullable Connection connection;
 
     SpyConnectionFactory(MemcachedSettings settings) {
         super(settings.queueSize(), BUFFER_BYTES);
         this.settings = settings;
         this.ring = new Ring(settings.servers());
-        Login given = settings.login();
-        this.login = given == null
-                ? null
-                : new AuthDescriptor(new String[] {"PLAIN"}, new PlainCallbackHandler(given.user(), given.password()));
-    }
-
-    @Override
-    public MemcachedConnection createConnection(List<InetSocketAddress> ignored) throws IOException {
-        Connection made = new Connection();
-        connection = made;
-        return made;
-    }
-
-    /** The connection that the client has made by this factory. */
-    Connection connection() {
-        Connection made = connection;
-        if (made == null) {
-            throw new IllegalStateException("No client was made");
-        }
-        return made;
     }
 
     @Override
@@ -112,9 +86,22 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
         return TIMEOUTS_IN_A_ROW;
     }
 
-    @Override
-    public @Nullable AuthDescriptor getAuthDescriptor() {
-        return login;
+    /** What spymemcached tells of connections that it has finished itself. */
+    private final class Connected implements ConnectionObserver {
+
+        @Override
+        public void connectionEstablished(SocketAddress name, int attempts) {
+            for (Peer peer : peers) {
+                if (peer.node.getSocketAddress().equals(name)) {
+                    peer.connection().connected(peer);
+                }
+            }
+        }
+
+        @Override
+        public void connectionLost(SocketAddress name) {
+            // queueReconnect knows
+        }
     }
 
     /**
@@ -130,7 +117,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
                     getReadBufSize(),
                     SpyConnectionFactory.this,
                     List.of(),
-                    List.of(),
+                    List.of(new Connected()),
                     getFailureMode(),
                     getOperationFactory());
             setName("larder-memcached-" + settings.name());
@@ -144,7 +131,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
                 MemcachedNode node = createMemcachedNode(Peer.nameOf(address), unconnected, getReadBufSize());
                 unconnected.close();
                 node.setConnection(this);
-                peers.add(new Peer(address, node));
+                peers.add(new Peer(address, node, this));
             }
             return peers.stream().map(peer -> peer.node).toList();
         }
@@ -164,30 +151,44 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             // a dead server's queue would make spymemcached count empty selects, and close all connections after 256
             addedQueue.removeIf(node -> !node.isActive());
             super.handleIO();
-            for (Peer peer : peers) {
-                peer.look();
-            }
         }
 
         private void connect(Peer peer, SocketAddress to) {
+            SocketChannel channel = null;
             try {
-                SocketChannel channel = Peer.newChannel(peer.address);
-                peer.node.setChannel(channel);
+                channel = Peer.newChannel(peer.address);
                 boolean connected = channel.connect(to);
                 peer.node.registerChannel(
                         channel, channel.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, peer.node));
                 if (connected) {
-                    int attempts = peer.node.getReconnectCount();
                     peer.node.connected();
-                    peer.look();
-                    observers.forEach(each -> each.connectionEstablished(peer.node.getSocketAddress(), attempts));
+                    connected(peer);
                     addedQueue.offer(peer.node);
                 }
             } catch (IOException | RuntimeException e) {
                 // not there, no such host, no permission: all the same from here
                 getLogger().info("Cannot connect to %s", peer.address, e);
+                close(channel);
                 queueReconnect(peer.node);
             }
+        }
+
+        /** The login goes first; the server takes what follows in order. */
+        private void connected(Peer peer) {
+            Login login = settings.login();
+            if (login != null) {
+                insertOperation(
+                        peer.node,
+                        getOperationFactory()
+                                .saslAuth(
+                                        new String[] {"PLAIN"},
+                                        peer.address.toString(),
+                                        null,
+                                        new PlainCallbackHandler(login.user(), login.password()),
+                                        peer.loginAnswer()));
+            }
+            // now those that wait for it are sent
+            peer.connected();
         }
 
         /** Closes a connection and makes it be opened again. Whatever was queued for it has failed. */
@@ -200,10 +201,10 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             if (key != null) {
                 key.cancel();
             }
-            close(node);
+            close(node.getChannel());
+            node.setChannel(null);
             node.reconnecting();
             node.setupResend();
-            node.setupForAuth();
             giveUp(node);
             for (Peer peer : peers) {
                 if (peer.node == node) {
@@ -212,16 +213,14 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
-        private void close(MemcachedNode node) {
+        private void close(@Nullable SocketChannel channel) {
             try {
-                SocketChannel channel = node.getChannel();
                 if (channel != null) {
                     channel.close();
                 }
             } catch (IOException e) {
                 getLogger().info("Closing failed", e);
             }
-            node.setChannel(null);
         }
 
         /** Also what was half written: it would be sent again, however late. */
@@ -240,13 +239,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
-        @Override
-        public boolean addObserver(ConnectionObserver observer) {
-            observers.add(observer);
-            return super.addObserver(observer);
-        }
-
-        /** Waits until the client's shutdown has ended the thread, then fails what nobody will answer any more. */
+        /** After {@link #shutdown}: waits for the thread, then fails what nobody will answer any more. */
         void awaitEnd(long millis) throws InterruptedException {
             join(millis);
             for (Peer peer : peers) {
