@@ -42,6 +42,11 @@ public abstract class MemcachedContract extends CacheBackendContract {
         return 2_000_000;
     }
 
+    /** Whether a set is true before the server could say no. */
+    protected boolean setAnswersBeforeTheServer() {
+        return false;
+    }
+
     @Test
     void what_the_server_finds_too_large_is_not_stored_either() {
         backend().set(key("a"), "old".getBytes(UTF_8), Ttl.FOREVER);
