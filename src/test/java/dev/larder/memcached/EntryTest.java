@@ -19,7 +19,7 @@ class EntryTest {
     void a_value_stands_behind_its_deadline() {
         Entry entry = Entry.of(TEXT, new Ttl(Duration.ofSeconds(2)), NOW);
 
-        assertThat(HexFormat.of().formatHex(entry.bytes())).isEqualTo("fa" + "000001a3185c5dc4" + "74657874");
+        assertThat(HexFormat.of().formatHex(entry.bytes())).isEqualTo("fa" + "000001a3185c59c4" + "74657874");
         assertThat(HexFormat.of().formatHex(Entry.of(TEXT, Ttl.FOREVER, NOW).bytes()))
                 .isEqualTo("fa" + "7fffffffffffffff" + "74657874");
         Entry read = Entry.read(entry.bytes());

@@ -12,6 +12,11 @@ import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
 import dev.larder.spi.Ttl;
 import dev.larder.testing.MemcachedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,10 +153,16 @@ public abstract class MemcachedFaults {
     }
 
     @Test
-    void an_unknown_or_unroutable_host_costs_its_share_of_the_keys_only() {
+    void an_unknown_or_unroutable_host_costs_its_share_of_the_keys_only() throws Exception {
         long start = System.nanoTime();
-        try (CacheBackend backend = open(settings(MemcachedServer.shared())
-                .servers(MemcachedServer.shared().address(), "larder.invalid:11211", "10.255.255.1:11211"))) {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                FullBacklog full = new FullBacklog(deaf);
+                CacheBackend backend = open(settings(MemcachedServer.shared())
+                        .servers(
+                                MemcachedServer.shared().address(),
+                                "larder.invalid:11211",
+                                "127.0.0.1:" + deaf.getLocalPort()))) {
+            assertThat(full.pending()).isTrue();
             long deployed = millisSince(start);
             AtomicInteger works = new AtomicInteger();
             long slowest = 0;
@@ -170,6 +181,69 @@ public abstract class MemcachedFaults {
                     "deployed in " + deployed + " ms, " + works.get() + " of 60 keys work");
             assertThat(works.get()).isBetween(5, 40);
             assertThat(slowest).isLessThan(TIMEOUT_MILLIS + SLACK_MILLIS);
+        }
+    }
+
+    @Test
+    void a_server_of_another_protocol_is_a_failure_and_leaves_the_others_alone() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            Thread web = new Thread(() -> answerInHttp(other), "http");
+            web.setDaemon(true);
+            web.start();
+            try (CacheBackend backend = open(settings(MemcachedServer.shared())
+                    .servers(MemcachedServer.shared().address(), "127.0.0.1:" + other.getLocalPort()))) {
+                long slowest = 0;
+                AtomicInteger works = new AtomicInteger();
+                for (int i = 0; i < 60; i++) {
+                    long start = System.nanoTime();
+                    works.addAndGet(works(backend, "share-" + i) ? 1 : 0);
+                    slowest = Math.max(slowest, millisSince(start));
+                    Thread.sleep(5);
+                }
+                report("a web server on the port", slowest, 0, works.get() + " of 60 keys work");
+                assertThat(works.get()).isBetween(5, 55);
+                assertThat(slowest).isLessThan(TIMEOUT_MILLIS + SLACK_MILLIS);
+            }
+        }
+    }
+
+    private static void answerInHttp(ServerSocket server) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                socket.getInputStream().read();
+                socket.getOutputStream().write(bytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"));
+                socket.close();
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    /** Connections that nobody accepts, until the kernel answers no more. */
+    private static final class FullBacklog implements AutoCloseable {
+
+        private final List<SocketChannel> channels = new ArrayList<>();
+
+        FullBacklog(ServerSocket deaf) throws IOException {
+            for (int i = 0; i < 8; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(deaf.getLocalSocketAddress());
+                channels.add(channel);
+            }
+        }
+
+        boolean pending() throws IOException, InterruptedException {
+            Thread.sleep(100);
+            return !channels.get(7).finishConnect();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
         }
     }
 
@@ -217,7 +291,7 @@ public abstract class MemcachedFaults {
 
     @Test
     void a_value_above_the_servers_limit_replaces_the_older_one_by_nothing() {
-        MemcachedServer server = MemcachedServer.start("-I", "64k");
+        MemcachedServer server = MemcachedServer.start("-I", "64k", "-o", "slab_chunk_max=32");
         try (CacheBackend backend = open(server)) {
             assertThat(backend.set("a", bytes("old"), LONG)).isTrue();
             assertThat(backend.set("a", new byte[100_000], LONG)).isFalse();

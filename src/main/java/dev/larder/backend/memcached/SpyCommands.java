@@ -71,9 +71,11 @@ final class SpyCommands implements MemcachedCommands {
 
     @Override
     public CompletableFuture<Reply> setWithoutReply(String key, byte[] bytes, int expiry, Deadline deadline) {
-        CompletableFuture<Reply> answer = set(key, bytes, expiry, 0, deadline);
-        // what could not even be queued has failed; what was not answered is dropped or forgotten by the connection
-        return answer.isCompletedExceptionally() ? answer : CompletableFuture.completedFuture(Reply.DONE);
+        return peer(key).ready.thenCompose(now -> {
+            CompletableFuture<Reply> answer = set(key, bytes, expiry, 0, deadline);
+            // what could not even be queued has failed; what is not answered is dropped or forgotten by the connection
+            return answer.isCompletedExceptionally() ? answer : CompletableFuture.completedFuture(Reply.DONE);
+        });
     }
 
     @Override
@@ -105,7 +107,7 @@ final class SpyCommands implements MemcachedCommands {
 
     private <T extends @Nullable Object> CompletableFuture<T> send(
             String key, Operation operation, SpyCommand<T> command, Deadline deadline) {
-        Peer peer = factory.peers.get(factory.ring.server(key));
+        Peer peer = peer(key);
         command.sent(operation);
         if (peer.ready.isDone()) {
             send(peer, key, operation, command, deadline);
@@ -115,6 +117,10 @@ final class SpyCommands implements MemcachedCommands {
             send(peer, key, operation, command, deadline);
             return command;
         });
+    }
+
+    private Peer peer(String key) {
+        return factory.peers.get(factory.ring.server(key));
     }
 
     private void send(Peer peer, String key, Operation operation, SpyCommand<?> command, Deadline deadline) {

@@ -7,6 +7,7 @@ import dev.larder.memcached.ServerAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -150,7 +151,24 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
             // a dead server's queue would make spymemcached count empty selects, and close all connections after 256
             addedQueue.removeIf(node -> !node.isActive());
-            super.handleIO();
+            try {
+                super.handleIO();
+            } catch (ClosedSelectorException e) {
+                throw e;
+            } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
+                startAgain(e);
+            }
+        }
+
+        /** A server that does not speak memcached's protocol makes spymemcached fail anywhere; the thread would end. */
+        private void startAgain(Throwable failure) {
+            getLogger().warn("Opening all connections again", failure);
+            selector.selectedKeys().clear();
+            for (Peer peer : peers) {
+                if (peer.node.getChannel() != null) {
+                    queueReconnect(peer.node);
+                }
+            }
         }
 
         private void connect(Peer peer, SocketAddress to) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.MemcachedSessionComparator;
 import net.rubyeye.xmemcached.MemcachedSessionLocator;
@@ -31,6 +32,8 @@ import net.rubyeye.xmemcached.utils.InetSocketAddressWrapper;
 
 /** xmemcached's client, on our ring, and with its inner methods where its outer ones hide what the server said. */
 final class XClient extends XMemcachedClient {
+
+    static final String IN_VAIN = "larder-in-vain";
 
     /** So many operations without an answer in a row, and the connection is opened anew. */
     private static final int TIMEOUTS_IN_A_ROW = 10;
@@ -53,7 +56,6 @@ final class XClient extends XMemcachedClient {
                 "larder-" + settings.name(),
                 false,
                 false);
-        setTimeoutExceptionThreshold(TIMEOUTS_IN_A_ROW);
         setEnableHeartBeat(false);
         // merged gets answer nothing until all of them can
         setOptimizeGet(false);
@@ -110,8 +112,20 @@ final class XClient extends XMemcachedClient {
     }
 
     /** Waits for its answer; after too many in vain the connection is opened anew. */
-    void await(Command command, long nanos, Session session) throws InterruptedException, TimeoutException {
-        latchWait(command, Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)), session);
+    static void await(Command command, long nanos, Session session) throws InterruptedException, TimeoutException {
+        AtomicInteger inVain = (AtomicInteger) session.getAttribute(IN_VAIN);
+        if (command.getLatch().await(nanos, TimeUnit.NANOSECONDS)) {
+            if (inVain != null) {
+                inVain.set(0);
+            }
+            return;
+        }
+        command.cancel();
+        if (inVain != null && inVain.incrementAndGet() > TIMEOUTS_IN_A_ROW) {
+            inVain.set(0);
+            XConnector.close(session);
+        }
+        throw new TimeoutException();
     }
 
     @Override

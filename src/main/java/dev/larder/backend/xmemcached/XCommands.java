@@ -106,7 +106,7 @@ final class XCommands implements MemcachedCommands {
         Unanswered first = unanswered.peek();
         while (first != null && (first.command.getLatch().getCount() == 0 || first.deadline.remainingNanos() <= 0)) {
             try {
-                client.await(first.command, 0, first.session);
+                XClient.await(first.command, 0, first.session);
             } catch (TimeoutException e) {
                 // it was to be sent without an answer
             } catch (InterruptedException e) {
@@ -159,7 +159,7 @@ final class XCommands implements MemcachedCommands {
         }
         try {
             Session session = client.send(command);
-            client.await(command, left, session);
+            XClient.await(command, left, session);
             return CompletableFuture.completedFuture(answer.of(reply((BaseBinaryCommand) command, session)));
         } catch (TimeoutException e) {
             return CompletableFuture.failedFuture(new TimedOut(tooLate()));
@@ -186,7 +186,7 @@ final class XCommands implements MemcachedCommands {
             case INC_DEC_NON_NUM -> Reply.NO_NUMBER;
             case AUTH_ERROR, AUTH_REQUIRED -> {
                 // another login, a second later: the password may be right then
-                session.close();
+                XConnector.close(session);
                 throw new Refused("Memcached refused the login");
             }
             default -> throw new Refused("Memcached answered " + status);
@@ -206,7 +206,7 @@ final class XCommands implements MemcachedCommands {
         synchronized (unanswered) {
             unanswered.forEach(each -> {
                 try {
-                    client.await(each.command, each.deadline.remainingNanos(), each.session);
+                    XClient.await(each.command, each.deadline.remainingNanos(), each.session);
                 } catch (TimeoutException e) {
                     // it was to be sent without an answer
                 } catch (InterruptedException e) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.code.yanf4j.config.Configuration;
 import com.google.code.yanf4j.core.Session;
+import com.google.code.yanf4j.nio.NioSession;
 import dev.larder.memcached.Login;
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.MemcachedSessionComparator;
 import net.rubyeye.xmemcached.MemcachedSessionLocator;
@@ -55,6 +58,7 @@ final class XConnector extends MemcachedConnector {
     @Override
     protected MemcachedTCPSession createSession(SocketChannel channel, InetSocketAddressWrapper address) {
         MemcachedTCPSession session = super.createSession(channel, address);
+        session.setAttribute(XClient.IN_VAIN, new AtomicInteger());
         Login user = login;
         if (user != null) {
             byte[] plain = ("\0" + user.user() + "\0" + user.password()).getBytes(UTF_8);
@@ -78,8 +82,18 @@ final class XConnector extends MemcachedConnector {
     public synchronized void quitAllSessions() {
         for (Session session : new ArrayList<>(getSessionSet())) {
             ((MemcachedSession) session).setAllowReconnect(false);
-            session.close();
+            close(session);
         }
+    }
+
+    /** At once: xmemcached would first wait three seconds for a hung server to take what is queued. */
+    static void close(Session session) {
+        try {
+            ((NioSession) session).channel().close();
+        } catch (IOException e) {
+            // it is closed all the same
+        }
+        session.close();
     }
 
     /** The healing thread waits up to a minute for one server, and meanwhile for none of the others. */
