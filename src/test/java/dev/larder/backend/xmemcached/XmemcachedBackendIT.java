@@ -1,0 +1,18 @@
+package dev.larder.backend.xmemcached;
+
+import dev.larder.CacheSettings;
+import dev.larder.memcached.MemcachedContract;
+import dev.larder.spi.CacheBackend;
+import dev.larder.testing.MemcachedServer;
+
+class XmemcachedBackendIT extends MemcachedContract {
+
+    @Override
+    protected CacheBackend create() {
+        return new XmemcachedBackendFactory(this::now)
+                .create(
+                        "default",
+                        CacheSettings.of("xmemcached")
+                                .servers(MemcachedServer.shared().address()));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.larder.backend.xmemcached;
+
+import dev.larder.CacheSettings;
+import dev.larder.memcached.MemcachedContract;
+import dev.larder.spi.CacheBackend;
+import dev.larder.testing.MemcachedServer;
+
+/** All but the answer to what is too large for the server: a set has answered before. */
+class XmemcachedNoReplyIT extends MemcachedContract {
+
+    @Override
+    protected CacheBackend create() {
+        return new XmemcachedBackendFactory(this::now)
+                .create(
+                        "default",
+                        CacheSettings.of("xmemcached")
+                                .servers(MemcachedServer.shared().address())
+                                .option("default-noreply", "true"));
+    }
+
+    @Override
+    protected boolean setAnswersBeforeTheServer() {
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.larder.backend.xmemcached;
+
+import dev.larder.CacheSettings;
+import dev.larder.memcached.MemcachedContract;
+import dev.larder.spi.CacheBackend;
+import dev.larder.testing.MemcachedServer;
+
+class XmemcachedRingIT extends MemcachedContract {
+
+    @Override
+    protected CacheBackend create() {
+        return new XmemcachedBackendFactory(this::now)
+                .create(
+                        "default",
+                        CacheSettings.of("xmemcached")
+                                .servers(
+                                        MemcachedServer.shared().address(),
+                                        MemcachedServer.sharedSecond().address()));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.larder.memcached;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.spi.Ttl;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class EntryTest {
+
+    private static final long NOW = 1_800_000_000_500L;
+    private static final byte[] TEXT = "text".getBytes(US_ASCII);
+    private static final byte[] COUNTER = "42".getBytes(US_ASCII);
+
+    /** A published format: every later version reads it. */
+    @Test
+    void a_value_stands_behind_its_deadline() {
+        Entry entry = Entry.of(TEXT, new Ttl(Duration.ofSeconds(2)), NOW);
+
+        assertThat(HexFormat.of().formatHex(entry.bytes())).isEqualTo("fa" + "000001a3185c59c4" + "74657874");
+        assertThat(HexFormat.of().formatHex(Entry.of(TEXT, Ttl.FOREVER, NOW).bytes()))
+                .isEqualTo("fa" + "7fffffffffffffff" + "74657874");
+        Entry read = Entry.read(entry.bytes());
+        assertThat(read.value()).isEqualTo(TEXT);
+        assertThat(read.isLive(NOW + 1_999)).isTrue();
+        assertThat(read.isLive(NOW + 2_000)).isFalse();
+    }
+
+    @Test
+    void a_counter_is_plain_digits_if_the_server_can_end_it_in_time() {
+        assertThat(Entry.of(COUNTER, new Ttl(Duration.ofSeconds(2)), NOW).bytes())
+                .isEqualTo(COUNTER);
+        assertThat(Entry.of(COUNTER, Ttl.FOREVER, NOW).bytes()).isEqualTo(COUNTER);
+        assertThat(Entry.of(COUNTER, new Ttl(Duration.ofMillis(2_500)), NOW).bytes())
+                .hasSize(11);
+        assertThat(Entry.of(COUNTER, new Ttl(Duration.ofDays(30)), NOW).bytes()).hasSize(11);
+    }
+
+    @Test
+    void the_server_is_told_whole_seconds_that_are_never_too_few() {
+        assertThat(expiry(COUNTER, Duration.ofSeconds(2))).isEqualTo(3);
+        assertThat(expiry(TEXT, Duration.ofSeconds(2))).isEqualTo(4);
+        assertThat(expiry(TEXT, Duration.ofMillis(1))).isEqualTo(3);
+        assertThat(expiry(TEXT, Duration.ofMillis(1_001))).isEqualTo(4);
+        assertThat(expiry(COUNTER, Duration.ofDays(30).minusSeconds(1))).isEqualTo(2_592_000);
+    }
+
+    @Test
+    void above_thirty_days_it_is_told_a_date() {
+        assertThat(expiry(TEXT, Duration.ofDays(30).minusSeconds(2))).isEqualTo(2_592_000);
+        assertThat(expiry(TEXT, Duration.ofDays(30).minusSeconds(1))).isEqualTo(1_800_000_000 + 2_592_000 - 1 + 60);
+        assertThat(expiry(TEXT, Duration.ofDays(40))).isEqualTo(1_800_000_000 + 40 * 86_400 + 60);
+        assertThat(expiry(COUNTER, Duration.ofDays(40))).isEqualTo(1_800_000_000 + 40 * 86_400 + 60);
+    }
+
+    @Test
+    void for_ever_and_after_2038_it_is_told_nothing() {
+        assertThat(expiry(TEXT, Duration.ofSeconds(Long.MAX_VALUE))).isZero();
+        assertThat(expiry(COUNTER, Duration.ofSeconds(Long.MAX_VALUE))).isZero();
+        assertThat(expiry(TEXT, Duration.ofDays(36_500))).isZero();
+    }
+
+    @Test
+    void what_memcached_leaves_behind_a_shorter_number_is_cut_off() {
+        Entry entry = Entry.read("9  ".getBytes(US_ASCII));
+
+        assertThat(entry.value()).isEqualTo("9".getBytes(US_ASCII));
+        assertThat(entry.number()).isEqualTo(9);
+    }
+
+    @Test
+    void what_is_not_ours_comes_back_as_it_is() {
+        for (String foreign : new String[] {"", "hello ", "\u00fa", "\u00fa1234567", "{}", "-1"}) {
+            byte[] bytes = foreign.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            Entry entry = Entry.read(bytes);
+
+            assertThat(entry.value()).isEqualTo(bytes);
+            assertThat(entry.isLive(NOW)).isTrue();
+            assertThat(entry.number()).isNegative();
+        }
+    }
+
+    private static int expiry(byte[] value, Duration ttl) {
+        return Entry.of(value, new Ttl(ttl), NOW).expirySeconds(NOW);
+    }
+}

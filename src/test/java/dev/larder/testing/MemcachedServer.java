@@ -1,0 +1,271 @@
+package dev.larder.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real memcached on a free loopback port or a UNIX socket. It ends with the JVM at the latest. */
+public final class MemcachedServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static MemcachedServer shared;
+    private static MemcachedServer sharedSecond;
+    private static MemcachedServer sharedSocket;
+
+    private final int port;
+    private final Path socket;
+    private final List<String> arguments;
+    private final Path folder;
+    private Process process;
+
+    private MemcachedServer(int port, Path socket, Path folder, List<String> arguments) {
+        this.port = port;
+        this.socket = socket;
+        this.folder = folder;
+        this.arguments = arguments;
+    }
+
+    /** One for the whole JVM, for tests that leave it as it is. */
+    public static synchronized MemcachedServer shared() {
+        shared = shared == null ? start() : shared;
+        return shared;
+    }
+
+    /** Another one, to make a ring. */
+    public static synchronized MemcachedServer sharedSecond() {
+        sharedSecond = sharedSecond == null ? start() : sharedSecond;
+        return sharedSecond;
+    }
+
+    /** One on a UNIX socket. */
+    public static synchronized MemcachedServer sharedSocket() {
+        sharedSocket = sharedSocket == null ? startOnSocket() : sharedSocket;
+        return sharedSocket;
+    }
+
+    /** Starts one with further arguments. */
+    public static MemcachedServer start(String... arguments) {
+        try {
+            return started(new MemcachedServer(freePort(), null, newFolder(), List.of(arguments)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts one on a UNIX socket in a folder of its own. */
+    public static MemcachedServer startOnSocket() {
+        Path folder = newFolder();
+        return started(new MemcachedServer(0, folder.resolve("memcached.sock"), folder, List.of()));
+    }
+
+    /** Starts one that wants a login. Needs saslpasswd2. */
+    public static MemcachedServer startWithLogin(String user, String password) {
+        MemcachedServer server = start("-S");
+        server.kill();
+        server.setPassword(user, password);
+        server.restart();
+        return server;
+    }
+
+    /** Not started: nobody listens there. */
+    public static MemcachedServer absent() {
+        try {
+            MemcachedServer server = new MemcachedServer(freePort(), null, newFolder(), List.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MemcachedServer started(MemcachedServer server) {
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        server.restart();
+        return server;
+    }
+
+    /** Sets a password, known from the next start on. */
+    public void setPassword(String user, String password) {
+        try {
+            Files.writeString(
+                    folder.resolve("memcached.conf"),
+                    "mech_list: plain\npwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: "
+                            + folder.resolve("sasldb") + "\n");
+            Process set = new ProcessBuilder(
+                            Executables.find("saslpasswd2", "sasl2-bin", "LARDER_SASLPASSWD2")
+                                    .toString(),
+                            "-a",
+                            "memcached",
+                            "-c",
+                            "-p",
+                            "-f",
+                            folder.resolve("sasldb").toString(),
+                            user)
+                    .redirectErrorStream(true)
+                    .start();
+            set.getOutputStream().write(password.getBytes(StandardCharsets.UTF_8));
+            set.getOutputStream().close();
+            if (set.waitFor() != 0) {
+                throw new IllegalStateException(
+                        "saslpasswd2: " + new String(set.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts it, or starts it again, empty, on the same port. */
+    public void restart() {
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(Executables.find("memcached", "memcached", "LARDER_MEMCACHED")
+                    .toString());
+            if ("root".equals(System.getProperty("user.name"))) {
+                command.addAll(List.of("-u", "root"));
+            }
+            if (socket != null) {
+                Files.deleteIfExists(socket);
+                command.addAll(List.of("-s", socket.toString()));
+            } else {
+                command.addAll(List.of("-l", "127.0.0.1", "-p", Integer.toString(port), "-U", "0"));
+            }
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("memcached.log").toFile()));
+            builder.environment().put("SASL_CONF_PATH", folder.toString());
+            process = builder.start();
+            awaitListening();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitListening() throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            try {
+                connect().close();
+                return;
+            } catch (IOException e) {
+                pause(Duration.ofMillis(10));
+            }
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException(
+                "memcached does not start at " + address() + ": " + Files.readString(folder.resolve("memcached.log")));
+    }
+
+    private SocketChannel connect() throws IOException {
+        if (socket == null) {
+            return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        }
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.connect(UnixDomainSocketAddress.of(socket));
+        return channel;
+    }
+
+    /** As {@code servers} wants it. */
+    public String address() {
+        return socket == null ? "127.0.0.1:" + port : "unix://" + socket;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Sends a line of the text protocol, past the backend, and answers what came up to a line that ends an answer. */
+    public String ask(String command) {
+        try (SocketChannel channel = connect()) {
+            channel.write(ByteBuffer.wrap((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
+            ByteBuffer buffer = ByteBuffer.allocate(2 << 20);
+            while (channel.read(buffer) >= 0) {
+                String answer = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+                if (answer.matches("(?s).*(END|STORED|OK|ERROR.*|DELETED|NOT_FOUND|TOUCHED|VERSION .*|EN)\r\n")) {
+                    return answer;
+                }
+            }
+            throw new IOException("The connection was closed");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops answering, and keeps every connection. */
+    public void hang() {
+        signal("STOP");
+    }
+
+    /** Ends {@link #hang}. */
+    public void goOn() {
+        signal("CONT");
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("larder-memcached-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
