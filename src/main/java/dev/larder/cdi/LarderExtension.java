@@ -42,7 +42,7 @@ public class LarderExtension implements Extension {
     public LarderExtension() {}
 
     void addInterceptor(@Observes BeforeBeanDiscovery event) {
-        Deployments.add(this);
+        RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
         event.addAnnotatedType(CurrentExchange.class, CurrentExchange.class.getName());
@@ -115,7 +115,7 @@ public class LarderExtension implements Extension {
         if (running != null) {
             running.close();
         }
-        Deployments.remove(this);
+        RunningDeployments.remove(this);
     }
 
     /** Larder in this deployment, once it is validated. */

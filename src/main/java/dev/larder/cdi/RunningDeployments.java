@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * enterprise application's or a server's library. Asking the container for the extension of each is dear, and needed only
  * where there are several.
  */
-final class Deployments {
+final class RunningDeployments {
 
     private static final List<LarderExtension> RUNNING = new ArrayList<>();
 
     private static volatile @Nullable LarderExtension only;
 
-    private Deployments() {}
+    private RunningDeployments() {}
 
     static synchronized void add(LarderExtension extension) {
         RUNNING.add(extension);
