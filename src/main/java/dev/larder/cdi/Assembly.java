@@ -21,6 +21,7 @@ import dev.larder.response.ResponseCache;
 import dev.larder.rest.ResourceMethods;
 import dev.larder.service.Backends;
 import dev.larder.service.Region;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -78,8 +79,13 @@ final class Assembly {
         if (modules.size() != 1) {
             return Map.of();
         }
-        CacheModule module = (CacheModule) beans.reference(modules.iterator().next(), CacheModule.class);
-        return module.caches();
+        Bean<?> bean = modules.iterator().next();
+        try {
+            return ((CacheModule) beans.reference(bean, CacheModule.class)).caches();
+        } catch (RuntimeException e) {
+            problems.add("The CacheModule of " + bean.getBeanClass().getName() + " cannot be asked: " + e);
+            return Map.of();
+        }
     }
 
     /** Reads the policies of annotated methods; problems are noted. */
@@ -94,14 +100,21 @@ final class Assembly {
         return read;
     }
 
-    void complainAboutStrangers(List<CachedMethod> methods) {
-        policies.complainAboutStrangers(methods);
+    void complainAboutStrangers() {
+        policies.complainAboutStrangers();
     }
 
     private boolean hasGenerator(CachedMethod method) {
         Class<? extends CacheKeyGenerator> generator = method.keyGenerator();
-        if (method.defaultKey() || beans.of(generator) != null) {
-            return true;
+        try {
+            if (method.defaultKey() || beans.of(generator) != null) {
+                return true;
+            }
+        } catch (AmbiguousResolutionException e) {
+            problems.add("@Cache on " + method.beanClass().getName() + "."
+                    + method.method().getName() + " names the key generator " + generator.getName()
+                    + ", which several beans could be: " + e.getMessage());
+            return false;
         }
         boolean constructible = !Modifier.isAbstract(generator.getModifiers())
                 && Arrays.stream(generator.getDeclaredConstructors()).anyMatch(any -> any.getParameterCount() == 0);

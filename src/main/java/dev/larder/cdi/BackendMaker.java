@@ -2,6 +2,7 @@ package dev.larder.cdi;
 
 import dev.larder.CacheSettings;
 import dev.larder.policy.Problems;
+import dev.larder.service.Credentials;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
 import java.lang.reflect.InvocationTargetException;
@@ -53,10 +54,11 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         try {
             return factory.create(name, settings);
         } catch (IllegalArgumentException e) {
-            problems.add("The backend '" + name + "' cannot be made: " + e.getMessage());
+            problems.add("The backend '" + name + "' cannot be made: "
+                    + new Credentials(settings).removedFrom(String.valueOf(e.getMessage())));
         } catch (RuntimeException | LinkageError e) {
             problems.add("The backend '" + name + "' cannot be made by "
-                    + factory.getClass().getName() + ": " + e);
+                    + factory.getClass().getName() + ": " + new Credentials(settings).removedFrom(e.toString()));
         }
         return null;
     }
@@ -69,7 +71,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
                         + ". Implement it, or name one of " + known());
                 return null;
             }
-            return (CacheBackend) beans.beanOrInstance(type);
+            return (CacheBackend) beans.lastingBeanOrInstance(type);
         } catch (ClassNotFoundException e) {
             problems.add(key(name) + " is '" + className + "', which is neither a known type (" + known()
                     + ") nor a class of the application" + Problems.nearest(className, factories.keySet()));

@@ -57,9 +57,28 @@ final class Beans implements AutoCloseable {
      */
     <T> Object beanOrInstance(Class<T> type) throws ReflectiveOperationException {
         Bean<?> bean = of(type);
-        if (bean != null) {
-            return reference(bean, type);
+        return bean == null ? instance(type) : reference(bean, type);
+    }
+
+    /**
+     * The same, but no proxy: at the end, when the contexts are destroyed already, a proxy would make another instance.
+     *
+     * @throws NoSuchMethodException if there is neither
+     * @throws ReflectiveOperationException if the constructor throws
+     */
+    <T> Object lastingBeanOrInstance(Class<T> type) throws ReflectiveOperationException {
+        Bean<?> bean = of(type);
+        if (bean == null) {
+            return instance(type);
         }
+        return manager.isNormalScope(bean.getScope()) ? contextual(bean) : reference(bean, type);
+    }
+
+    private <T> T contextual(Bean<T> bean) {
+        return manager.getContext(bean.getScope()).get(bean, manager.createCreationalContext(bean));
+    }
+
+    private <T> T instance(Class<T> type) throws ReflectiveOperationException {
         Constructor<T> constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);
         T instance = constructor.newInstance();

@@ -6,56 +6,88 @@ import dev.larder.rest.CaptureFilter;
 import dev.larder.rest.EntityFilter;
 import dev.larder.rest.HeadFilter;
 import dev.larder.rest.RequestNote;
+import dev.larder.rest.ServletAware;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. */
-public class CacheFeature implements DynamicFeature {
+public class CacheFeature extends ServletAware implements DynamicFeature {
 
     private static final int LAST = Integer.MAX_VALUE;
     private static final int FIRST = Integer.MIN_VALUE;
 
+    @Context
+    private @Nullable Application application;
+
     /** For the server. */
-    public CacheFeature() {}
+    public CacheFeature() {
+        super(null);
+    }
 
     @Override
     public void configure(ResourceInfo info, FeatureContext context) {
         if (context.getConfiguration().isRegistered(CaptureFilter.class)) {
             return;
         }
-        Larder larder = CDI.current()
-                .getBeanManager()
-                .getExtension(LarderExtension.class)
-                .larder();
+        Larder larder = larder();
         Class<?> type = info.getResourceClass();
         CachedResource resource = larder.resource(type, info.getResourceMethod());
         if (resource == null) {
             if (larder.generatesKeysOfMethods()) {
-                context.register(new RequestNote(request -> larder.captured(null, request)), LAST);
+                context.register(new RequestNote(larder::noted), LAST);
             }
             return;
         }
-        boolean bean = larder.isBean(type);
+        boolean bean = larder.isBean(type) && !isSingleton(type);
         context.register(
                 new CaptureFilter(
-                        resource, larder.responses(), larder::captured, request -> bean && !isPlain(type, request)),
+                        resource,
+                        larder.responses(),
+                        larder::captured,
+                        request -> bean && !isPlain(type, request),
+                        this),
                 LAST);
         // response filters run in the opposite order: the greatest priority first
-        context.register(new HeadFilter(), LAST);
+        context.register(new HeadFilter(this), LAST);
         context.register(new EntityFilter(), FIRST);
         context.register(new BodyInterceptor(), LAST);
     }
 
-    /** Whether the instance is the application's own, as a sub-resource locator may return, and not the container's. */
+    private static Larder larder() {
+        CDI<Object> cdi;
+        try {
+            cdi = CDI.current();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "Larder needs CDI, which this server starts only in applications with beans: add an empty"
+                            + " WEB-INF/beans.xml",
+                    e);
+        }
+        return cdi.getBeanManager().getExtension(LarderExtension.class).larder();
+    }
+
+    /** Whether the instance is the application's own, and not the container's, so that no interceptor stands before it. */
     private static boolean isPlain(Class<?> type, ContainerRequestContext request) {
         List<Object> matched = request.getUriInfo().getMatchedResources();
-        return matched != null
-                && matched.size() > 1
-                && matched.get(0) != null
-                && matched.get(0).getClass() == type;
+        if (matched == null || matched.isEmpty()) {
+            return false;
+        }
+        Object last = matched.get(0);
+        // found by a locator of another class; Jersey lists a root resource twice, for its class and for its method
+        return last != null
+                && last.getClass() == type
+                && matched.stream().anyMatch(other -> other != null && other.getClass() != type);
+    }
+
+    @SuppressWarnings("deprecation") // still allowed, so still used
+    private boolean isSingleton(Class<?> type) {
+        return application != null && application.getSingletons().stream().anyMatch(one -> one.getClass() == type);
     }
 }

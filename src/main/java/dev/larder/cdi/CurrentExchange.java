@@ -11,13 +11,24 @@ public class CurrentExchange {
 
     private @Nullable Exchange exchange;
     private @Nullable ContainerRequestContext request;
+    private boolean uncaptured;
 
     /** For the proxy. */
     public CurrentExchange() {}
 
-    void set(@Nullable Exchange captured, ContainerRequestContext from) {
-        exchange = captured;
+    void note(ContainerRequestContext from) {
         request = from;
+    }
+
+    void capture(@Nullable Exchange captured, ContainerRequestContext from) {
+        request = from;
+        exchange = captured;
+        uncaptured = captured == null;
+    }
+
+    /** Whether this is a request to a cached resource method that could not be captured. */
+    boolean isUncaptured() {
+        return uncaptured;
     }
 
     @Nullable

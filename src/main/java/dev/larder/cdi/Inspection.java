@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.spi.AnnotatedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,12 +100,21 @@ final class Inspection {
                     "@Cache on " + type.getName() + " covers nothing: on a type it is for Jakarta REST resources with"
                             + " methods that answer GET. Annotate the methods whose return values are to be cached");
         }
-        if (Modifier.isFinal(type.getModifiers()) && !found.isEmpty()) {
-            found.forEach(one -> problems.add(who(one.method())
-                    + " cannot work: the class is final, so no interceptor can" + " stand before it. Remove final"));
+        String why = whyNoSubclass();
+        if (why != null) {
+            found.forEach(one -> problems.add(who(one.method()) + " cannot work: the class " + why));
             found.clear();
         }
         return found;
+    }
+
+    private @Nullable String whyNoSubclass() {
+        if (Modifier.isFinal(type.getModifiers())) {
+            return "is final, so no interceptor can stand before it. Remove final";
+        }
+        return Arrays.stream(type.getDeclaredConstructors()).allMatch(any -> Modifier.isPrivate(any.getModifiers()))
+                ? "has a private constructor only, so no interceptor can stand before it. Make one package-private"
+                : null;
     }
 
     private void interfaceMethods() {

@@ -19,11 +19,15 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Larder in one deployment: its cached methods, its caches and its backends. */
 final class Larder implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
 
     private final Assembly assembly;
     private final Map<Class<?>, CachedClass> classes;
@@ -32,6 +36,8 @@ final class Larder implements AutoCloseable {
     private final ValueCache values;
     private final Backends backends;
     private final Runnable release;
+    private final Set<Method> bound = ConcurrentHashMap.newKeySet();
+    private final Set<Method> unbound = ConcurrentHashMap.newKeySet();
 
     Larder(
             Assembly assembly,
@@ -67,14 +73,35 @@ final class Larder implements AutoCloseable {
         }
         if (cached.resource() != null) {
             Exchange exchange = exchange();
-            if (exchange != null && exchange.isCaptured() && exchange.resource().equals(cached.resource())) {
-                return respond(exchange, call);
+            if (exchange != null && exchange.resource().equals(cached.resource())) {
+                return exchange.isCaptured() ? respond(exchange, call) : call.proceed();
+            }
+            if (exchange == null && (isUncaptured() || isUnseen(cached))) {
+                return call.proceed();
             }
         }
         CachedValue value = cached.value();
         return value == null
                 ? call.proceed()
-                : values.serve(value, call.getParameters(), arguments -> context(cached, arguments), call::proceed);
+                : values.serve(value, arguments(call), its -> context(cached, its), call::proceed);
+    }
+
+    /**
+     * Whether requests to a resource method pass by the filters, so that a call of it may come from anyone: what the rules
+     * of HTTP allow is not known then.
+     */
+    private boolean isUnseen(CachedCall cached) {
+        if (bound.contains(cached.method().method())) {
+            return false;
+        }
+        if (unbound.add(cached.method().method())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Calls of " + cached.method().signature()
+                            + " run uncached: Jakarta REST does not know Larder's filters (reported once). Let getClasses()"
+                            + " of the Application list " + ScannedCacheFeature.class.getName());
+        }
+        return true;
     }
 
     private @Nullable CachedCall callOf(InvocationContext call) {
@@ -112,7 +139,11 @@ final class Larder implements AutoCloseable {
             classes.put(type, known);
         }
         CachedCall call = known.call(method);
-        return call == null || !call.method().active() ? null : call.resource();
+        if (call == null || !call.method().active()) {
+            return null;
+        }
+        bound.add(call.method().method());
+        return call.resource();
     }
 
     /** Whether a key generator may want to see a request to a resource method that is not cached itself. */
@@ -129,8 +160,8 @@ final class Larder implements AutoCloseable {
     }
 
     private @Nullable Object respond(Exchange exchange, InvocationContext call) throws Exception {
-        if (responses.serve(exchange, call::getParameters)) {
-            return EmptyAnswer.of(call.getMethod().getReturnType(), call.getParameters());
+        if (responses.serve(exchange, () -> arguments(call))) {
+            return EmptyAnswer.of(call.getMethod().getReturnType(), arguments(call));
         }
         if (!exchange.isRecording()) {
             return call.proceed();
@@ -149,6 +180,12 @@ final class Larder implements AutoCloseable {
         }
     }
 
+    /** Payara's session beans have null for none. */
+    private static Object[] arguments(InvocationContext call) {
+        Object[] arguments = call.getParameters();
+        return arguments == null ? new Object[0] : arguments;
+    }
+
     private Object observed(Exchange exchange, CompletionStage<?> stage) {
         return stage.whenComplete((value, failure) -> {
             if (failure != null) {
@@ -158,7 +195,7 @@ final class Larder implements AutoCloseable {
     }
 
     private void observe(Exchange exchange, InvocationContext call) {
-        Object[] arguments = call.getParameters();
+        Object[] arguments = arguments(call);
         boolean changed = false;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof AsyncResponse suspended) {
@@ -172,7 +209,19 @@ final class Larder implements AutoCloseable {
     }
 
     void captured(@Nullable Exchange exchange, ContainerRequestContext request) {
-        current.set(exchange, request);
+        current.capture(exchange, request);
+    }
+
+    void noted(ContainerRequestContext request) {
+        current.note(request);
+    }
+
+    private boolean isUncaptured() {
+        try {
+            return current.isUncaptured();
+        } catch (ContextNotActiveException e) {
+            return false;
+        }
     }
 
     private @Nullable Exchange exchange() {
@@ -185,15 +234,18 @@ final class Larder implements AutoCloseable {
 
     /** What a key generator sees of a call: the request, if there is one. */
     private CacheKeyContext context(CachedCall cached, Object[] arguments) {
-        ContainerRequestContext request = null;
-        try {
-            request = current.request();
-        } catch (ContextNotActiveException e) {
-            // called by a timer or a thread of the application's own
-        }
+        ContainerRequestContext request = request();
         return request == null
                 ? new CallKeyContext(cached.method(), arguments)
                 : new RequestKeyContext(cached.method(), request, () -> arguments);
+    }
+
+    private @Nullable ContainerRequestContext request() {
+        try {
+            return current.request();
+        } catch (ContextNotActiveException e) {
+            return null; // called by a timer or a thread of the application's own
+        }
     }
 
     @Override

@@ -20,7 +20,6 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * with one message for everything that is wrong with it.
  */
 public class LarderExtension implements Extension {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
 
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
@@ -53,11 +54,12 @@ public class LarderExtension implements Extension {
             return;
         }
         Problems ofType = new Problems();
-        Inspection.of(type, ofType).methods();
+        List<Inspection.Found> sound = Inspection.of(type, ofType).methods();
         if (ofType.isEmpty()) {
             return;
         }
         problems.addAll(ofType);
+        found.put(type.getJavaClass(), sound); // they may have other problems
         var configurator = event.configureAnnotatedType();
         configurator.remove(annotation -> annotation.annotationType() == Cache.class);
         configurator.methods().forEach(m -> m.remove(annotation -> annotation.annotationType() == Cache.class));
@@ -67,7 +69,7 @@ public class LarderExtension implements Extension {
     void find(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
         Class<?> javaClass = type.getJavaClass();
-        if (javaClass.getName().startsWith("dev.larder.cdi.") || !Inspection.isAnnotated(type)) {
+        if (javaClass == CacheInterceptor.class || !Inspection.isAnnotated(type)) {
             return;
         }
         found.put(javaClass, Inspection.of(type, problems).methods());
@@ -76,7 +78,7 @@ public class LarderExtension implements Extension {
     void addService(@Observes AfterBeanDiscovery event) {
         event.<ICacheService>addBean()
                 .id(ICacheService.class.getName())
-                .beanClass(LarderExtension.class)
+                .beanClass(ICacheService.class) // OpenWebBeans' proxy extends or implements it
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> larder().service());
@@ -85,15 +87,20 @@ public class LarderExtension implements Extension {
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
             Assembly made = new Assembly(manager, problems);
-            List<CachedMethod> all = new ArrayList<>();
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
-            methods.values().forEach(all::addAll);
-            made.complainAboutStrangers(all);
+            made.complainAboutStrangers();
             larder = made.larder(methods, current(manager));
-        } finally {
-            problems.message().ifPresent(message -> event.addDeploymentProblem(new DeploymentException(message)));
+        } catch (RuntimeException e) {
+            if (problems.isEmpty()) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "After other problems", e);
         }
+        // thrown, not added: of what is added OpenWebBeans says no more than that it is there
+        problems.message().ifPresent(message -> {
+            throw new DeploymentException(message);
+        });
     }
 
     private static CurrentExchange current(BeanManager manager) {

@@ -75,7 +75,26 @@ public final class Flights<V> {
         return other == null ? new Leads<>(mine) : other.await(mine, patience);
     }
 
-    /** One call of the origin for a key. Ended once, by {@link #land} or {@link #fail}; further calls change nothing. */
+    /** What a flight brought that has landed and whose cargo is still being stored; null if there is none. */
+    public @Nullable V landed(String key) {
+        Flight flight = underWay.get(key);
+        return flight == null ? null : flight.brought.getNow(Optional.empty()).orElse(null);
+    }
+
+    /** How many flights are under way. */
+    int size() {
+        return underWay.size();
+    }
+
+    /** How many callers wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /**
+     * One call of the origin for a key. It lands or fails once, and is over when what it brought is stored; further calls
+     * change nothing.
+     */
     public final class Flight {
         private final String key;
         private final CompletableFuture<Optional<V>> brought = new CompletableFuture<>();
@@ -87,28 +106,31 @@ public final class Flights<V> {
             this.key = key;
         }
 
-        /** The origin's answer can be stored: all who wait get it. */
+        /** The origin's answer can be stored: all who wait get it, and all who miss the key until this is over. */
         public void land(V value) {
-            end(Optional.of(value));
+            leader = null;
+            brought.complete(Optional.of(value));
+        }
+
+        /** What it brought is stored, or could not be. */
+        public void over() {
+            underWay.remove(key, this);
         }
 
         /** The origin failed, or its answer cannot be stored: all who wait call the origin themselves. */
         public void fail() {
             if (!brought.isDone()) {
-                grounded.put(key, Boolean.TRUE);
-                end(Optional.empty());
+                if (underWay.remove(key, this)) {
+                    grounded.put(key, Boolean.TRUE); // not by one that another has replaced
+                }
+                leader = null;
+                brought.complete(Optional.empty());
             }
         }
 
         /** The leading thread returned, and the answer will come from elsewhere. */
         public void detach() {
             leader = null;
-        }
-
-        private void end(Optional<V> value) {
-            underWay.remove(key, this);
-            leader = null;
-            brought.complete(value);
         }
 
         private Boarding<V> await(Flight successor, Duration patience) {

@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code caches.<name>.*}, on top of a {@link CacheModule} if there is one. */
@@ -68,7 +70,13 @@ public final class CachesReader {
         environment.forEach(this::takeEnvironment);
 
         Map<String, CacheSettings> settings = new LinkedHashMap<>(module);
-        found.forEach((name, keys) -> settings.put(name, apply(name, keys)));
+        found.forEach((name, keys) -> {
+            // an empty value is as good as none
+            keys.values().removeIf(property -> value(property) == null);
+            if (!keys.isEmpty()) {
+                settings.put(name, apply(name, keys));
+            }
+        });
         settings.putIfAbsent(CacheModule.DEFAULT, CacheSettings.local());
         return settings;
     }
@@ -86,8 +94,12 @@ public final class CachesReader {
         if (!name.isEmpty() && (option || KEYS.contains(key))) {
             note(name, key, property);
         } else if (!derived) {
-            problems.add("The configuration key " + property + " is unknown: expected is caches.<name>. and one of "
-                    + String.join(", ", KEYS) + " or options.<option>" + Problems.nearest(key, KEYS));
+            String start = "caches." + (name.isEmpty() ? CacheModule.DEFAULT : name) + ".";
+            String meant = name.isEmpty() ? start + property.substring("caches.".length()) : property;
+            problems.add("The configuration key " + property + shown(property)
+                    + " is unknown: expected is caches.<name>. and one of " + String.join(", ", KEYS)
+                    + " or options.<option>"
+                    + Problems.nearest(meant, keysOf(start, typeOf(name))));
         }
     }
 
@@ -107,14 +119,7 @@ public final class CachesReader {
             }
         }
         String rest = variable.substring("CACHES_".length());
-        for (String key : KEYS) {
-            String end = "_" + environmentForm(key);
-            if (rest.endsWith(end) && rest.length() > end.length()) {
-                String name = rest.substring(0, rest.length() - end.length()).toLowerCase(Locale.ROOT);
-                note(name, key, "caches." + name + "." + key);
-                return;
-            }
-        }
+        // before the keys: an option may end like one
         int options = rest.indexOf("_OPTIONS_");
         if (options > 0) {
             String name = rest.substring(0, options).toLowerCase(Locale.ROOT);
@@ -124,11 +129,27 @@ public final class CachesReader {
                 return;
             }
         }
-        if (names.stream().anyMatch(name -> variable.startsWith(environmentForm("caches." + name + ".")))) {
-            problems.add("The environment variable " + variable + " is unknown: expected is CACHES_<NAME>_ and one of "
+        for (String key : KEYS) {
+            String end = "_" + environmentForm(key);
+            if (rest.endsWith(end) && rest.length() > end.length()) {
+                String name = rest.substring(0, rest.length() - end.length()).toLowerCase(Locale.ROOT);
+                note(name, key, "caches." + name + "." + key);
+                return;
+            }
+        }
+        Optional<String> named = names.stream()
+                .filter(name -> variable.startsWith(environmentForm("caches." + name + ".")))
+                .findFirst();
+        if (named.isPresent()) {
+            List<String> known = keysOf("caches." + named.get() + ".", typeOf(named.get())).stream()
+                    .map(CachesReader::environmentForm)
+                    .toList();
+            problems.add("The environment variable " + variable + shown(variable)
+                    + " is unknown: expected is CACHES_<NAME>_ and one of "
                     + String.join(
                             ", ",
-                            KEYS.stream().map(CachesReader::environmentForm).toList()) + " or OPTIONS_<OPTION>");
+                            KEYS.stream().map(CachesReader::environmentForm).toList()) + " or OPTIONS_<OPTION>"
+                    + Problems.nearest(variable, known));
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -138,7 +159,7 @@ public final class CachesReader {
     }
 
     private String typeOf(String name) {
-        String type = properties.value("caches." + name + ".backend");
+        String type = value("caches." + name + ".backend");
         CacheSettings known = module.get(name);
         return type != null ? type : known != null ? known.backend() : "local";
     }
@@ -176,14 +197,7 @@ public final class CachesReader {
 
     private CacheSettings apply(String name, Map<String, String> keys) {
         CacheSettings settings = module.getOrDefault(name, CacheSettings.local());
-        String type = value(keys, "backend");
-        if (type != null && !type.equals(settings.backend())) {
-            settings = CacheSettings.of(type)
-                    .ttl(settings.ttl())
-                    .keyPrefix(settings.keyPrefix())
-                    .version(settings.version())
-                    .onError(settings.onError());
-        }
+        settings = with(settings, keys, "backend", CachesReader::typed);
         settings = with(settings, keys, "servers", (s, text) -> s.servers(servers(text)));
         settings = with(settings, keys, "ttl", (s, text) -> s.ttl(Settings.ttl(text)));
         settings = with(settings, keys, "key-prefix", CacheSettings::keyPrefix);
@@ -194,9 +208,10 @@ public final class CachesReader {
             if (entry.getKey().startsWith(OPTIONS)) {
                 String option = entry.getKey().substring(OPTIONS.length());
                 if (options != null && !options.contains(option)) {
-                    problems.add("The configuration key " + entry.getValue() + " is unknown: the backend '"
-                            + settings.backend() + "' has the options " + String.join(", ", new TreeSet<>(options))
-                            + Problems.nearest(option, options));
+                    problems.add("The configuration key " + entry.getValue() + shown(entry.getValue())
+                            + " is unknown: the backend '" + settings.backend() + "' has the options "
+                            + String.join(", ", new TreeSet<>(options))
+                            + Problems.nearest(entry.getValue(), keysOf("caches." + name + ".", settings.backend())));
                     continue;
                 }
                 settings = with(settings, keys, entry.getKey(), (s, text) -> s.option(option, text));
@@ -219,9 +234,48 @@ public final class CachesReader {
         return changed == null ? settings : changed;
     }
 
+    /** Another type takes over what is Larder's business, but neither servers nor options. */
+    private static CacheSettings typed(CacheSettings settings, String text) {
+        String type = text.trim();
+        if (type.isEmpty()) {
+            throw new IllegalArgumentException("is '" + text + "', but must be a backend's type or a class name");
+        }
+        return type.equals(settings.backend())
+                ? settings
+                : CacheSettings.of(type)
+                        .ttl(settings.ttl())
+                        .keyPrefix(settings.keyPrefix())
+                        .version(settings.version())
+                        .onError(settings.onError());
+    }
+
     private @Nullable String value(Map<String, String> keys, String key) {
         String property = keys.get(key);
-        return property == null ? null : properties.value(property);
+        return property == null ? null : value(property);
+    }
+
+    private @Nullable String value(String property) {
+        return problems.check("The configuration key " + property + " ", () -> properties.value(property));
+    }
+
+    /** All keys that a backend of a type knows. */
+    private List<String> keysOf(String start, String type) {
+        Set<String> options = optionsOfType.apply(type);
+        return Stream.concat(
+                        KEYS.stream(),
+                        options == null ? Stream.of() : options.stream().map(OPTIONS::concat))
+                .map(start::concat)
+                .toList();
+    }
+
+    /** The value of a key that is nobody's, in brackets; it may be a misspelled secret. */
+    private String shown(String property) {
+        String value = value(property);
+        if (value == null) {
+            return "";
+        }
+        boolean secret = property.toLowerCase(Locale.ROOT).matches(".*(passw|secret|credential|token).*");
+        return " (= '" + (secret ? "***" : value.replaceFirst("(?s).*@", "***@")) + "')";
     }
 
     private static String[] servers(String text) {

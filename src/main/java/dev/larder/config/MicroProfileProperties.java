@@ -31,7 +31,11 @@ final class MicroProfileProperties implements PropertySource {
 
     @Override
     public @Nullable String value(String name) {
-        Optional<String> value = config.getOptionalValue(name, String.class);
-        return value.orElse(null);
+        try {
+            Optional<String> value = config.getOptionalValue(name, String.class);
+            return value.orElse(null);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e); // an expression without value
+        }
     }
 }

@@ -40,7 +40,7 @@ final class ArgumentText {
 
     /** Appends the arguments, in brackets. */
     static void append(StringBuilder text, Object[] arguments, Supplier<Jsonb> jsonb) throws UnwritableException {
-        new ArgumentText(jsonb, text).array(arguments, arguments.length, 0);
+        new ArgumentText(jsonb, text).objects(arguments, 0);
     }
 
     private void value(@Nullable Object value, int depth) throws UnwritableException {
@@ -63,11 +63,13 @@ final class ArgumentText {
 
     private void composite(Object value, int depth) throws UnwritableException {
         if (value instanceof Optional<?> optional) {
-            array(optional.stream().toArray(), optional.isPresent() ? 1 : 0, depth);
+            objects(optional.stream().toArray(), depth);
         } else if (value instanceof Collection<?> collection) {
-            array(collection.toArray(), collection.size(), depth);
+            objects(collection.toArray(), depth);
+        } else if (value instanceof Object[] array) {
+            objects(array, depth);
         } else if (value.getClass().isArray()) {
-            array(value, Array.getLength(value), depth);
+            primitives(value, depth);
         } else if (value instanceof Map<?, ?> map) {
             map(map, depth);
         } else if (value instanceof Record record) {
@@ -77,15 +79,23 @@ final class ArgumentText {
         }
     }
 
-    private void array(Object array, int length, int depth) throws UnwritableException {
+    private void objects(@Nullable Object[] array, int depth) throws UnwritableException {
         text.append('[');
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < array.length; i++) {
             if (i > 0) {
                 text.append(',');
             }
-            value(Array.get(array, i), depth);
+            value(array[i], depth);
         }
         text.append(']');
+    }
+
+    private void primitives(Object array, int depth) throws UnwritableException {
+        Object[] boxed = new Object[Array.getLength(array)];
+        for (int i = 0; i < boxed.length; i++) {
+            boxed[i] = Array.get(array, i);
+        }
+        objects(boxed, depth);
     }
 
     private void map(Map<?, ?> map, int depth) throws UnwritableException {
@@ -137,6 +147,15 @@ final class ArgumentText {
 
     private void string(String value) {
         text.append('"');
+        if (value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
+            text.append(value);
+        } else {
+            escaped(value);
+        }
+        text.append('"');
+    }
+
+    private void escaped(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
@@ -144,6 +163,5 @@ final class ArgumentText {
             }
             text.append(c);
         }
-        text.append('"');
     }
 }

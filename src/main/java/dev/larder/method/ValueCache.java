@@ -1,6 +1,5 @@
 package dev.larder.method;
 
-import dev.larder.CacheBackendException;
 import dev.larder.CacheException;
 import dev.larder.CacheKeyContext;
 import dev.larder.collapse.Flights;
@@ -42,7 +41,7 @@ public final class ValueCache {
     /**
      * Answers a call.
      *
-     * @param contexts makes the context for a key generator from the arguments
+     * @param contexts makes the context for a key generator from the arguments; asked if there is one
      * @param origin runs the method
      * @throws Exception what the method throws
      */
@@ -91,7 +90,7 @@ public final class ValueCache {
         }
     }
 
-    private void report(CachedValue cached, String message, Exception cause) {
+    private void report(CachedValue cached, String message, Throwable cause) {
         if (reported.add(cached.method())) {
             LOG.log(System.Logger.Level.WARNING, message, cause);
         }
@@ -145,6 +144,7 @@ public final class ValueCache {
             Object value = cached.region().get(key, cached.shape().valueType());
             if (value != null) {
                 flight.land(cached.region().prepare(key, value));
+                flight.over();
             }
             return value;
         } catch (CacheException e) {
@@ -160,24 +160,42 @@ public final class ValueCache {
             Flights<PreparedValue>.@Nullable Flight flight,
             @Nullable Object answer) {
         Object value = cached.shape().unwrap(answer);
-        PreparedValue prepared = null;
-        if (value != null) {
-            try {
-                prepared = cached.region().prepare(key, value);
-                prepared.store(ttl);
-            } catch (CacheBackendException e) {
-                LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
-            } catch (CacheException e) {
-                report(cached, "The value of " + cached.method().signature() + " cannot be stored (reported once)", e);
+        PreparedValue prepared = value == null ? null : prepared(cached, key, value);
+        if (prepared == null) {
+            if (flight != null) {
+                flight.fail();
             }
-        }
-        if (flight == null) {
             return;
         }
-        if (prepared == null) {
-            flight.fail();
-        } else {
+        if (flight != null) {
             flight.land(prepared);
+        }
+        boolean taken = cached.region().later(() -> {
+            try {
+                prepared.store(ttl);
+            } catch (CacheException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
+            } finally {
+                over(flight);
+            }
+        });
+        if (!taken) {
+            over(flight);
+        }
+    }
+
+    private static void over(Flights<PreparedValue>.@Nullable Flight flight) {
+        if (flight != null) {
+            flight.over();
+        }
+    }
+
+    private @Nullable PreparedValue prepared(CachedValue cached, StoreKey key, Object value) {
+        try {
+            return cached.region().prepare(key, value);
+        } catch (RuntimeException | LinkageError e) {
+            report(cached, "The value of " + cached.method().signature() + " cannot be stored (reported once)", e);
+            return null;
         }
     }
 }

@@ -8,11 +8,11 @@ import dev.larder.ICacheService;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,9 @@ public final class PolicyReader {
     private final Problems problems;
     private final boolean specific;
 
+    /** What may be configured: the annotated classes, and their annotated methods behind a slash. */
+    private final Set<String> targets = new TreeSet<>();
+
     /**
      * Makes the reader of one deployment.
      *
@@ -60,6 +63,10 @@ public final class PolicyReader {
      * @return null if there are problems, which are noted
      */
     public @Nullable CachedMethod read(Class<?> beanClass, Method method, Cache annotation, CachedMethod.Kind kind) {
+        for (Class<?> type : List.of(beanClass, method.getDeclaringClass())) {
+            targets.add(type.getName());
+            targets.add(type.getName() + "/" + method.getName());
+        }
         Levels levels = new Levels(beanClass, method);
         String who = "@Cache on " + beanClass.getName() + "." + method.getName();
         String backend = levels.read("backend", Function.identity(), annotation.backend());
@@ -73,10 +80,11 @@ public final class PolicyReader {
         }
         Class<? extends CacheKeyGenerator> generator =
                 levels.read("key-generator", PolicyReader::generator, annotation.keyGenerator());
+        ChronoUnit unit =
+                levels.read("ttl-unit", text -> Settings.constant(ChronoUnit.class, text), annotation.ttlUnit());
         Duration ttl = levels.find("ttl", Settings::ttl);
         if (ttl == null) {
-            AnnotatedTtl unit = new AnnotatedTtl(levels, annotation);
-            ttl = problems.check(who + ": ttl ", () -> unit.ttl(settings.ttl()));
+            ttl = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, settings.ttl()));
         }
         String prefix = levels.read("key-prefix", Function.identity(), annotation.keyPrefix());
         String version = levels.read("version", Function.identity(), annotation.version());
@@ -97,30 +105,65 @@ public final class PolicyReader {
     }
 
     /** Notes every key of configuration that names a class or method without the annotation, or no known member. */
-    public void complainAboutStrangers(Collection<CachedMethod> methods) {
-        Map<String, Object> known = new LinkedHashMap<>();
-        for (CachedMethod cached : methods) {
-            for (Class<?> type : List.of(cached.beanClass(), cached.method().getDeclaringClass())) {
-                known.put(type.getName(), type);
-                known.put(type.getName() + "/" + cached.method().getName(), cached);
-            }
+    public void complainAboutStrangers() {
+        Set<String> known = new HashSet<>();
+        for (String target : targets) {
+            KEYS.forEach(key -> known.add(environmentForm("cache.\"" + target + "\"." + key)));
         }
         for (String name : properties.names()) {
-            int end = name.startsWith("cache.\"") ? name.indexOf("\".", 7) : -1;
-            if (end < 0) {
-                continue;
+            if (known.contains(environmentForm(name))) {
+                continue; // spelled as its source spells it
             }
-            String target = name.substring(7, end);
-            String key = name.substring(end + 2);
-            if (!known.containsKey(target)) {
-                problems.add("The configuration key " + name + " is for '" + target
-                        + "', which has no @Cache. Expected is the name of an annotated class, or class/method"
-                        + Problems.nearest(target, known.keySet()));
-            } else if (!KEYS.contains(key)) {
-                problems.add("The configuration key " + name + " is unknown: '" + key + "' is none of "
-                        + String.join(", ", KEYS) + Problems.nearest(key, KEYS));
+            int end = name.startsWith("cache.\"") ? name.indexOf("\".", 7) : -1;
+            if (end >= 0) {
+                complain(name, name.substring(7, end), name.substring(end + 2));
             }
         }
+    }
+
+    private void complain(String name, String target, String key) {
+        String given = "The configuration key " + name + valueOf(name);
+        if (!targets.contains(target) && !isAnnotated(target)) {
+            problems.add(given + " is for '" + target
+                    + "', which has no @Cache. Expected is the name of an annotated class, or class/method"
+                    + Problems.nearest(target, targets));
+        } else if (!KEYS.contains(key)) {
+            problems.add(given + " is unknown: '" + key + "' is none of " + String.join(", ", KEYS)
+                    + Problems.nearest(key, KEYS));
+        }
+    }
+
+    private String valueOf(String name) {
+        String value = problems.check("The configuration key " + name + " ", () -> properties.value(name));
+        return value == null ? "" : " (= '" + value + "')";
+    }
+
+    /** A resource class that is no bean is met when it is bound, after this is asked. */
+    private static boolean isAnnotated(String target) {
+        int slash = target.indexOf('/');
+        try {
+            Class<?> type = Class.forName(
+                    slash < 0 ? target : target.substring(0, slash),
+                    false,
+                    Thread.currentThread().getContextClassLoader());
+            boolean ofType = type.isAnnotationPresent(Cache.class);
+            for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+                for (Method method : above.getDeclaredMethods()) {
+                    boolean meant = slash < 0 || method.getName().equals(target.substring(slash + 1));
+                    if (meant && (ofType || method.isAnnotationPresent(Cache.class))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /** The specification's mapping of a property's name to an environment variable's. */
+    private static String environmentForm(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static Class<? extends CacheKeyGenerator> generator(String name) {
@@ -135,26 +178,20 @@ public final class PolicyReader {
         }
     }
 
-    /** The annotation's own number of units. */
-    private record AnnotatedTtl(Levels levels, Cache annotation) {
-
-        Duration ttl(Duration ofBackend) {
-            long amount = annotation.ttl();
-            if (amount == Cache.BACKEND_TTL) {
-                return ofBackend;
-            }
-            if (amount < 0) {
-                throw new IllegalArgumentException("is " + amount
-                        + ", but must be 0 or more, Cache.FOREVER, or Cache.BACKEND_TTL for the backend's default");
-            }
-            var unit = levels.read("ttl-unit", text -> Settings.constant(ChronoUnit.class, text), annotation.ttlUnit());
-            try {
-                return amount == Cache.FOREVER
-                        ? ICacheService.FOREVER
-                        : unit.getDuration().multipliedBy(amount);
-            } catch (ArithmeticException e) {
-                return ICacheService.FOREVER;
-            }
+    private static Duration ttl(long amount, ChronoUnit unit, Duration ofBackend) {
+        if (amount == Cache.BACKEND_TTL) {
+            return ofBackend;
+        }
+        if (amount < 0) {
+            throw new IllegalArgumentException("is " + amount
+                    + ", but must be 0 or more, Cache.FOREVER, or Cache.BACKEND_TTL for the backend's default");
+        }
+        try {
+            return amount == Cache.FOREVER
+                    ? ICacheService.FOREVER
+                    : unit.getDuration().multipliedBy(amount);
+        } catch (ArithmeticException e) {
+            return ICacheService.FOREVER;
         }
     }
 
@@ -186,9 +223,10 @@ public final class PolicyReader {
 
         <T> @Nullable T find(String key, Function<String, T> reader) {
             for (String prefix : prefixes) {
-                String text = properties.value(prefix + key);
+                String where = "The configuration key " + prefix + key + " ";
+                String text = problems.check(where, () -> properties.value(prefix + key));
                 if (text != null) {
-                    return problems.check("The configuration key " + prefix + key + " ", () -> reader.apply(text));
+                    return problems.check(where, () -> reader.apply(text));
                 }
             }
             return null;

@@ -22,7 +22,11 @@ public interface PropertySource {
     /** The names of all properties, spelled as their sources spell them. */
     Set<String> names();
 
-    /** The value of a property, found by the specification's mapping in environment variables too; null if absent or empty. */
+    /**
+     * The value of a property, found by the specification's mapping in environment variables too; null if absent or empty.
+     *
+     * @throws IllegalArgumentException if there is one that cannot be read
+     */
     @Nullable
     String value(String name);
 }

@@ -51,7 +51,7 @@ public final class Settings {
     }
 
     private static Duration seconds(BigDecimal seconds) {
-        if (seconds.precision() - seconds.scale() > 18) {
+        if ((long) seconds.precision() - seconds.scale() > 18) {
             return seconds.signum() < 0 ? Duration.ofSeconds(-1) : ICacheService.FOREVER;
         }
         long whole = seconds.longValue();

@@ -1,9 +1,11 @@
 package dev.larder.response;
 
 import dev.larder.http.CachingRules;
+import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.service.Region;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param region where its responses are stored
  * @param generatedKey makes the key; null for the URI
  * @param keyRoot what the default key begins with
- * @param negotiated whether the method can produce several media types, so that Accept is part of the key
+ * @param negotiated whether the method can produce several media types, so that an entry is for one Accept
  */
 public record CachedResource(
         CachedMethod method,
@@ -22,4 +24,18 @@ public record CachedResource(
         Region region,
         @Nullable GeneratedKey generatedKey,
         String keyRoot,
-        boolean negotiated) {}
+        boolean negotiated) {
+
+    /** The field that negotiation goes by. */
+    static final VaryMatch ACCEPT = new VaryMatch(List.of("accept"));
+
+    /**
+     * The request fields that select among the variants under one key: what the response says, and Accept where the key
+     * cannot hold it, since a generated key is the whole key.
+     */
+    VaryMatch variants(VaryMatch said) {
+        return negotiated && generatedKey != null
+                ? new VariantIndex(said, List.of()).joined(ACCEPT).vary()
+                : said;
+    }
+}

@@ -132,11 +132,20 @@ public final class Exchange {
         }
     }
 
-    void stored(Landed landed) {
+    /** The response can be stored: who waits for it gets it. */
+    void landed(Landed landed) {
         phase = Phase.OVER;
         Flights<Landed>.Flight leading = flight;
         if (leading != null) {
             leading.land(landed);
+        }
+    }
+
+    /** The response is stored, or could not be. */
+    void stored() {
+        Flights<Landed>.Flight leading = flight;
+        if (leading != null) {
+            leading.over();
         }
     }
 

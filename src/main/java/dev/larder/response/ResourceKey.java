@@ -1,15 +1,11 @@
 package dev.larder.response;
 
 import dev.larder.http.RequestFacts;
-import dev.larder.http.VaryMatch;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The key of a request, within its region. */
 final class ResourceKey {
-
-    private static final VaryMatch ACCEPT = new VaryMatch(List.of("accept"));
 
     private ResourceKey() {}
 
@@ -21,28 +17,25 @@ final class ResourceKey {
      */
     static @Nullable String of(String application, Exchange exchange, Supplier<Object[]> arguments) {
         CachedResource resource = exchange.resource();
-        String key;
         if (resource.generatedKey() != null) {
-            key = resource.generatedKey().of(exchange.context(arguments));
-        } else {
-            RequestFacts request = exchange.request();
-            StringBuilder text = new StringBuilder(160)
-                    .append(resource.keyRoot())
-                    .append(' ')
-                    .append(application)
-                    .append(' ')
-                    .append(request.scheme())
-                    .append("://")
-                    .append(request.host())
-                    .append(request.path());
-            if (request.query() != null) {
-                text.append('?').append(request.query());
-            }
-            key = text.toString();
+            return resource.generatedKey().of(exchange.context(arguments));
         }
-        if (key == null || !resource.negotiated()) {
-            return key;
+        RequestFacts request = exchange.request();
+        StringBuilder text = new StringBuilder(160)
+                .append(resource.keyRoot())
+                .append(' ')
+                .append(application)
+                .append(' ')
+                .append(request.scheme())
+                .append("://")
+                .append(request.host())
+                .append(request.path());
+        if (request.query() != null) {
+            text.append('?').append(request.query());
         }
-        return key + ' ' + ACCEPT.selecting(exchange.request().fields());
+        if (resource.negotiated()) {
+            text.append(' ').append(CachedResource.ACCEPT.selecting(request.fields()));
+        }
+        return text.toString();
     }
 }

@@ -90,16 +90,19 @@ public final class ResponseCache {
         if (answered(exchange, found.response())) {
             return true;
         }
+        String flightKey = resource.region().backend() + ' ' + text;
+        Landed beingStored = flights.landed(flightKey);
+        if (beingStored != null && answered(exchange, beingStored)) {
+            return true;
+        }
         if (mayNot != null) {
             return runs(exchange, mayNot);
         }
-        Flights.Boarding<Landed> boarding =
-                flights.board(resource.region().backend() + ' ' + text, method.lockTimeout());
-        if (boarding instanceof Flights.Arrived<Landed> arrived) {
-            Landed landed = arrived.value();
-            if (landed.isFor(exchange.request()) && answered(exchange, landed.response())) {
-                return true;
-            }
+        // nobody waits for an answer that is for its caller alone
+        Duration patience = exchange.request().isAuthenticated() ? Duration.ZERO : method.lockTimeout();
+        Flights.Boarding<Landed> boarding = flights.board(flightKey, patience);
+        if (boarding instanceof Flights.Arrived<Landed> arrived && answered(exchange, arrived.value())) {
+            return true;
         }
         if (boarding instanceof Flights.Leads<Landed> leads) {
             return leads(exchange, shelf, leads.flight());
@@ -118,6 +121,7 @@ public final class ResponseCache {
                     found.index() == null ? VaryMatch.NONE : found.index().vary();
             flight.land(
                     new Landed(response, vary, vary.selecting(exchange.request().fields())));
+            flight.over();
             return true;
         }
         exchange.record(shelf, found.index(), flight);
@@ -127,6 +131,10 @@ public final class ResponseCache {
     private static boolean runs(Exchange exchange, Reason reason) {
         exchange.over(reason);
         return false;
+    }
+
+    private boolean answered(Exchange exchange, Landed landed) {
+        return landed.isFor(exchange.request()) && answered(exchange, landed.response());
     }
 
     private boolean answered(Exchange exchange, @Nullable StoredResponse stored) {
@@ -201,8 +209,22 @@ public final class ResponseCache {
         Ttl ttl = new Ttl(lifetime);
         StoredResponse response = new StoredResponse(
                 facts.status(), storable.fields(), body, clock.millis(), storable.initialAge(), ttl.toMillis());
-        VaryMatch vary = exchange.shelf().put(request, response, storable.vary(), exchange.index(), ttl);
-        exchange.stored(new Landed(response, vary, vary.selecting(request.fields())));
+        VaryMatch variants = resource.variants(storable.vary());
+        VariantIndex index = exchange.index();
+        VaryMatch vary = index == null ? variants : index.joined(variants).vary();
+        exchange.landed(new Landed(response, vary, vary.selecting(request.fields())));
+        boolean taken = resource.region().later(() -> {
+            try {
+                exchange.shelf().put(request, response, variants, index, ttl);
+            } catch (CacheException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
+            } finally {
+                exchange.stored();
+            }
+        });
+        if (!taken) {
+            exchange.stored();
+        }
     }
 
     /** The response will not be complete, or was not the resource's: nothing is stored. */

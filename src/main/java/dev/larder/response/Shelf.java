@@ -34,13 +34,11 @@ record Shelf(Region region, String text) {
      * Stores a response.
      *
      * @param index the index that was found when the request came, or null
-     * @return the selecting fields it is stored under
      */
-    VaryMatch put(
-            RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
+    void put(RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
         if (vary.names().isEmpty() && index == null) {
             region.setResponse(region.key(text), response, ttl);
-            return VaryMatch.NONE;
+            return;
         }
         VariantIndex now = VariantIndex.of(region.getResponse(region.key(text)));
         VariantIndex joined = (now == null ? new VariantIndex(VaryMatch.NONE, List.of()) : now)
@@ -49,7 +47,6 @@ record Shelf(Region region, String text) {
         String variant = joined.select(request);
         region.setResponse(key(variant), response, ttl);
         region.setResponse(region.key(text), joined.with(variant).toEntry(response.storedAtMillis()), ttl);
-        return joined.vary();
     }
 
     private StoreKey key(String variant) {

@@ -5,16 +5,16 @@ import dev.larder.http.RequestFacts;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.ResponseCache;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,30 +23,29 @@ import org.jspecify.annotations.Nullable;
  * Notes a request to a cached resource method, after every other filter: what they refuse never gets here. Where no
  * interceptor can exist on the resource, it answers from the cache itself.
  */
-public final class CaptureFilter implements ContainerRequestFilter {
+public final class CaptureFilter extends ServletAware implements ContainerRequestFilter {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
     private final CachedResource resource;
     private final ResponseCache responses;
-    private final BiConsumer<Exchange, ContainerRequestContext> current;
+    private final BiConsumer<@Nullable Exchange, ContainerRequestContext> current;
     private final Function<ContainerRequestContext, Boolean> intercepted;
-
-    @Context
-    private @Nullable HttpServletRequest servletRequest;
-
-    @Context
-    private @Nullable HttpServletResponse servletResponse;
 
     /**
      * Makes the filter of one resource method.
      *
-     * @param current told of each exchange, so that the interceptor finds it
+     * @param current told of each exchange, so that the interceptor finds it; of null if the request could not be captured
      * @param intercepted whether an interceptor will ask the cache for this request
+     * @param feature the feature that registers it
      */
     public CaptureFilter(
             CachedResource resource,
             ResponseCache responses,
-            BiConsumer<Exchange, ContainerRequestContext> current,
-            Function<ContainerRequestContext, Boolean> intercepted) {
+            BiConsumer<@Nullable Exchange, ContainerRequestContext> current,
+            Function<ContainerRequestContext, Boolean> intercepted,
+            ServletAware feature) {
+        super(feature);
         this.resource = resource;
         this.responses = responses;
         this.current = current;
@@ -58,19 +57,26 @@ public final class CaptureFilter implements ContainerRequestFilter {
         if (Captured.of(request) != null) {
             return; // registered by two features
         }
-        ServletExchange servlet = servletRequest == null || servletResponse == null
-                ? null
-                : new ServletExchange(servletRequest, servletResponse);
-        ServletExchange.Before before = servlet == null ? null : servlet.before();
-        Exchange exchange = new Exchange(
-                resource,
-                facts(request, before == null ? request.getMethod() : before.method()),
-                arguments -> new RequestKeyContext(resource.method(), request, arguments));
-        new Captured(exchange, responses, servlet, before).into(request);
-        if (intercepted.apply(request)) {
-            current.accept(exchange, request);
-        } else if (responses.serve(exchange, CaptureFilter::noArguments)) {
+        Exchange exchange = capture(request);
+        current.accept(exchange, request);
+        if (exchange != null && !intercepted.apply(request) && responses.serve(exchange, CaptureFilter::noArguments)) {
             request.abortWith(Response.noContent().build());
+        }
+    }
+
+    private @Nullable Exchange capture(ContainerRequestContext request) {
+        try {
+            ServletExchange servlet = servlet();
+            ServletExchange.Before before = servlet == null ? null : servlet.before();
+            Exchange exchange = new Exchange(
+                    resource,
+                    facts(request, before == null ? request.getMethod() : before.method()),
+                    arguments -> new RequestKeyContext(resource.method(), request, arguments));
+            new Captured(exchange, responses, before).into(request);
+            return exchange;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "A request to " + resource.keyRoot() + " runs uncached", e);
+            return null;
         }
     }
 
@@ -82,7 +88,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
     private static RequestFacts facts(ContainerRequestContext request, String wireMethod) {
         URI uri = request.getUriInfo().getRequestUri();
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        Fields fields = Fields.of(request.getHeaders());
+        Fields fields = sent(request.getHeaders());
         String length = fields.first("Content-Length");
         return new RequestFacts(
                 request.getMethod(),
@@ -94,6 +100,13 @@ public final class CaptureFilter implements ContainerRequestFilter {
                 fields,
                 principal(request.getSecurityContext()),
                 fields.contains("Transfer-Encoding") || (length != null && !length.equals("0")));
+    }
+
+    /** The header fields; CXF has a Content-Type of null where none was sent. */
+    private static Fields sent(Map<String, List<String>> headers) {
+        Map<String, List<String>> fields = new LinkedHashMap<>(headers);
+        fields.values().removeIf(values -> values.size() == 1 && values.get(0) == null);
+        return Fields.of(fields);
     }
 
     private static String host(String scheme, @Nullable String authority) {

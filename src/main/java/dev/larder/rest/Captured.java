@@ -6,11 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange on its way through the filters of a request, in whose properties it travels. */
-record Captured(
-        Exchange exchange,
-        ResponseCache responses,
-        @Nullable ServletExchange servlet,
-        ServletExchange.@Nullable Before before) {
+record Captured(Exchange exchange, ResponseCache responses, ServletExchange.@Nullable Before before) {
 
     static final String PROPERTY = "dev.larder.exchange";
 
@@ -22,7 +18,7 @@ record Captured(
         request.setProperty(PROPERTY, this);
     }
 
-    boolean cookieSet() {
+    boolean cookieSet(@Nullable ServletExchange servlet) {
         return servlet != null && before != null && servlet.cookieSince(before);
     }
 }

@@ -1,6 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.http.Fields;
+import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -15,7 +16,18 @@ import java.util.Map;
  * The first filter on a response, so that what other filters add is neither stored nor lost: notes what the resource said
  * of it, or puts status and fields of a stored one in place.
  */
-public final class HeadFilter implements ContainerResponseFilter {
+public final class HeadFilter extends ServletAware implements ContainerResponseFilter {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.rest");
+
+    /**
+     * Makes it.
+     *
+     * @param feature the feature that registers it
+     */
+    public HeadFilter(ServletAware feature) {
+        super(feature);
+    }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -28,7 +40,21 @@ public final class HeadFilter implements ContainerResponseFilter {
         if (hit != null) {
             replay(hit, response);
         } else if (exchange.isRecording() && exchange.isUnheaded()) {
-            captured.responses().headed(exchange, response.getStatus(), said(response), captured.cookieSet());
+            note(captured, response);
+        }
+    }
+
+    private void note(Captured captured, ContainerResponseContext response) {
+        Exchange exchange = captured.exchange();
+        try {
+            boolean cookie = captured.cookieSet(servlet());
+            captured.responses().headed(exchange, response.getStatus(), said(response), cookie);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A response of " + exchange.resource().keyRoot() + " is not stored",
+                    e);
+            captured.responses().failed(exchange, Reason.BACKEND);
         }
     }
 

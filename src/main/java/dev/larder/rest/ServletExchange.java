@@ -9,15 +9,28 @@ import org.jspecify.annotations.Nullable;
 record ServletExchange(HttpServletRequest request, HttpServletResponse response) {
 
     /** What was there when the request was captured. */
-    record Before(String method, int cookies, boolean session) {}
+    record Before(
+            String method,
+            int headers,
+            boolean session,
+            @Nullable UndertowCookies undertow,
+            int cookies) {}
 
     Before before() {
-        return new Before(request.getMethod(), response.getHeaders("Set-Cookie").size(), session() != null);
+        UndertowCookies undertow = UndertowCookies.of(request);
+        return new Before(
+                request.getMethod(), headers(), session() != null, undertow, undertow == null ? 0 : undertow.count());
     }
 
     /** Whether a cookie was set or a session created since. */
     boolean cookieSince(Before before) {
-        return response.getHeaders("Set-Cookie").size() > before.cookies || (!before.session && session() != null);
+        return headers() > before.headers
+                || (!before.session && session() != null)
+                || (before.undertow != null && before.undertow.count() > before.cookies);
+    }
+
+    private int headers() {
+        return response.getHeaders("Set-Cookie").size();
     }
 
     private @Nullable HttpSession session() {

@@ -53,7 +53,7 @@ public final class Backends implements AutoCloseable {
      * @throws UnknownBackendException if no backend of that name is configured
      */
     public Region region(String name, String version) {
-        return new Region(named(name), version);
+        return new Region(this, named(name), version);
     }
 
     NamedBackend named(String name) {

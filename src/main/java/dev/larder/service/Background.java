@@ -1,9 +1,11 @@
 package dev.larder.service;
 
+import dev.larder.CacheBackendException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,10 @@ final class Background implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int QUEUE = 10_000;
 
+    /** The most responses and values that wait to be stored: each may be as large as the largest body. */
+    private static final int MOST_STORES = 64;
+
+    private final Semaphore stores = new Semaphore(MOST_STORES);
     private final ClassLoader application = Thread.currentThread().getContextClassLoader();
     private volatile @Nullable ThreadPoolExecutor executor;
     private boolean closed;
@@ -29,16 +35,45 @@ final class Background implements AutoCloseable {
      * @throws RejectedExecutionException if too many are waiting, or the application is being undeployed
      */
     <T> CompletionStage<T> run(Supplier<T> operation) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        executor().execute(() -> {
+        Task<T> task = new Task<>(operation, new CompletableFuture<>());
+        executor().execute(task);
+        return task.answer;
+    }
+
+    private record Task<T>(Supplier<T> operation, CompletableFuture<T> answer) implements Runnable {
+        @Override
+        public void run() {
             try {
                 answer.complete(operation.get());
             } catch (RuntimeException | Error e) {
                 // not supplyAsync, which would wrap it
                 answer.completeExceptionally(e);
             }
-        });
-        return answer;
+        }
+    }
+
+    /**
+     * Stores something without delaying the caller.
+     *
+     * @return false if too much waits to be stored already, or the application is being undeployed: it is not done
+     */
+    boolean store(Runnable operation) {
+        if (!stores.tryAcquire()) {
+            return false;
+        }
+        try {
+            executor().execute(() -> {
+                try {
+                    operation.run();
+                } finally {
+                    stores.release();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            stores.release();
+            return false;
+        }
     }
 
     private ThreadPoolExecutor executor() {
@@ -73,7 +108,11 @@ final class Background implements AutoCloseable {
         if (running == null) {
             return;
         }
-        running.shutdownNow();
+        for (Runnable waiting : running.shutdownNow()) {
+            if (waiting instanceof Task<?> task) {
+                task.answer().completeExceptionally(new CacheBackendException("The application is being undeployed"));
+            }
+        }
         try {
             running.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The published service on one backend and version. */
 public final class CacheService implements ICacheService {
@@ -29,7 +30,7 @@ public final class CacheService implements ICacheService {
         this.backends = backends;
         this.backend = backend;
         this.version = version;
-        this.region = new Region(backend, version);
+        this.region = new Region(backends, backend, version);
         this.throwing = backend.settings().onError() == OnError.THROW;
     }
 
@@ -133,14 +134,14 @@ public final class CacheService implements ICacheService {
     public <T> CompletionStage<Optional<T>> getAsync(String key, Class<T> type) {
         requireNonNull(key, "key");
         requireNonNull(type, "type");
-        return async(() -> get(key, type));
+        return async(Optional.empty(), () -> get(key, type));
     }
 
     @Override
     public <T> CompletionStage<Optional<T>> getAsync(String key, TypeLiteral<T> type) {
         requireNonNull(key, "key");
         requireNonNull(type, "type");
-        return async(() -> get(key, type));
+        return async(Optional.empty(), () -> get(key, type));
     }
 
     @Override
@@ -153,19 +154,19 @@ public final class CacheService implements ICacheService {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
         requireNonNull(ttl, "ttl");
-        return async(() -> set(key, value, ttl));
+        return async(false, () -> set(key, value, ttl));
     }
 
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         requireNonNull(key, "key");
-        return async(() -> delete(key));
+        return async(false, () -> delete(key));
     }
 
     @Override
     public CompletionStage<Boolean> hasKeyAsync(String key) {
         requireNonNull(key, "key");
-        return async(() -> hasKey(key));
+        return async(false, () -> hasKey(key));
     }
 
     @Override
@@ -177,29 +178,35 @@ public final class CacheService implements ICacheService {
     public CompletionStage<Boolean> touchAsync(String key, Duration ttl) {
         requireNonNull(key, "key");
         requireNonNull(ttl, "ttl");
-        return async(() -> touch(key, ttl));
+        return async(false, () -> touch(key, ttl));
     }
 
     @Override
     public CompletionStage<Long> incrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return async(() -> incr(key, delta));
+        return async(null, () -> incr(key, delta));
     }
 
     @Override
     public CompletionStage<Long> decrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return async(() -> decr(key, delta));
+        return async(null, () -> decr(key, delta));
     }
 
-    /** Runs an operation where its backend may wait: on the caller's thread only if it never does. */
-    private <T> CompletionStage<T> async(Supplier<T> operation) {
+    /**
+     * Runs an operation where its backend may wait: on the caller's thread only if it never does.
+     *
+     * @param whenBroken the answer if so many wait for the backend that this one cannot; null if there is none
+     */
+    private <T> CompletionStage<T> async(@Nullable T whenBroken, Supplier<T> operation) {
         if (backend.guarded().blocking()) {
             try {
                 return backends.background().run(operation);
             } catch (RejectedExecutionException e) {
-                return CompletableFuture.failedStage(new CacheBackendException(
-                        "Backend '" + backend.name() + "' has too many asynchronous operations waiting", e));
+                return whenBroken != null && !throwing
+                        ? CompletableFuture.completedStage(whenBroken)
+                        : CompletableFuture.failedStage(new CacheBackendException(
+                                "Backend '" + backend.name() + "' has too many asynchronous operations waiting", e));
             }
         }
         try {

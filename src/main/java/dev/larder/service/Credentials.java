@@ -1,27 +1,29 @@
 package dev.larder.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.larder.CacheSettings;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The secrets among a backend's settings, to be kept out of messages. */
-final class Credentials {
+public final class Credentials {
 
     private static final int CAUSES = 16;
 
     private final List<String> secrets = new ArrayList<>();
 
-    Credentials(CacheSettings settings) {
+    /** Finds them: what stands before the last {@code @} of each server, and options that are passwords. */
+    public Credentials(CacheSettings settings) {
         for (String server : settings.servers()) {
             int at = server.lastIndexOf('@');
             if (at > 0) {
-                String user = server.substring(
-                        server.startsWith("/", server.indexOf(':') + 1) ? server.indexOf("//") + 2 : 0, at);
-                add(user);
-                add(user.substring(user.indexOf(':') + 1));
+                addressed(server.substring(0, at));
             }
         }
         for (Map.Entry<String, String> option : settings.options().entrySet()) {
@@ -32,13 +34,34 @@ final class Credentials {
         secrets.sort(Comparator.comparingInt(String::length).reversed());
     }
 
+    /** The whole, without a scheme (maybe a misspelt one), and the password: a client may complain of each of them. */
+    private void addressed(String beforeAt) {
+        String user = beforeAt.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*:/+", "");
+        for (String secret : new String[] {
+            beforeAt, user, beforeAt.substring(beforeAt.indexOf(':') + 1), user.substring(user.indexOf(':') + 1)
+        }) {
+            add(secret);
+            add(decoded(secret));
+        }
+    }
+
     private void add(String secret) {
-        if (!secret.isEmpty()) {
+        if (!secret.isEmpty() && !secrets.contains(secret)) {
             secrets.add(secret);
         }
     }
 
-    String removedFrom(String text) {
+    private static String decoded(String text) {
+        try {
+            // a plus is a plus here
+            return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    /** A text with three stars in place of every secret. */
+    public String removedFrom(String text) {
         String clean = text;
         for (String secret : secrets) {
             clean = clean.replace(secret, "***");
@@ -46,15 +69,23 @@ final class Credentials {
         return clean;
     }
 
-    /** Whether a secret stands in the message of a failure or of one of its causes. */
+    /** Whether a secret stands in a failure or in what it was caused by. */
     boolean in(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < CAUSES; depth++) {
-            String message = String.valueOf(cause.getMessage());
-            if (!removedFrom(message).equals(message)) {
+        return in(failure, 0);
+    }
+
+    private boolean in(@Nullable Throwable failure, int depth) {
+        if (failure == null || secrets.isEmpty()) {
+            return false;
+        }
+        String text = failure.toString();
+        if (depth > CAUSES || !removedFrom(text).equals(text) || in(failure.getCause(), depth + 1)) {
+            return true;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (in(suppressed, depth + 1)) {
                 return true;
             }
-            cause = cause.getCause();
         }
         return false;
     }

@@ -1,8 +1,10 @@
 package dev.larder.service;
 
+import dev.larder.CacheValueException;
 import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
@@ -11,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
 record EncodedValues(
-        CacheBackend backend, ValueCodec values, ResponseCodec responses, Unreadable unreadable, TooLarge tooLarge)
+        String name,
+        CacheBackend backend,
+        ValueCodec values,
+        ResponseCodec responses,
+        Unreadable unreadable,
+        TooLarge tooLarge)
         implements Values {
 
     @Override
@@ -22,7 +29,7 @@ record EncodedValues(
 
     @Override
     public PreparedValue prepare(StoreKey key, Object value) {
-        byte[] bytes = values.encode(key, value);
+        byte[] bytes = encoded(key, value);
         return new PreparedValue() {
             @Override
             public boolean store(Ttl ttl) {
@@ -34,6 +41,15 @@ record EncodedValues(
                 return unreadable.orNull(key, values.decode(key, bytes, type));
             }
         };
+    }
+
+    private byte[] encoded(StoreKey key, Object value) {
+        try {
+            return values.encode(key, value);
+        } catch (CacheValueException e) {
+            throw new CacheValueException(
+                    "Backend '" + name + "', key '" + KeyLayout.shown(key.text()) + "': " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -5,18 +5,19 @@ import dev.larder.CacheException;
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
+import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials, is
- * logged once per kind of failure in 30 s, and its recovery once. What a failure means to the caller is the caller's
+ * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is not asked, but once a
+ * second. What a failure means to the caller is the caller's
  * business.
  */
 class GuardedBackend implements CacheBackend {
@@ -28,13 +29,16 @@ class GuardedBackend implements CacheBackend {
     private final CacheBackend backend;
     private final Credentials credentials;
     private final Warnings warnings;
-    private final AtomicBoolean broken = new AtomicBoolean();
+    private final CircuitBreaker breaker;
+    private final boolean throwing;
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
         this.name = name;
         this.backend = backend;
         this.credentials = new Credentials(settings);
+        this.breaker = new CircuitBreaker(nanos);
         this.warnings = new Warnings(QUIET, nanos);
+        this.throwing = settings.onError() == OnError.THROW;
     }
 
     @Override
@@ -93,29 +97,43 @@ class GuardedBackend implements CacheBackend {
     }
 
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
+        if (!breaker.permits()) {
+            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
+                    + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
+        }
         try {
             T answer = action.get();
-            if (broken.get()) {
-                recovered();
-            }
+            answered();
             return answer;
-        } catch (NoSuchKeyException | CacheValueException e) {
-            throw e; // an answer, no failure
+        } catch (NoSuchKeyException e) {
+            answered();
+            throw new NoSuchKeyException(named(key, e), e);
+        } catch (CacheValueException e) {
+            answered();
+            throw new CacheValueException(named(key, e), e);
         } catch (RuntimeException | LinkageError e) {
             throw failed(operation, key, e);
         }
     }
 
+    /** A backend that answers, if only by refusing, works. */
+    private void answered() {
+        if (breaker.succeeded()) {
+            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
+        }
+    }
+
     private CacheException failed(String operation, String key, Throwable cause) {
-        broken.set(true);
+        breaker.failed();
         String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
         long count = warnings.occurred(cause.getClass().getName());
         if (count > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Backend ''{0}'' failed to {1}: answering without cache ({2,number,#} failures since the last report): {3}",
+                    "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",
                     name,
                     operation,
+                    throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache",
                     count,
                     text);
         }
@@ -124,9 +142,7 @@ class GuardedBackend implements CacheBackend {
                 credentials.in(cause) ? null : cause);
     }
 
-    private void recovered() {
-        if (broken.compareAndSet(true, false)) {
-            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
-        }
+    private String named(String key, CacheException answer) {
+        return "Backend '" + name + "', key '" + KeyLayout.shown(key) + "': " + answer.getMessage();
     }
 }

@@ -26,7 +26,7 @@ final class NamedBackend {
             this.values = new References(both, unreadable, tooLarge);
         } else {
             this.guarded = new GuardedBackend(name, settings, backend, nanos);
-            this.values = new EncodedValues(guarded, codec, new ResponseCodec(), unreadable, tooLarge);
+            this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), unreadable, tooLarge);
         }
     }
 

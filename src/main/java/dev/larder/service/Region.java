@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Region {
 
+    private final Backends backends;
     private final NamedBackend backend;
     private final KeyLayout layout;
 
-    Region(NamedBackend backend, String version) {
+    Region(Backends backends, NamedBackend backend, String version) {
+        this.backends = backends;
         this.backend = backend;
         this.layout = new KeyLayout(
                 backend.settings().keyPrefix(),
@@ -59,7 +61,17 @@ public final class Region {
         return backend.values().setResponse(key, response, ttl);
     }
 
-    NamedBackend named() {
-        return backend;
+    /**
+     * Stores something: at once where that waits for nothing, else on another thread, so that no answer is delayed.
+     *
+     * @param store throws nothing
+     * @return false if too much waits to be stored already: it is not done
+     */
+    public boolean later(Runnable store) {
+        if (backend.guarded().blocking()) {
+            return backends.background().store(store);
+        }
+        store.run();
+        return true;
     }
 }

@@ -226,7 +226,7 @@ class MalformedFieldsTest {
         Fields fields = Fields.of(lines.toArray(String[]::new)).without("Set-Cookie", "Upgrade", "", "a b");
         String[] request = lines.subList(0, 2 * NAMES.length).toArray(String[]::new);
 
-        assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             Storability storability = Storability.of(
                     Given.fromResponse(),
                     Given.get(),

@@ -32,6 +32,9 @@ public final class FreshServer implements LoadableExtension {
     private static final List<String> STARTS_FASTER =
             List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+    /** From here on Linux takes the ports of outgoing connections, maybe before the server has started. */
+    private static final int EPHEMERAL = 32_000;
+
     /** WildFly moves all its ports by one offset: those it opens with the default configuration. */
     private static final List<Integer> WILDFLY_PORTS = List.of(8009, 8080, 8443, 9990, 9993, 4712, 4713);
 
@@ -72,14 +75,14 @@ public final class FreshServer implements LoadableExtension {
 
     private static void wildfly() {
         int offset =
-                firstFree(10_000, 45_000, candidate -> WILDFLY_PORTS.stream().map(port -> port + candidate));
+                firstFree(10_000, 22_000, candidate -> WILDFLY_PORTS.stream().map(port -> port + candidate));
         System.setProperty("larder.server.port-offset", Integer.toString(offset));
         System.setProperty("larder.server.admin-port", Integer.toString(9990 + offset));
     }
 
     private static void payara(Path home) throws IOException {
         int base = firstFree(
-                20_000, 50_000, candidate -> PAYARA_PORTS.values().stream().map(port -> port + candidate));
+                20_000, EPHEMERAL, candidate -> PAYARA_PORTS.values().stream().map(port -> port + candidate));
         rewrite(home.resolve("glassfish/domains/domain1/config/domain.xml"), xml -> {
             String moved = xml.replace(
                     "<jvm-options>-Xmx512m</jvm-options>",
@@ -96,7 +99,7 @@ public final class FreshServer implements LoadableExtension {
     }
 
     private static void tomee(Path home) throws IOException {
-        int base = firstFree(20_000, 50_000, candidate -> Stream.of(candidate, candidate + 1));
+        int base = firstFree(20_000, EPHEMERAL, candidate -> Stream.of(candidate, candidate + 1));
         Files.createDirectories(home.resolve("applications"));
         System.setProperty("larder.server.http-port", Integer.toString(base));
         System.setProperty("larder.server.stop-port", Integer.toString(base + 1));

@@ -59,6 +59,8 @@ class ReturnTypesIT {
                 "completed-stage"
             })
     void the_second_answer_is_the_first_without_a_run(String path) throws Exception {
+        int runs = site.runs(path);
+
         Answer first = site.get("api/" + path);
         Answer second = site.get("api/" + path);
 
@@ -72,7 +74,7 @@ class ReturnTypesIT {
         assertThat(second.headers().allValues("X-Shelf"))
                 .isEqualTo(first.headers().allValues("X-Shelf"));
         assertThat(second.header("X-Run")).isEqualTo(first.header("X-Run"));
-        assertThat(site.runs(path)).isOne();
+        assertThat(site.runs(path)).isEqualTo(runs + 1);
     }
 
     @ParameterizedTest
@@ -87,19 +89,22 @@ class ReturnTypesIT {
                 "stage-failing"
             })
     void what_is_no_200_runs_each_time(String path) throws Exception {
+        int runs = site.runs(path);
+
         Answer first = site.get("api/" + path);
         Answer second = site.get("api/" + path);
 
         assertThat(second.status()).as("%s", second).isEqualTo(first.status()).isNotEqualTo(200);
         assertThat(second.fromCache()).isFalse();
-        assertThat(site.runs(path)).isEqualTo(2);
+        assertThat(site.runs(path)).isEqualTo(runs + 2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pojo", "int", "streaming", "suspended", "stage"})
     void a_client_that_has_the_answer_is_told_so(String path) throws Exception {
-        site.get("api/" + path);
-        Answer notModified = site.get("api/" + path, "If-None-Match", "*");
+        String known = Site.fresh("api/" + path);
+        site.get(known);
+        Answer notModified = site.get(known, "If-None-Match", "*");
 
         assertThat(notModified.status()).as("%s", notModified).isEqualTo(304);
         assertThat(notModified.body()).isEmpty();

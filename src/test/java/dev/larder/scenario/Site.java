@@ -61,7 +61,8 @@ final class Site {
 
     /** A path that nobody asked for yet. */
     static String fresh(String path) {
-        return path + (path.contains("?") ? '&' : '?') + "fresh=" + ThreadLocalRandom.current().nextLong();
+        return path + (path.contains("?") ? '&' : '?') + "fresh="
+                + ThreadLocalRandom.current().nextLong();
     }
 
     /** What came back. */

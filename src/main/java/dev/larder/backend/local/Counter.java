@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.larder.CacheValueException;
 import org.jspecify.annotations.Nullable;
 
-/** Whole numbers from 0 to 2^63-1, boxed or in decimal digits. */
+/** Whole numbers from 0 to 2^63-1, boxed. An array is none, whatever is in it: it may be a value of the application's. */
 final class Counter {
 
     private static final int MOST_DIGITS = 19;
@@ -35,10 +35,11 @@ final class Counter {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
-        return value instanceof byte[] bytes ? number(bytes) : -1;
+        return -1;
     }
 
-    private static long number(byte[] digits) {
+    /** The number that these bytes are the digits of, or a negative one. */
+    static long number(byte[] digits) {
         if (digits.length == 0 || digits.length > MOST_DIGITS || (digits[0] == '0' && digits.length > 1)) {
             return -1;
         }

@@ -64,7 +64,8 @@ public final class LocalBackend implements ReferenceBackend {
 
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
-        return setReference(key, value, value.length, ttl);
+        long number = Counter.number(value);
+        return setReference(key, number < 0 ? value : (Object) number, value.length, ttl);
     }
 
     @Override

@@ -1,0 +1,20 @@
+package dev.larder.bench.app;
+
+import dev.larder.Cache;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The list, from the cache. */
+@Path("cached")
+public class CachedBooks {
+
+    @GET
+    @Cache(ttl = 3600)
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<Book> list() {
+        return Book.ALL;
+    }
+}

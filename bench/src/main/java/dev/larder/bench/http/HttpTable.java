@@ -1,0 +1,128 @@
+package dev.larder.bench.http;
+
+import dev.larder.bench.CpuTime;
+import dev.larder.bench.Load;
+import dev.larder.bench.Spread;
+import dev.larder.bench.server.Libraries;
+import dev.larder.bench.server.War;
+import dev.larder.bench.server.WildFly;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A cached list of 12 KB over HTTP, against the same bytes as a constant and against the list serialised each time. The
+ * kinds take turns in short slices of one run, so that what else the machine does falls on all of them; each ratio is of
+ * two slices of the same round.
+ */
+public final class HttpTable {
+
+    private static final int CLIENTS = Integer.getInteger("larder.bench.clients", 4);
+    private static final int ROUNDS = Integer.getInteger("larder.bench.rounds", 20);
+    private static final int WARM_UP_ROUNDS = Integer.getInteger("larder.bench.warm-up-rounds", 10);
+    private static final Duration SLICE = Duration.ofMillis(Integer.getInteger("larder.bench.slice-millis", 1000));
+
+    private enum Kind {
+        BYTES("bytes", "a constant byte[]"),
+        CACHED("cached", "the list, @Cache"),
+        UNCACHED("uncached", "the list, serialised each time");
+
+        final byte[] request;
+        final String title;
+
+        Kind(String path, String title) {
+            this.request = Connection.request("/bench/api/" + path);
+            this.title = title;
+        }
+    }
+
+    private final Map<Kind, List<Slice>> slices = new EnumMap<>(Kind.class);
+
+    private HttpTable() {}
+
+    /** Measures and prints; the arguments are the folder of the unpacked WildFly, and one for files of its own. */
+    public static void main(String[] arguments) throws Exception {
+        Path work = Path.of(arguments[1]);
+        Path war = War.of(work.resolve("bench.war"), Libraries.LARDER);
+        try (WildFly server = new WildFly(Path.of(arguments[0]), work.resolve("wildfly"))) {
+            server.deploy(war);
+            compareAnswers(server.port());
+            HttpTable table = new HttpTable();
+            CpuTime cpu = new CpuTime(server.process().pid());
+            System.out.printf(
+                    "  %d clients, %d rounds of slices of %d ms after %d to warm up%n",
+                    CLIENTS, ROUNDS, SLICE.toMillis(), WARM_UP_ROUNDS);
+            try (Clients clients = new Clients(CLIENTS, server.port(), cpu)) {
+                table.run(clients, WARM_UP_ROUNDS);
+                table.slices.clear();
+                Load before = Load.now();
+                table.run(clients, ROUNDS);
+                table.print();
+                System.out.println("  " + before.until(Load.now()));
+            }
+        }
+    }
+
+    /** The kinds answer the same: else there is nothing to compare. */
+    private static void compareAnswers(int port) throws IOException {
+        try (Connection connection = new Connection(port)) {
+            connection.exchange(Kind.BYTES.request);
+            String constant = connection.body();
+            System.out.printf(Locale.ROOT, "  %d bytes of JSON%n", constant.length());
+            for (Kind kind : Kind.values()) {
+                connection.exchange(kind.request);
+                connection.exchange(kind.request);
+                if (!connection.body().equals(constant)
+                        || !connection.head().contains("Content-Type: application/json\r\n")
+                        || connection.head().contains("\r\nAge: ") != (kind == Kind.CACHED)) {
+                    throw new IllegalStateException(kind.title + " answers something else: " + connection.head());
+                }
+            }
+        }
+    }
+
+    private void run(Clients clients, int rounds) throws Exception {
+        Kind[] kinds = Kind.values();
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < kinds.length; i++) {
+                Kind kind = kinds[(round + i) % kinds.length];
+                slices.computeIfAbsent(kind, any -> new ArrayList<>()).add(clients.run(kind.request, SLICE));
+            }
+        }
+    }
+
+    private void print() {
+        System.out.printf(
+                "%n  %-32s %-28s %-26s %-24s %s%n", "", "requests/s (quartiles)", "CPU us/request", "requests/s ratio", "CPU ratio");
+        for (Kind kind : Kind.values()) {
+            System.out.printf(
+                    "  %-32s %-28s %-26s %-24s %s%n",
+                    kind.title,
+                    spread(kind, Slice::requestsPerSecond).text(0),
+                    spread(kind, Slice::cpuMicrosPerRequest).text(1),
+                    ratio(kind, Slice::requestsPerSecond).text(2),
+                    ratio(kind, Slice::cpuMicrosPerRequest).text(2));
+        }
+        System.out.println("  ratios: to the constant byte[] in the same round;"
+                + " to reach: at least 0.95 requests/s and at most 1.15 CPU for @Cache");
+    }
+
+    private Spread spread(Kind kind, ToDoubleFunction<Slice> figure) {
+        return Spread.of(slices.get(kind).stream().map(figure::applyAsDouble).toList());
+    }
+
+    private Spread ratio(Kind kind, ToDoubleFunction<Slice> figure) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < slices.get(kind).size(); round++) {
+            ratios.add(figure.applyAsDouble(slices.get(kind).get(round))
+                    / figure.applyAsDouble(slices.get(Kind.BYTES).get(round)));
+        }
+        return Spread.of(ratios);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.larder.backend.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisClusterException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/**
+ * The nodes of a Redis Cluster, each the owner of some of the 16384 slots that keys fall into. The map is loaded with the
+ * first operation, corrected by the nodes' own redirections and loaded again after failures.
+ */
+final class Cluster implements Topology {
+
+    private static final int SLOTS = 16_384;
+    private static final int MOST_REDIRECTIONS = 5;
+    private static final long RELOAD_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final List<ServerAddress> seeds;
+    private final Function<ServerAddress, Node> maker;
+    private final Map<ServerAddress, Node> nodes = new ConcurrentHashMap<>();
+    private final ReentrantLock loading = new ReentrantLock();
+    private volatile @Nullable AtomicReferenceArray<Node> owners;
+    private volatile boolean doubtful;
+    private volatile long loadedAt;
+    private volatile boolean closed;
+
+    /** Opens nothing yet. */
+    Cluster(List<ServerAddress> seeds, Function<ServerAddress, Node> maker) {
+        this.seeds = List.copyOf(seeds);
+        this.maker = maker;
+        seeds.forEach(this::node);
+    }
+
+    @Override
+    public Object read(Request request, Deadline deadline) {
+        return write(request, deadline);
+    }
+
+    @Override
+    public Object write(Request request, Deadline deadline) {
+        int slot = JedisClusterCRC16.getSlot(request.key());
+        AtomicReferenceArray<Node> map = owners(deadline);
+        Node node = map.get(slot);
+        if (node == null) {
+            node = node(seeds.get(0)); // it says what is wrong
+        }
+        boolean asking = false;
+        for (int redirections = 0; ; redirections++) {
+            try {
+                return asking ? node.callAsking(request, deadline) : node.call(request, deadline);
+            } catch (JedisRedirectionException e) {
+                if (redirections == MOST_REDIRECTIONS) {
+                    doubtful = true;
+                    throw e;
+                }
+                asking = e instanceof JedisAskDataException;
+                node = target(e.getTargetNode(), node);
+                if (!asking) {
+                    map.set(slot, node);
+                    doubtful = true;
+                }
+            } catch (JedisClusterException | JedisConnectionException e) {
+                doubtful = true;
+                throw e;
+            }
+        }
+    }
+
+    private Node target(HostAndPort named, Node from) {
+        // a node that does not know its own name sends none
+        String host = named.getHost().isEmpty() ? from.address().host() : named.getHost();
+        return node(seeds.get(0).at(host, named.getPort()));
+    }
+
+    private Node node(ServerAddress address) {
+        Node node = nodes.computeIfAbsent(address, maker);
+        if (closed) {
+            node.close();
+        }
+        return node;
+    }
+
+    private AtomicReferenceArray<Node> owners(Deadline deadline) {
+        AtomicReferenceArray<Node> known = owners;
+        if (known != null && (!doubtful || System.nanoTime() - loadedAt < RELOAD_NANOS)) {
+            return known;
+        }
+        try {
+            // who has an older map goes on with it while another thread loads
+            if (!loading.tryLock(known != null ? 0 : Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
+                if (known != null) {
+                    return known;
+                }
+                throw new JedisConnectionException("The Cluster did not tell its slots within the timeout");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JedisConnectionException("Interrupted while the Cluster is asked for its slots", e);
+        }
+        try {
+            AtomicReferenceArray<Node> found = owners;
+            return found != null && found != known ? found : loaded(known, deadline);
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private AtomicReferenceArray<Node> loaded(@Nullable AtomicReferenceArray<Node> known, Deadline deadline) {
+        try {
+            AtomicReferenceArray<Node> map = asked(deadline);
+            doubtful = false;
+            owners = map;
+            return map;
+        } catch (JedisException e) {
+            if (known == null) {
+                throw e;
+            }
+            return known;
+        } finally {
+            loadedAt = System.nanoTime();
+        }
+    }
+
+    private AtomicReferenceArray<Node> asked(Deadline deadline) {
+        List<Node> order = Node.workingFirst(nodes.values());
+        for (int i = 0; ; i++) {
+            Node node = order.get(i);
+            int left = order.size() - i;
+            try {
+                // one share is the operation's own
+                return map(node.call(question(), deadline.firstOf(left + 1)), node);
+            } catch (JedisException e) {
+                if (left == 1) {
+                    throw e;
+                }
+                node.rest();
+            }
+        }
+    }
+
+    private static Request question() {
+        return new Request(new byte[0], new CommandArguments(Protocol.Command.CLUSTER).add("SLOTS"), null);
+    }
+
+    /** Of each range: first slot, last slot, then host and port of its leader. */
+    private AtomicReferenceArray<Node> map(@Nullable Object answer, Node from) {
+        AtomicReferenceArray<Node> map = new AtomicReferenceArray<>(SLOTS);
+        Set<ServerAddress> used = new HashSet<>(seeds);
+        if (answer instanceof List<?> ranges) {
+            for (Object range : ranges) {
+                if (range instanceof List<?> parts
+                        && parts.size() > 2
+                        && parts.get(0) instanceof Long first
+                        && parts.get(1) instanceof Long last
+                        && parts.get(2) instanceof List<?> leader
+                        && leader.get(1) instanceof Long port) {
+                    String host = leader.get(0) instanceof byte[] name ? new String(name, UTF_8) : "";
+                    Node owner = target(new HostAndPort(host, port.intValue()), from);
+                    used.add(owner.address());
+                    for (int slot = first.intValue(); slot <= last.intValue(); slot++) {
+                        map.set(slot, owner);
+                    }
+                }
+            }
+        }
+        if (used.size() == seeds.size() && isEmpty(map)) {
+            throw new JedisDataException("The Cluster has no slots assigned");
+        }
+        nodes.values().removeIf(node -> {
+            if (used.contains(node.address())) {
+                return false;
+            }
+            node.close();
+            return true;
+        });
+        return map;
+    }
+
+    private static boolean isEmpty(AtomicReferenceArray<Node> map) {
+        for (int slot = 0; slot < map.length(); slot++) {
+            if (map.get(slot) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        nodes.values().forEach(Node::close);
+    }
+}

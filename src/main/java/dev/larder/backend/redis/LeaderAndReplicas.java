@@ -1,0 +1,65 @@
+package dev.larder.backend.redis;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The first server takes every write; the others, if any, answer reads. */
+final class LeaderAndReplicas implements Topology {
+
+    private final Node leader;
+    private final List<Node> replicas;
+    private final boolean readFromReplicas;
+
+    LeaderAndReplicas(List<Node> nodes, boolean readFromReplicas) {
+        this.leader = nodes.get(0);
+        this.replicas = List.copyOf(nodes.subList(1, nodes.size()));
+        this.readFromReplicas = readFromReplicas && nodes.size() > 1;
+    }
+
+    @Override
+    public Object write(Request request, Deadline deadline) {
+        return leader.call(request, deadline);
+    }
+
+    @Override
+    public Object read(Request request, Deadline deadline) {
+        if (!readFromReplicas) {
+            return leader.call(request, deadline);
+        }
+        List<Node> order = order();
+        for (int i = 0; ; i++) {
+            int left = order.size() - i;
+            try {
+                return order.get(i).call(request, deadline.firstOf(left));
+            } catch (JedisException e) {
+                if (left == 1 || (e instanceof JedisDataException error && RedisError.isWrongType(error))) {
+                    throw e;
+                }
+                order.get(i).rest();
+            }
+        }
+    }
+
+    /** The replicas at random, then the leader; behind it those that failed just now. */
+    private List<Node> order() {
+        List<Node> order = new ArrayList<>(replicas.size() + 1);
+        List<Node> resting = new ArrayList<>();
+        for (Node replica : replicas) {
+            (replica.rests() ? resting : order).add(replica);
+        }
+        Collections.shuffle(order, ThreadLocalRandom.current());
+        order.add(leader);
+        order.addAll(resting);
+        return order;
+    }
+
+    @Override
+    public void close() {
+        leader.close();
+        replicas.forEach(Node::close);
+    }
+}

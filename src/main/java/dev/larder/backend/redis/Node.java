@@ -1,0 +1,175 @@
+package dev.larder.backend.redis;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** One server and the connections to it: at most so many, opened when needed, the last used first. */
+final class Node implements AutoCloseable {
+
+    /** How long a server that failed is not asked if another can be. */
+    private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final ServerAddress address;
+    private final Dialer dialer;
+    private final int poolSize;
+    private final Semaphore free;
+    private final Deque<RedisConnection> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    /** When it may be asked again; 0: it works. */
+    private final AtomicLong restsUntil = new AtomicLong();
+
+    Node(ServerAddress address, Dialer dialer, int poolSize) {
+        this.address = address;
+        this.dialer = dialer;
+        this.poolSize = poolSize;
+        this.free = new Semaphore(poolSize);
+    }
+
+    ServerAddress address() {
+        return address;
+    }
+
+    Object call(Request request, Deadline deadline) {
+        return with(deadline, connection -> connection.call(request, deadline));
+    }
+
+    Object callAsking(Request request, Deadline deadline) {
+        return with(deadline, connection -> connection.callAsking(request, deadline));
+    }
+
+    /** Whether it failed within the last second. When that is over, one caller is told no, and tries. */
+    boolean rests() {
+        long until = restsUntil.get();
+        if (until == 0) {
+            return false;
+        }
+        long now = System.nanoTime();
+        return now - until < 0 || !restsUntil.compareAndSet(until, now + REST_NANOS);
+    }
+
+    /** Those that work, then those that rest; each as they came. */
+    static List<Node> workingFirst(Collection<Node> nodes) {
+        List<Node> order = new ArrayList<>(nodes.size());
+        List<Node> resting = new ArrayList<>();
+        for (Node node : nodes) {
+            (node.rests() ? resting : order).add(node);
+        }
+        order.addAll(resting);
+        return order;
+    }
+
+    private Object with(Deadline deadline, Function<RedisConnection, Object> use) {
+        acquire(deadline);
+        try {
+            Object answer = used(deadline, use);
+            if (restsUntil.get() != 0) {
+                restsUntil.set(0);
+            }
+            return answer;
+        } finally {
+            free.release();
+        }
+    }
+
+    private Object used(Deadline deadline, Function<RedisConnection, Object> use) {
+        RedisConnection connection = null;
+        try {
+            connection = idle();
+            if (connection == null) {
+                connection = dialer.open(address, deadline);
+            }
+            Object answer = use.apply(connection);
+            giveBack(connection);
+            return answer;
+        } catch (JedisDataException e) {
+            if (connection != null && RedisError.isFatal(e)) {
+                connection.close();
+            } else if (connection != null) {
+                giveBack(connection);
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (connection != null) {
+                connection.close();
+            }
+            // what broke one has most likely broken the others, and each would cost a call
+            closeIdle();
+            rest();
+            throw e;
+        }
+    }
+
+    /** Lets others be asked first for a while. */
+    void rest() {
+        long until = System.nanoTime() + REST_NANOS;
+        restsUntil.set(until == 0 ? 1 : until);
+    }
+
+    private void acquire(Deadline deadline) {
+        if (free.tryAcquire()) {
+            return;
+        }
+        try {
+            if (!free.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+                throw new JedisConnectionException("All " + poolSize + " connections to " + address
+                        + " were busy for the whole timeout (option " + RedisOptions.POOL_SIZE + ")");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JedisConnectionException("Interrupted while waiting for a connection to " + address, e);
+        }
+    }
+
+    private @Nullable RedisConnection idle() {
+        while (true) {
+            RedisConnection connection;
+            synchronized (idle) {
+                connection = idle.pollFirst();
+            }
+            if (connection == null || connection.isQuiet()) {
+                return connection;
+            }
+            connection.close();
+        }
+    }
+
+    private void giveBack(RedisConnection connection) {
+        synchronized (idle) {
+            if (!closed) {
+                idle.addFirst(connection);
+                return;
+            }
+        }
+        connection.close();
+    }
+
+    private void closeIdle() {
+        List<RedisConnection> all;
+        synchronized (idle) {
+            all = new ArrayList<>(idle);
+            idle.clear();
+        }
+        all.forEach(RedisConnection::close);
+    }
+
+    /** Connections in use are closed when their operation ends. */
+    @Override
+    public void close() {
+        synchronized (idle) {
+            closed = true;
+        }
+        closeIdle();
+    }
+}

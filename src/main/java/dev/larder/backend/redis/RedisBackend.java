@@ -1,0 +1,161 @@
+package dev.larder.backend.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.CacheValueException;
+import dev.larder.NoSuchKeyException;
+import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Entries as strings of Redis, with its own expiry, one round trip for each operation. It has no thread, and opens
+ * connections when they are needed.
+ */
+final class RedisBackend implements CacheBackend {
+
+    /** The longest string Redis takes unless told otherwise (redis.conf, {@code proto-max-bulk-len}). */
+    private static final int MAX_VALUE_BYTES = 512 * 1024 * 1024;
+
+    /** What stands for a value of a foreign type: bytes that no codec reads, so it is missed, told of and overwritten. */
+    private static final byte[] WRONG_TYPE = "WRONGTYPE: no string of Redis".getBytes(UTF_8);
+
+    private final Topology servers;
+    private final Duration timeout;
+
+    RedisBackend(Topology servers, Duration timeout) {
+        this.servers = servers;
+        this.timeout = timeout;
+    }
+
+    /** Opens no connection yet: a server that is down at deployment is no error. */
+    static RedisBackend open(RedisOptions options) {
+        Dialer dialer = new Dialer(options.clientName(), options.tls());
+        Rehearsal.play(dialer);
+        Function<ServerAddress, Node> nodes = address -> new Node(address, dialer, options.poolSize());
+        return new RedisBackend(topology(options, nodes), options.timeout());
+    }
+
+    private static Topology topology(RedisOptions options, Function<ServerAddress, Node> nodes) {
+        List<ServerAddress> servers = options.servers();
+        String master = options.sentinelMaster();
+        if (options.cluster()) {
+            return new Cluster(servers, nodes);
+        }
+        if (master != null) {
+            List<Node> sentinels = servers.stream()
+                    .map(server -> server.as(options.sentinelLogin()))
+                    .map(nodes)
+                    .toList();
+            return new Sentinel(master, servers.get(0), sentinels, nodes);
+        }
+        return new LeaderAndReplicas(servers.stream().map(nodes).toList(), options.readFromReplicas());
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) {
+        try {
+            return (byte[]) servers.read(Request.of(Protocol.Command.GET, utf8(key)), deadline());
+        } catch (JedisDataException e) {
+            if (RedisError.isWrongType(e)) {
+                return WRONG_TYPE.clone();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean set(String key, byte[] value, Ttl ttl) {
+        Deadline deadline = deadline();
+        if (value.length > MAX_VALUE_BYTES) {
+            return refused(key, deadline);
+        }
+        Request request = Request.of(Protocol.Command.SET, utf8(key)).with(value);
+        if (!ttl.isForever()) {
+            request.with("PX").with(ttl.toMillis());
+        }
+        try {
+            servers.write(request, deadline);
+            return true;
+        } catch (JedisConnectionException e) {
+            if (RedisError.isTooLarge(e)) {
+                return refused(key, deadline);
+            }
+            throw e;
+        } catch (JedisDataException e) {
+            if (RedisError.isTooLarge(e)) {
+                return refused(key, deadline);
+            }
+            throw e;
+        }
+    }
+
+    /** Too large: what was there before would be a wrong answer now. */
+    private boolean refused(String key, Deadline deadline) {
+        servers.write(Request.of(Protocol.Command.DEL, utf8(key)), deadline);
+        return false;
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return isOne(servers.write(Request.of(Protocol.Command.DEL, utf8(key)), deadline()));
+    }
+
+    @Override
+    public boolean hasKey(String key) {
+        return isOne(servers.read(Request.of(Protocol.Command.EXISTS, utf8(key)), deadline()));
+    }
+
+    @Override
+    public boolean touch(String key, Ttl ttl) {
+        Request request = ttl.isForever()
+                ? Script.KEEP_FOR_EVER.about(utf8(key))
+                : Request.of(Protocol.Command.PEXPIRE, utf8(key)).with(ttl.toMillis());
+        return isOne(servers.write(request, deadline()));
+    }
+
+    @Override
+    public long add(String key, long delta) {
+        Object answer = servers.write(Script.COUNT.about(utf8(key), Long.toString(delta)), deadline());
+        if (answer == null) {
+            throw new NoSuchKeyException("There is no counter '" + shown(key) + "'");
+        }
+        String text = new String((byte[]) answer, UTF_8);
+        if (text.equals("NAN")) {
+            throw new CacheValueException(
+                    "The value of '" + shown(key) + "' is no counter, a whole number from 0 to 2^63-1");
+        }
+        if (text.startsWith(">")) {
+            throw new CacheValueException("The counter '" + shown(key) + "' is " + text.substring(1)
+                    + " and cannot be increased by " + delta + ": at most 2^63-1 is counted");
+        }
+        return Long.parseLong(text);
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(timeout);
+    }
+
+    private static boolean isOne(Object answer) {
+        return answer instanceof Long count && count == 1;
+    }
+
+    private static String shown(String key) {
+        return key.length() > 200 ? key.substring(0, 200) : key;
+    }
+
+    private static byte[] utf8(String key) {
+        return key.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,281 @@
+package dev.larder.backend.redis;
+
+import dev.larder.CacheSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers and options of one {@code redis} backend, read and checked: each option's name, default and meaning.
+ *
+ * @param servers at least one
+ * @param sentinelMaster the name the sentinels know the leader by; null: the servers are no sentinels
+ * @param sentinelLogin who comes to a sentinel
+ * @param tls null if no server needs it
+ */
+record RedisOptions(
+        List<ServerAddress> servers,
+        Duration timeout,
+        int poolSize,
+        boolean readFromReplicas,
+        boolean cluster,
+        @Nullable String sentinelMaster,
+        ServerAddress.Login sentinelLogin,
+        String clientName,
+        @Nullable SSLContext tls) {
+
+    /** How long an operation takes at most, over all its steps: pool, connection, every server tried. ISO-8601. */
+    static final String TIMEOUT = "timeout";
+
+    static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
+    /** The most connections to one server. Further operations wait for one, within the timeout. */
+    static final String POOL_SIZE = "pool-size";
+
+    static final int DEFAULT_POOL_SIZE = 8;
+
+    private static final int LARGEST_POOL = 10_000;
+
+    /** Of leader and replicas: who answers reads, {@code replica} (the default) or {@code leader}. */
+    static final String READ_FROM = "read-from";
+
+    /** Whether the servers are nodes of a Redis Cluster, {@code true} or {@code false} (the default). */
+    static final String CLUSTER = "cluster";
+
+    /** The servers are sentinels, and this is the name they know the leader by. */
+    static final String SENTINEL_MASTER = "sentinel-master";
+
+    /** The user and password for the sentinels themselves; those of the addresses are for the leader. */
+    static final String SENTINEL_USER = "sentinel-user";
+
+    static final String SENTINEL_PASSWORD = "sentinel-password";
+
+    /** Whom {@code rediss://} trusts: a file, PKCS#12, JKS or PEM; default: whom Java trusts. */
+    static final String TRUST_STORE = "trust-store";
+
+    static final String TRUST_STORE_PASSWORD = "trust-store-password";
+
+    /** What {@code rediss://} shows to a server that asks for a client's certificate: a file, PKCS#12 or JKS. */
+    static final String KEY_STORE = "key-store";
+
+    static final String KEY_STORE_PASSWORD = "key-store-password";
+
+    /** What {@code CLIENT LIST} on the server calls the connections. */
+    static final String CLIENT_NAME = "client-name";
+
+    static final String DEFAULT_CLIENT_NAME = "larder";
+
+    static final Set<String> NAMES = Set.of(
+            TIMEOUT,
+            POOL_SIZE,
+            READ_FROM,
+            CLUSTER,
+            SENTINEL_MASTER,
+            SENTINEL_USER,
+            SENTINEL_PASSWORD,
+            TRUST_STORE,
+            TRUST_STORE_PASSWORD,
+            KEY_STORE,
+            KEY_STORE_PASSWORD,
+            CLIENT_NAME);
+
+    /**
+     * Reads them.
+     *
+     * @throws IllegalArgumentException naming every problem
+     */
+    static RedisOptions of(String name, CacheSettings settings) {
+        return new Reader(name, settings).read();
+    }
+
+    private static final class Reader {
+
+        private final String name;
+        private final CacheSettings settings;
+        private final List<String> problems = new ArrayList<>();
+
+        Reader(String name, CacheSettings settings) {
+            this.name = name;
+            this.settings = settings;
+        }
+
+        RedisOptions read() {
+            List<ServerAddress> servers = servers();
+            boolean cluster = oneOf(CLUSTER, "false", "true").equals("true");
+            String master = settings.option(SENTINEL_MASTER);
+            boolean fromReplicas = oneOf(READ_FROM, "replica", "leader").equals("replica");
+            topology(servers, cluster, master);
+            RedisOptions options = new RedisOptions(
+                    servers,
+                    timeout(),
+                    poolSize(),
+                    fromReplicas,
+                    cluster,
+                    master,
+                    sentinelLogin(),
+                    clientName(),
+                    tls(servers));
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", problems));
+            }
+            return options;
+        }
+
+        private List<ServerAddress> servers() {
+            List<ServerAddress> servers = new ArrayList<>();
+            for (String server : settings.servers()) {
+                if (server.isBlank()) {
+                    continue;
+                }
+                try {
+                    servers.add(ServerAddress.parse(server));
+                } catch (IllegalArgumentException e) {
+                    problems.add("caches." + name + ".servers: " + e.getMessage());
+                }
+            }
+            if (servers.isEmpty() && problems.isEmpty()) {
+                problems.add("caches." + name
+                        + ".servers is missing: the backend redis needs at least one, as in redis://127.0.0.1:6379");
+            }
+            return List.copyOf(servers);
+        }
+
+        private void topology(List<ServerAddress> servers, boolean cluster, @Nullable String master) {
+            if (cluster && master != null) {
+                problem(SENTINEL_MASTER, master, "nothing beside cluster=true: it is either Cluster or Sentinel");
+            }
+            if (master != null && master.isBlank()) {
+                problem(SENTINEL_MASTER, master, "the name by which the sentinels know the leader");
+            }
+            if (!cluster && master == null) {
+                return;
+            }
+            String readFrom = settings.option(READ_FROM);
+            if ("replica".equals(readFrom)) {
+                problem(READ_FROM, readFrom, "nothing or 'leader' with Cluster and Sentinel: their leaders are read");
+            }
+            String what = cluster ? "nodes of a Cluster" : "sentinels";
+            for (ServerAddress server : servers) {
+                if (server.isUnix()) {
+                    problems.add("caches." + name + ".servers: '" + server + "' is a UNIX socket, but " + what
+                            + " are found by host and port");
+                } else if (!server.login().equals(servers.get(0).login())
+                        || server.tls() != servers.get(0).tls()) {
+                    problems.add("caches." + name + ".servers: '" + server + "' has another scheme, user, password or"
+                            + " database than the first, but those of " + what + " are the same");
+                }
+            }
+            if (cluster && servers.stream().anyMatch(server -> server.login().database() != 0)) {
+                problems.add("caches." + name + ".servers: a Cluster has no database but 0");
+            }
+        }
+
+        private Duration timeout() {
+            String given = settings.option(TIMEOUT);
+            if (given == null) {
+                return DEFAULT_TIMEOUT;
+            }
+            try {
+                Duration timeout = Duration.parse(given.strip());
+                if (timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0) {
+                    return timeout;
+                }
+            } catch (DateTimeParseException e) {
+                // reported below
+            }
+            problem(TIMEOUT, given, "an ISO-8601 duration from PT0.001S to PT1H, as in PT0.25S");
+            return DEFAULT_TIMEOUT;
+        }
+
+        private int poolSize() {
+            String given = settings.option(POOL_SIZE);
+            if (given == null) {
+                return DEFAULT_POOL_SIZE;
+            }
+            try {
+                int size = Integer.parseInt(given.strip());
+                if (size > 0 && size <= LARGEST_POOL) {
+                    return size;
+                }
+            } catch (NumberFormatException e) {
+                // reported below
+            }
+            problem(POOL_SIZE, given, "a whole number of connections from 1 to " + LARGEST_POOL);
+            return DEFAULT_POOL_SIZE;
+        }
+
+        private String clientName() {
+            String given = settings.option(CLIENT_NAME);
+            String clientName = given == null ? DEFAULT_CLIENT_NAME : given.strip();
+            if (clientName.isEmpty() || clientName.chars().anyMatch(c -> c < '!' || c > '~')) {
+                problem(CLIENT_NAME, clientName, "printable ASCII without a space");
+            }
+            return clientName;
+        }
+
+        private ServerAddress.Login sentinelLogin() {
+            String user = settings.option(SENTINEL_USER);
+            String password = settings.option(SENTINEL_PASSWORD);
+            if (user != null && password == null) {
+                problem(SENTINEL_USER, user, SENTINEL_PASSWORD + " beside it");
+            }
+            return new ServerAddress.Login(user, password, 0);
+        }
+
+        private @Nullable SSLContext tls(List<ServerAddress> servers) {
+            if (servers.stream().noneMatch(ServerAddress::tls)) {
+                return null;
+            }
+            String trust = settings.option(TRUST_STORE);
+            String key = settings.option(KEY_STORE);
+            Tls tls = new Tls();
+            try {
+                if (trust != null) {
+                    tls.trust(Path.of(trust), password(TRUST_STORE_PASSWORD));
+                }
+            } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                problem(TRUST_STORE, trust, "a PKCS#12, JKS or PEM file of certificates (" + e + ")");
+            }
+            try {
+                if (key != null) {
+                    tls.show(Path.of(key), password(KEY_STORE_PASSWORD));
+                }
+            } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                problem(KEY_STORE, key, "a PKCS#12 or JKS file with a key and its certificate (" + e + ")");
+            }
+            try {
+                return tls.context();
+            } catch (GeneralSecurityException e) {
+                problems.add("caches." + name + ".servers: TLS is not available here: " + e);
+                return null;
+            }
+        }
+
+        private char @Nullable [] password(String option) {
+            String given = settings.option(option);
+            return given == null ? null : given.toCharArray();
+        }
+
+        private String oneOf(String option, String defaultValue, String other) {
+            String given = settings.option(option);
+            if (given == null || given.equals(defaultValue) || given.equals(other)) {
+                return given == null ? defaultValue : given;
+            }
+            problem(option, given, "'" + defaultValue + "' or '" + other + "'");
+            return defaultValue;
+        }
+
+        private void problem(String option, @Nullable String given, String expected) {
+            problems.add("caches." + name + ".options." + option + " is '" + given + "', expected " + expected);
+        }
+    }
+}

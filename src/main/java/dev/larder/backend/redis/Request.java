@@ -1,0 +1,56 @@
+package dev.larder.backend.redis;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+
+/** A command about one key. */
+final class Request {
+
+    private final byte[] key;
+    private final CommandArguments command;
+    private final @Nullable CommandArguments text;
+
+    /**
+     * Makes a request.
+     *
+     * @param text what to send instead if the server does not know the command's script, and null if it has none
+     */
+    Request(byte[] key, CommandArguments command, @Nullable CommandArguments text) {
+        this.key = key;
+        this.command = command;
+        this.text = text;
+    }
+
+    static Request of(Protocol.Command command, byte[] key) {
+        return new Request(key, new CommandArguments(command).add(key), null);
+    }
+
+    Request with(byte[] argument) {
+        command.add(argument);
+        return this;
+    }
+
+    Request with(String argument) {
+        command.add(argument);
+        return this;
+    }
+
+    Request with(long argument) {
+        command.add(argument);
+        return this;
+    }
+
+    byte[] key() {
+        return key;
+    }
+
+    CommandArguments command() {
+        return command;
+    }
+
+    @Nullable
+    CommandArguments text() {
+        return text;
+    }
+}

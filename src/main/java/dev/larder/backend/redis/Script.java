@@ -1,0 +1,82 @@
+package dev.larder.backend.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+
+/** What Redis has no command for, done in the server: atomic, one round trip. */
+final class Script {
+
+    /**
+     * Adds ARGV[1] to the counter at KEYS[1], down to 0. Answers its digits; nothing if there is none; 'NAN' if it is no
+     * counter; '&gt;' and its digits if the sum is above 2^63-1.
+     *
+     * <p>Lua counts in doubles, exact to 2^53 only: numbers are compared as text and added by the server's own commands.
+     * Those keep the expiry.
+     */
+    static final Script COUNT = new Script("""
+            local now = redis.pcall('GET', KEYS[1])
+            if type(now) == 'table' then
+              if string.find(now.err, 'WRONGTYPE', 1, true) then return 'NAN' end
+              return now
+            end
+            if not now then return false end
+            local function above(a, b)
+              return #a > #b or (#a == #b and a > b)
+            end
+            local counter = now == '0' or string.find(now, '^[1-9]%d*$')
+            if not counter or above(now, '9223372036854775807') then return 'NAN' end
+            local delta = ARGV[1]
+            if delta == '0' then return now end
+            local sum
+            if string.sub(delta, 1, 1) == '-' then
+              delta = string.sub(delta, 2)
+              if above(delta, now) then delta = now end
+              sum = redis.pcall('DECRBY', KEYS[1], delta)
+            else
+              sum = redis.pcall('INCRBY', KEYS[1], delta)
+            end
+            if type(sum) == 'table' then
+              if string.find(sum.err, 'overflow', 1, true) then return '>' .. now end
+              return sum
+            end
+            return redis.call('GET', KEYS[1])
+            """);
+
+    /** Takes the expiry from KEYS[1]. Answers whether it exists: PERSIST says 0 of what has no expiry, too. */
+    static final Script KEEP_FOR_EVER = new Script("""
+            if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+            redis.call('PERSIST', KEYS[1])
+            return 1
+            """);
+
+    private final byte[] text;
+    private final byte[] sha1;
+
+    private Script(String text) {
+        this.text = text.getBytes(UTF_8);
+        try {
+            // Redis names scripts by it
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(this.text);
+            this.sha1 = HexFormat.of().formatHex(digest).getBytes(UTF_8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-1", e);
+        }
+    }
+
+    Request about(byte[] key, String... arguments) {
+        CommandArguments bySha1 =
+                new CommandArguments(Protocol.Command.EVALSHA).add(sha1).add(1).add(key);
+        CommandArguments byText =
+                new CommandArguments(Protocol.Command.EVAL).add(text).add(1).add(key);
+        for (String argument : arguments) {
+            bySha1.add(argument);
+            byText.add(argument);
+        }
+        return new Request(key, bySha1, byText);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.larder.backend.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The leader that sentinels name. They are asked at first, and after each failure of it. */
+final class Sentinel implements Topology {
+
+    private final String master;
+    private final ServerAddress pattern;
+    private final List<Node> sentinels;
+    private final Function<ServerAddress, Node> nodes;
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile @Nullable Node leader;
+    private volatile boolean doubtful;
+    private volatile boolean closed;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param pattern how the leader is come to: TLS, user, password, database
+     */
+    Sentinel(String master, ServerAddress pattern, List<Node> sentinels, Function<ServerAddress, Node> nodes) {
+        this.master = master;
+        this.pattern = pattern;
+        this.sentinels = List.copyOf(sentinels);
+        this.nodes = nodes;
+    }
+
+    @Override
+    public Object read(Request request, Deadline deadline) {
+        return write(request, deadline);
+    }
+
+    @Override
+    public Object write(Request request, Deadline deadline) {
+        Node node = leader(deadline);
+        try {
+            return node.call(request, deadline);
+        } catch (JedisDataException e) {
+            doubtful |= RedisError.isReadOnly(e) || RedisError.isFatal(e);
+            throw e;
+        } catch (JedisException e) {
+            doubtful = true;
+            throw e;
+        }
+    }
+
+    private Node leader(Deadline deadline) {
+        Node known = leader;
+        if (known != null && !doubtful) {
+            return known;
+        }
+        try {
+            if (!asking.tryLock(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
+                throw new JedisConnectionException("The sentinels did not name '" + master + "' within the timeout");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JedisConnectionException("Interrupted while the sentinels are asked for '" + master + "'", e);
+        }
+        try {
+            known = leader;
+            return known != null && !doubtful ? known : found(known, deadline);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private Node found(@Nullable Node known, Deadline deadline) {
+        ServerAddress address;
+        try {
+            address = asked(deadline);
+        } catch (JedisException e) {
+            if (known == null) {
+                throw e;
+            }
+            doubtful = false; // without sentinels the last leader is the best guess
+            return known;
+        }
+        if (known != null && known.address().equals(address)) {
+            doubtful = false;
+            return known;
+        }
+        Node node = nodes.apply(address);
+        leader = node;
+        doubtful = false;
+        if (known != null) {
+            known.close();
+        }
+        if (closed) {
+            node.close();
+        }
+        return node;
+    }
+
+    private ServerAddress asked(Deadline deadline) {
+        List<Node> order = Node.workingFirst(sentinels);
+        for (int i = 0; ; i++) {
+            int left = order.size() - i;
+            try {
+                // one share is the leader's own
+                return named(order.get(i).call(question(), deadline.firstOf(left + 1)));
+            } catch (JedisException e) {
+                if (left == 1) {
+                    throw e;
+                }
+                order.get(i).rest();
+            }
+        }
+    }
+
+    private Request question() {
+        byte[] name = master.getBytes(UTF_8);
+        return new Request(
+                name,
+                new CommandArguments(Protocol.Command.SENTINEL)
+                        .add("get-master-addr-by-name")
+                        .add(name),
+                null);
+    }
+
+    private ServerAddress named(@Nullable Object answer) {
+        if (answer instanceof List<?> pair
+                && pair.size() == 2
+                && pair.get(0) instanceof byte[] host
+                && pair.get(1) instanceof byte[] port) {
+            return pattern.at(new String(host, UTF_8), Integer.parseInt(new String(port, UTF_8)));
+        }
+        throw new JedisDataException(
+                "The sentinel knows no '" + master + "' (option " + RedisOptions.SENTINEL_MASTER + ")");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sentinels.forEach(Node::close);
+        Node known = leader;
+        if (known != null) {
+            known.close();
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package dev.larder.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.Cache;
+import dev.larder.CacheKeyContext;
+import dev.larder.CacheKeyGenerator;
+import dev.larder.CacheModule;
+import dev.larder.CacheSettings;
+import dev.larder.policy.GivenProperties;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One test and one bean for each mistake. */
+class DeploymentErrorsTest {
+
+    private static final String HERE = "dev.larder.cdi.DeploymentErrorsTest$";
+
+    @ApplicationScoped
+    static class PrivateMethod {
+        @Cache
+        private String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_private_method() {
+        assertThat(Deployments.failure(PrivateMethod.class))
+                .contains("@Cache on " + HERE + "PrivateMethod.list", "the method is private");
+    }
+
+    @ApplicationScoped
+    static class StaticMethod {
+        @Cache
+        static String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_static_method() {
+        assertThat(Deployments.failure(StaticMethod.class))
+                .contains(HERE + "StaticMethod.list", "the method is static");
+    }
+
+    @Dependent
+    static class FinalMethod {
+        @Cache
+        public final String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_final_method() {
+        assertThat(Deployments.failure(FinalMethod.class)).contains(HERE + "FinalMethod.list", "the method is final");
+    }
+
+    @Dependent
+    static final class FinalClass {
+        @Cache
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_final_class() {
+        assertThat(Deployments.failure(FinalClass.class)).contains(HERE + "FinalClass.list", "the class is final");
+    }
+
+    @Dependent
+    static class PrivateConstructor {
+        private PrivateConstructor() {}
+
+        @Cache
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_class_with_a_private_constructor_only() {
+        assertThat(Deployments.failure(PrivateConstructor.class))
+                .contains(HERE + "PrivateConstructor.list", "private constructor");
+    }
+
+    @ApplicationScoped
+    static class VoidMethod {
+        @Cache
+        public void list() {}
+    }
+
+    @Test
+    void a_method_without_a_value() {
+        assertThat(Deployments.failure(VoidMethod.class)).contains(HERE + "VoidMethod.list", "returns nothing");
+    }
+
+    @Cache
+    @ApplicationScoped
+    static class TypeThatIsNoResource {
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void an_annotated_type_that_is_no_resource() {
+        assertThat(Deployments.failure(TypeThatIsNoResource.class))
+                .contains("@Cache on " + HERE + "TypeThatIsNoResource covers nothing");
+    }
+
+    @Path("books")
+    @ApplicationScoped
+    static class Post {
+        @POST
+        @Cache
+        public String add() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_resource_method_that_does_not_answer_get() {
+        assertThat(Deployments.failure(Post.class)).contains(HERE + "Post.add", "POST");
+    }
+
+    @Cache
+    @Path("books")
+    @ApplicationScoped
+    static class FinalMethodInAnnotatedType {
+        @GET
+        public String list() {
+            return "";
+        }
+
+        public final String helper() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_final_method_in_an_annotated_type() {
+        assertThat(Deployments.failure(FinalMethodInAnnotatedType.class))
+                .contains(HERE + "FinalMethodInAnnotatedType.helper", "final");
+    }
+
+    @ApplicationScoped
+    static class UnknownBackend {
+        @Cache(backend = "redsi")
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void an_unknown_backend() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.redis.backend", "local"), UnknownBackend.class))
+                .contains(HERE + "UnknownBackend.list names backend 'redsi'", "(known: default, redis)", "'redis'?");
+    }
+
+    @ApplicationScoped
+    static class NegativeTtl {
+        @Cache(ttl = -5)
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_negative_ttl() {
+        assertThat(Deployments.failure(NegativeTtl.class)).contains(HERE + "NegativeTtl.list", "-5");
+    }
+
+    static class NeedsArguments implements CacheKeyGenerator {
+        NeedsArguments(String name) {}
+
+        @Override
+        public String generate(CacheKeyContext context, String keyPrefix) {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class GeneratorThatCannotBeMade {
+        @Cache(keyGenerator = NeedsArguments.class)
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_key_generator_that_is_no_bean_and_has_no_constructor() {
+        assertThat(Deployments.failure(GeneratorThatCannotBeMade.class))
+                .contains(HERE + "GeneratorThatCannotBeMade.list", HERE + "NeedsArguments", "no CDI bean");
+    }
+
+    abstract static class Common implements CacheKeyGenerator {
+        @Override
+        public String generate(CacheKeyContext context, String keyPrefix) {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class One extends Common {}
+
+    @ApplicationScoped
+    static class Two extends Common {}
+
+    @ApplicationScoped
+    static class AmbiguousGenerator {
+        @Cache(keyGenerator = Common.class)
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_key_generator_that_two_beans_could_be() {
+        assertThat(Deployments.failure(AmbiguousGenerator.class, One.class, Two.class))
+                .contains(HERE + "AmbiguousGenerator.list", HERE + "Common");
+    }
+
+    @ApplicationScoped
+    static class Plain {
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void configuration_for_a_class_without_the_annotation() {
+        assertThat(Deployments.failure(GivenProperties.of("cache.\"" + HERE + "Plain\".ttl", "5"), Plain.class))
+                .contains(HERE + "Plain", "has no @Cache");
+    }
+
+    @ApplicationScoped
+    static class TwoModules {
+        @Produces
+        CacheModule one = CacheModule.setup(CacheSettings.local());
+
+        @Produces
+        CacheModule two = CacheModule.setup(CacheSettings.local());
+    }
+
+    @Test
+    void two_modules() {
+        assertThat(Deployments.failure(TwoModules.class))
+                .contains("2 beans of type dev.larder.CacheModule", HERE + "TwoModules");
+    }
+
+    @ApplicationScoped
+    static class ThrowingModule implements CacheModule {
+        @Override
+        public Map<String, CacheSettings> caches() {
+            throw new IllegalStateException("no idea");
+        }
+    }
+
+    @Test
+    void a_module_that_throws() {
+        assertThat(Deployments.failure(ThrowingModule.class, NegativeTtl.class))
+                .contains(HERE + "ThrowingModule", "no idea", "-5");
+    }
+
+    @Test
+    void an_unknown_type_of_backend() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.backend", "locla")))
+                .contains(
+                        "caches.default.backend is 'locla'", "counting, local, needs-servers", "Did you mean 'local'?");
+    }
+
+    @Test
+    void a_backend_class_that_is_no_backend() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.backend", "java.lang.String")))
+                .contains("caches.default.backend is 'java.lang.String'", "no dev.larder.spi.CacheBackend");
+    }
+
+    @Test
+    void an_unknown_key() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.tll", "5")))
+                .contains("caches.default.tll (= '5')", "'caches.default.ttl'");
+    }
+
+    @Test
+    void a_bad_number() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.ttl", "soon")))
+                .contains("caches.default.ttl is 'soon'");
+    }
+
+    @Test
+    void a_bad_option() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.options.max-entries", "-1")))
+                .contains("caches.default.options.max-entries is '-1'");
+    }
+
+    @Test
+    void missing_servers_are_for_the_backend_to_say() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.backend", "needs-servers")))
+                .contains("The backend 'default' cannot be made", "needs servers");
+    }
+
+    @Test
+    void a_factory_that_throws_shows_no_password() {
+        assertThat(Deployments.failure(GivenProperties.of(
+                        "caches.default.backend",
+                        "needs-servers",
+                        "caches.default.servers",
+                        "redis://user:geheim@host")))
+                .contains("The backend 'default' cannot be made", "***@host")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void all_problems_are_reported_together() {
+        assertThat(Deployments.failure(
+                        GivenProperties.of("caches.default.ttl", "soon", "caches.other.backend", "nix"),
+                        PrivateMethod.class,
+                        VoidMethod.class,
+                        FinalClass.class,
+                        TypeThatIsNoResource.class,
+                        UnknownBackend.class,
+                        NegativeTtl.class,
+                        GeneratorThatCannotBeMade.class,
+                        TwoModules.class))
+                .contains("10 problems")
+                .contains(
+                        "PrivateMethod",
+                        "VoidMethod",
+                        "FinalClass",
+                        "TypeThatIsNoResource",
+                        "UnknownBackend",
+                        "NegativeTtl",
+                        "NeedsArguments",
+                        "CacheModule",
+                        "'soon'",
+                        "'nix'");
+    }
+
+    @Test
+    void nothing_of_a_failed_deployment_is_left() {
+        Deployments.failure(GivenProperties.of("caches.own.backend", "counting"), NegativeTtl.class);
+
+        assertThat(CountingFactory.OPEN).hasValue(0);
+    }
+}

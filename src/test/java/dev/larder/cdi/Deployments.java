@@ -1,0 +1,83 @@
+package dev.larder.cdi;
+
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.larder.policy.GivenProperties;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SmallRyeConfigProviderResolver;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+
+/** Deploys bean classes on Weld, with Larder's extension and a configuration of pairs. */
+final class Deployments {
+
+    private Deployments() {}
+
+    /** A container with its configuration, which goes with it. */
+    record Deployment(SeContainer container, Config config) implements AutoCloseable {
+
+        <T> T bean(Class<T> type) {
+            return container.select(type).get();
+        }
+
+        @Override
+        public void close() {
+            try {
+                container.close();
+            } finally {
+                ConfigProviderResolver.instance().releaseConfig(config);
+            }
+        }
+    }
+
+    static Deployment of(Class<?>... beans) {
+        return configured(GivenProperties.of(), beans);
+    }
+
+    /** Names in capitals are environment variables. */
+    static Deployment configured(GivenProperties properties, Class<?>... beans) {
+        Map<String, String> environment = new HashMap<>();
+        Map<String, String> file = new HashMap<>();
+        properties.pairs().forEach((name, value) -> (name.startsWith("CACHE") ? environment : file).put(name, value));
+        ConfigProviderResolver.setInstance(new SmallRyeConfigProviderResolver());
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(file, "file", 100))
+                .build();
+        ConfigProviderResolver.instance()
+                .registerConfig(config, Thread.currentThread().getContextClassLoader());
+        try {
+            return new Deployment(
+                    SeContainerInitializer.newInstance()
+                            .disableDiscovery()
+                            .addExtensions(new LarderExtension())
+                            .addBeanClasses(beans)
+                            .initialize(),
+                    config);
+        } catch (RuntimeException e) {
+            ConfigProviderResolver.instance().releaseConfig(config);
+            throw e;
+        }
+    }
+
+    /** The message with which this deployment fails. */
+    static String failure(Class<?>... beans) {
+        return failure(GivenProperties.of(), beans);
+    }
+
+    static String failure(GivenProperties properties, Class<?>... beans) {
+        Throwable failure = catchThrowable(() -> configured(properties, beans).close());
+        if (failure instanceof DeploymentException) {
+            return failure.getMessage();
+        }
+        throw new AssertionError("a DeploymentException is expected, was " + failure, failure);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.larder.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ArgumentTextTest {
+
+    @Test
+    void plain_values_are_written_as_json() throws Exception {
+        assertThat(text("Austen", 'c', 1, 2L, 1.5, true, null)).isEqualTo("[\"Austen\",\"c\",1,2,1.5,true,null]");
+    }
+
+    @Test
+    void quotes_and_backslashes_are_escaped_so_that_one_argument_is_never_two() throws Exception {
+        assertThat(text("a\",\"b")).isEqualTo("[\"a\\\",\\\"b\"]").isNotEqualTo(text("a", "b"));
+        assertThat(text("\\")).isEqualTo("[\"\\\\\"]");
+    }
+
+    @Test
+    void arrays_of_primitives_of_objects_and_collections_are_written_alike() throws Exception {
+        assertThat(text(new int[] {1, 2}, new Integer[] {1, null}, List.of(1, 2), Optional.of(1), Optional.empty()))
+                .isEqualTo("[[1,2],[1,null],[1,2],[1],[]]");
+        assertThat(text((Object) new String[][] {{"a"}, {}})).isEqualTo("[[[\"a\"],[]]]");
+    }
+
+    @Test
+    void no_argument_is_an_empty_list() throws Exception {
+        assertThat(text()).isEqualTo("[]");
+    }
+
+    private static String text(Object... arguments) throws Exception {
+        StringBuilder text = new StringBuilder();
+        ArgumentText.append(text, arguments, () -> {
+            throw new AssertionError("JSON-B is not needed for " + Arrays.toString(arguments));
+        });
+        return text.toString();
+    }
+}

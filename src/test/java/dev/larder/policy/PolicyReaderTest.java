@@ -1,0 +1,337 @@
+package dev.larder.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.Cache;
+import dev.larder.CacheKeyContext;
+import dev.larder.CacheKeyGenerator;
+import dev.larder.CacheSettings;
+import dev.larder.ICacheService;
+import dev.larder.policy.CachedMethod.Kind;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyReaderTest {
+
+    private static final String CLASS = "cache.\"dev.larder.policy.PolicyReaderTest$Books\".";
+    private static final String METHOD = "cache.\"dev.larder.policy.PolicyReaderTest$Books/list\".";
+
+    private static final Map<String, CacheSettings> BACKENDS = Map.of(
+            "default",
+            CacheSettings.local().ttl(Duration.ofSeconds(77)).keyPrefix("app").version("3"),
+            "other",
+            CacheSettings.local().ttl(Duration.ofSeconds(5)));
+
+    private final Problems problems = new Problems();
+
+    /** The reader has a key for each member of the annotation: a new one needs its line here. */
+    @Test
+    void every_member_of_the_annotation_has_a_key() {
+        assertThat(PolicyReader.KEYS)
+                .containsAll(Arrays.stream(Cache.class.getDeclaredMethods())
+                        .map(member -> PolicyReader.kebab(member.getName()))
+                        .toList());
+    }
+
+    @Test
+    void without_members_the_backend_says_everything() {
+        CachedMethod method = read("plain");
+
+        assertThat(method.ttl()).isEqualTo(Duration.ofSeconds(77));
+        assertThat(method.backend()).isEqualTo("default");
+        assertThat(method.version()).isEqualTo("3");
+        assertThat(method.keyPrefix()).isEmpty();
+        assertThat(method.effectivePrefix()).isEqualTo("app");
+        assertThat(method.defaultKey()).isTrue();
+        assertThat(method.enabled()).isTrue();
+        assertThat(method.lockTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(method.maxBodyBytes()).isEqualTo(1_048_576);
+        assertThat(method.cacheStatus()).isFalse();
+    }
+
+    @Test
+    void the_annotation_says_more() {
+        CachedMethod method = read("list");
+
+        assertThat(method.ttl()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(method.backend()).isEqualTo("other");
+        assertThat(method.version()).isEqualTo("v9");
+        assertThat(method.keyPrefix()).isEqualTo("books");
+        assertThat(method.effectivePrefix()).isEqualTo("books");
+        assertThat(method.keyGenerator()).isEqualTo(Generator.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ttl,60",
+        "ttl-unit,hours",
+        "key-prefix,p",
+        "version,v",
+        "backend,default",
+        "key-generator,dev.larder.policy.PolicyReaderTest$Other",
+        "enabled,false",
+        "lock-timeout,1",
+        "max-body-bytes,5",
+        "cache-status,true"
+    })
+    void every_key_overrides_at_each_level(String key, String value) {
+        CachedMethod plain = read("list");
+        for (String level : new String[] {"cache.", CLASS, METHOD}) {
+            assertThat(read("list", level + key, value)).as(level).isNotEqualTo(plain);
+        }
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
+    void the_most_specific_level_wins() {
+        assertThat(read("list", "cache.ttl", "1", CLASS + "ttl", "2", METHOD + "ttl", "3")
+                        .ttl())
+                .isEqualTo(Duration.ofSeconds(3));
+        assertThat(read("list", "cache.ttl", "1", CLASS + "ttl", "2").ttl()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(read("plain", "cache.ttl", "1", METHOD + "ttl", "3").ttl()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void configuration_reads_every_key() {
+        CachedMethod method = read(
+                "plain",
+                "cache.ttl",
+                "PT1.5S",
+                "cache.key-prefix",
+                "p",
+                "cache.version",
+                "0",
+                "cache.backend",
+                "other",
+                "cache.key-generator",
+                Generator.class.getName(),
+                "cache.enabled",
+                "FALSE",
+                "cache.lock-timeout",
+                "PT0S",
+                "cache.max-body-bytes",
+                "10",
+                "cache.cache-status",
+                "true");
+
+        assertThat(method.ttl()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(method.effectivePrefix()).isEqualTo("p");
+        assertThat(method.version()).isEqualTo("0");
+        assertThat(method.backend()).isEqualTo("other");
+        assertThat(method.keyGenerator()).isEqualTo(Generator.class);
+        assertThat(method.enabled()).isFalse();
+        assertThat(method.active()).isFalse();
+        assertThat(method.lockTimeout()).isZero();
+        assertThat(method.maxBodyBytes()).isEqualTo(10);
+        assertThat(method.cacheStatus()).isTrue();
+    }
+
+    @Test
+    void a_unit_from_configuration_measures_the_annotations_number() {
+        assertThat(read("list", "cache.ttl-unit", "hours").ttl()).isEqualTo(Duration.ofHours(3));
+        assertThat(read("list", "cache.ttl-unit", "hours", "cache.ttl", "4").ttl())
+                .isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void a_ttl_of_zero_stores_nothing_and_for_ever_never_expires() {
+        assertThat(read("never").active()).isFalse();
+        assertThat(read("forever").ttl()).isEqualTo(ICacheService.FOREVER);
+        assertThat(read("plain", "cache.ttl", "never").ttl()).isEqualTo(ICacheService.FOREVER);
+        assertThat(read("eternal").ttl()).isEqualTo(ICacheService.FOREVER);
+    }
+
+    @Test
+    void the_environment_overrides_a_method() {
+        String variable = "CACHE__DEV_LARDER_POLICY_POLICYREADERTEST_BOOKS_LIST__TTL";
+
+        assertThat(read("list", variable, "9").ttl()).isEqualTo(Duration.ofSeconds(9));
+        complaints(variable, "9", "cache.\"dev.larder.policy.policyreadertest.books.list\".ttl", "9");
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_negative_ttl_is_a_problem_that_names_the_method() {
+        read("negative");
+
+        assertThat(message()).contains("@Cache on dev.larder.policy.PolicyReaderTest$Books.negative: ttl is -2");
+    }
+
+    @Test
+    void a_negative_ttl_in_configuration_is_a_problem() {
+        read("plain", CLASS + "ttl", "-1");
+
+        assertThat(message()).contains(CLASS + "ttl is '-1'", "must not be negative");
+    }
+
+    @Test
+    void an_unknown_backend_is_a_problem_that_names_method_backend_and_the_known_ones() {
+        read("unknown");
+
+        assertThat(message())
+                .contains(
+                        "PolicyReaderTest$Books.unknown names backend 'othre'",
+                        "(known: default, other)",
+                        "Did you mean 'other'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ttl,x",
+        "ttl-unit,parsec",
+        "enabled,maybe",
+        "lock-timeout,-1",
+        "max-body-bytes,-1",
+        "max-body-bytes,2147483648",
+        "cache-status,1",
+        "key-generator,java.lang.String",
+        "key-generator,com.acme.Gone"
+    })
+    void a_bad_value_is_a_problem_that_names_key_value_and_what_is_expected(String key, String value) {
+        read("plain", "cache." + key, value);
+
+        assertThat(message()).contains("cache." + key, "'" + value + "'", "must");
+    }
+
+    @Test
+    void a_class_without_the_annotation_is_a_problem() {
+        complaints("cache.\"java.lang.String\".ttl", "1");
+
+        assertThat(message()).contains("cache.\"java.lang.String\".ttl (= '1')", "has no @Cache");
+    }
+
+    @Test
+    void a_method_without_the_annotation_is_a_problem_that_names_the_nearest() {
+        complaints("cache.\"dev.larder.policy.PolicyReaderTest$Books/lits\".ttl", "1");
+
+        assertThat(message()).contains("Books/lits", "has no @Cache", "Did you mean", "Books/list'");
+    }
+
+    @Test
+    void an_unknown_key_of_a_class_is_a_problem_that_names_the_nearest() {
+        complaints(CLASS + "tll", "1");
+
+        assertThat(message()).contains(CLASS + "tll (= '1') is unknown", "Did you mean 'ttl'?");
+    }
+
+    @Test
+    void what_is_set_for_a_method_that_has_another_problem_is_no_problem_of_its_own() {
+        complaints("cache.\"dev.larder.policy.PolicyReaderTest$Books/unknown\".ttl", "1");
+
+        assertThat(message()).contains("a problem in this deployment", "othre");
+    }
+
+    @Test
+    void an_annotated_class_that_the_container_does_not_know_may_be_configured() {
+        complaints(
+                "cache.\"dev.larder.policy.PolicyReaderTest$NoBean\".ttl", "1",
+                "cache.\"dev.larder.policy.PolicyReaderTest$NoBean/list\".ttl", "1",
+                "cache.\"dev.larder.policy.PolicyReaderTest$NoBean/other\".ttl", "1");
+
+        assertThat(message()).contains("a problem", "NoBean/other");
+    }
+
+    @Test
+    void other_keys_that_begin_with_cache_belong_to_somebody_else() {
+        complaints("cache.size", "1", "cache.com.acme.ttl", "2", "cached", "3", "cache.\"open", "4", "CACHE_DIR", "/");
+
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    /** Reads all methods with the annotation, then looks for strangers. */
+    private void complaints(String... namesAndValues) {
+        PolicyReader reader = new PolicyReader(GivenProperties.of(namesAndValues), BACKENDS, problems);
+        for (String name : new String[] {"plain", "list", "never"}) {
+            read(reader, name);
+        }
+        if (namesAndValues[0].contains("unknown")) {
+            read(reader, "unknown");
+        }
+        reader.complainAboutStrangers();
+    }
+
+    private CachedMethod read(String method, String... namesAndValues) {
+        return read(new PolicyReader(GivenProperties.of(namesAndValues), BACKENDS, problems), method);
+    }
+
+    private static CachedMethod read(PolicyReader reader, String name) {
+        Method method = Arrays.stream(Books.class.getDeclaredMethods())
+                .filter(any -> any.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return reader.read(Books.class, method, method.getAnnotation(Cache.class), Kind.VALUE);
+    }
+
+    private String message() {
+        return problems.message().orElseThrow();
+    }
+
+    static class Generator implements CacheKeyGenerator {
+        @Override
+        public String generate(CacheKeyContext context, String keyPrefix) {
+            return keyPrefix;
+        }
+    }
+
+    static class Other extends Generator {}
+
+    static class NoBean {
+        @Cache
+        String list() {
+            return "";
+        }
+
+        String other() {
+            return "";
+        }
+    }
+
+    static class Books {
+        @Cache
+        String plain() {
+            return "";
+        }
+
+        @Cache(
+                ttl = 3,
+                ttlUnit = ChronoUnit.MINUTES,
+                backend = "other",
+                version = "v9",
+                keyPrefix = "books",
+                keyGenerator = Generator.class)
+        String list(String author) {
+            return author;
+        }
+
+        @Cache(ttl = 0)
+        String never() {
+            return "";
+        }
+
+        @Cache(ttl = Cache.FOREVER, ttlUnit = ChronoUnit.HOURS)
+        String forever() {
+            return "";
+        }
+
+        @Cache(ttl = Long.MAX_VALUE - 1, ttlUnit = ChronoUnit.DAYS)
+        String eternal() {
+            return "";
+        }
+
+        @Cache(ttl = -2)
+        String negative() {
+            return "";
+        }
+
+        @Cache(backend = "othre")
+        String unknown() {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,372 @@
+package dev.larder.response;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.Cache;
+import dev.larder.CacheSettings;
+import dev.larder.codec.ValueCodec;
+import dev.larder.http.CachingRules;
+import dev.larder.http.Fields;
+import dev.larder.http.Reason;
+import dev.larder.http.RequestFacts;
+import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.GivenProperties;
+import dev.larder.policy.PolicyReader;
+import dev.larder.policy.Problems;
+import dev.larder.service.Backends;
+import dev.larder.service.MapBackend;
+import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
+import jakarta.json.bind.JsonbBuilder;
+import java.lang.reflect.Method;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ResponseCacheTest {
+
+    interface Resource {
+        @Cache(ttl = 60)
+        String list();
+    }
+
+    private final AtomicLong millis = new AtomicLong(784_111_777_000L);
+    private final Store store = new Store(() -> millis.get() * 1_000_000 - 784_111_777_000L * 1_000_000);
+    private final Backends backends = new Backends(
+            Map.of("default", CacheSettings.of("test")),
+            (name, its) -> store,
+            new ValueCodec(JsonbBuilder::create),
+            System::nanoTime);
+    private final ResponseCache cache = new ResponseCache(() -> "shop", () -> Instant.ofEpochMilli(millis.get()));
+    private final CachedResource resource = resource(GivenProperties.of());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        backends.close();
+    }
+
+    @Test
+    void the_first_request_is_a_miss_and_the_second_a_hit() {
+        assertThat(ask(get("a=1"))).isEqualTo("v1");
+
+        Exchange second = exchange(get("a=1"));
+        assertThat(cache.serve(second, ResponseCacheTest::none)).isTrue();
+        assertThat(body(second)).isEqualTo("v1");
+        assertThat(second.hit().status()).isEqualTo(200);
+        assertThat(second.hit().fields().first("Content-Type")).isEqualTo("text/plain");
+        assertThat(second.hit().fields().first("Age")).isEqualTo("0");
+        assertThat(second.reason()).isNull();
+    }
+
+    @Test
+    void another_query_is_another_response() {
+        ask(get("a=1"));
+        assertThat(ask(get("a=2"))).isEqualTo("v2");
+        assertThat(ask(get(null))).isEqualTo("v3");
+        assertThat(ask(get(""))).isEqualTo("v4");
+    }
+
+    @Test
+    void a_response_older_than_its_ttl_is_not_served() {
+        ask(get("a=1"));
+        millis.addAndGet(59_999);
+        assertThat(ask(get("a=1"))).isEqualTo("v1");
+        millis.addAndGet(1);
+        assertThat(ask(get("a=1"))).isEqualTo("v2");
+    }
+
+    @Test
+    void age_is_how_long_it_was_kept() {
+        ask(get("a=1"));
+        millis.addAndGet(7_500);
+        Exchange hit = exchange(get("a=1"));
+        cache.serve(hit, ResponseCacheTest::none);
+
+        assertThat(hit.hit().fields().first("Age")).isEqualTo("7");
+    }
+
+    @Test
+    void variants_are_kept_apart() {
+        assertThat(ask(get("a", "Accept-Language", "de"), "Vary", "Accept-Language"))
+                .isEqualTo("v1");
+        assertThat(ask(get("a", "Accept-Language", "en"), "Vary", "Accept-Language"))
+                .isEqualTo("v2");
+        assertThat(ask(get("a"), "Vary", "Accept-Language")).isEqualTo("v3");
+
+        assertThat(ask(get("a", "Accept-Language", "de"))).isEqualTo("v1");
+        assertThat(ask(get("a", "Accept-Language", "en"))).isEqualTo("v2");
+        assertThat(ask(get("a"))).isEqualTo("v3");
+    }
+
+    @Test
+    void a_resource_that_begins_to_vary_by_more_forgets_what_it_cannot_tell_apart() {
+        ask(get("a", "X", "1", "Y", "1"), "Vary", "X");
+        ask(get("a", "X", "2", "Y", "1"), "Vary", "X, Y");
+
+        assertThat(ask(get("a", "X", "2", "Y", "1"))).isEqualTo("v2");
+        assertThat(ask(get("a", "X", "2", "Y", "2"), "Vary", "X, Y")).isEqualTo("v3");
+        assertThat(ask(get("a", "X", "1", "Y", "9"), "Vary", "X, Y")).isEqualTo("v4");
+    }
+
+    @Test
+    void variants_are_bounded_and_the_oldest_makes_room() {
+        for (int i = 0; i < VariantIndex.MOST + 1; i++) {
+            ask(get("a", "X", String.valueOf(i)), "Vary", "X");
+        }
+        int before = calls.get();
+
+        assertThat(ask(get("a", "X", "1"), "Vary", "X")).isEqualTo("v2");
+        assertThat(calls).hasValue(before);
+        ask(get("a", "X", "0"), "Vary", "X");
+        assertThat(calls).hasValue(before + 1);
+    }
+
+    @Test
+    void what_varies_by_everything_is_not_stored() {
+        ask(get("a"), "Vary", "*");
+        assertThat(ask(get("a"))).isEqualTo("v2");
+    }
+
+    @Test
+    void what_the_rules_forbid_is_not_stored_and_says_why() {
+        Exchange exchange = exchange(get("a"));
+        run(exchange, "Set-Cookie", "a=b");
+        assertThat(exchange.reason()).isEqualTo(Reason.SET_COOKIE);
+        assertThat(ask(get("a"), "Cache-Control", "No-Store")).isEqualTo("v2");
+        assertThat(ask(get("a"))).isEqualTo("v3");
+    }
+
+    @Test
+    void a_request_with_credentials_is_neither_answered_nor_stored() {
+        assertThat(ask(get("a", "Authorization", "Basic x"))).isEqualTo("v1");
+        assertThat(ask(get("a"))).isEqualTo("v2");
+        assertThat(ask(get("a", "Authorization", "Basic x"))).isEqualTo("v3");
+    }
+
+    @Test
+    void a_failing_store_runs_the_method_and_writes_nothing() {
+        store.broken = true;
+        assertThat(ask(get("a"))).isEqualTo("v1");
+        store.broken = false;
+        assertThat(ask(get("a"))).isEqualTo("v2");
+        assertThat(ask(get("a"))).isEqualTo("v2");
+    }
+
+    @Test
+    void a_store_that_fails_while_writing_costs_the_entry_only() {
+        Exchange exchange = exchange(get("a"));
+        assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
+        store.broken = true;
+        cache.headed(exchange, 200, Fields.EMPTY, false);
+        cache.written(exchange, "v".getBytes(UTF_8), "text/plain");
+        store.broken = false;
+
+        assertThat(ask(get("a"))).isEqualTo("v1");
+    }
+
+    @Test
+    void after_a_failure_nothing_is_stored_whatever_is_written() {
+        Exchange exchange = exchange(get("a"));
+        cache.serve(exchange, ResponseCacheTest::none);
+        cache.headed(exchange, 200, Fields.EMPTY, false);
+        cache.failed(exchange, Reason.EXCEPTION);
+        cache.written(exchange, "late".getBytes(UTF_8), null);
+        assertThat(exchange.reason()).isEqualTo(Reason.EXCEPTION);
+
+        assertThat(ask(get("a"))).isEqualTo("v1");
+    }
+
+    @Test
+    void after_it_is_stored_a_failure_changes_nothing() {
+        Exchange exchange = exchange(get("a"));
+        run(exchange);
+        cache.failed(exchange, Reason.INCOMPLETE);
+
+        assertThat(ask(get("a"))).isEqualTo("v1");
+    }
+
+    @Test
+    void what_was_written_without_a_head_is_not_stored() {
+        Exchange exchange = exchange(get("a"));
+        cache.serve(exchange, ResponseCacheTest::none);
+        cache.written(exchange, "x".getBytes(UTF_8), null);
+        cache.failed(exchange, Reason.INCOMPLETE);
+
+        assertThat(ask(get("a"))).isEqualTo("v1");
+    }
+
+    @Test
+    void a_switched_off_method_runs() {
+        CachedResource off = resource(GivenProperties.of("cache.enabled", "false"));
+        Exchange exchange = new Exchange(off, get("a"), any -> null);
+
+        assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
+        assertThat(exchange.isRecording()).isFalse();
+    }
+
+    @Test
+    void concurrent_requests_run_the_method_once() throws Exception {
+        int requests = 100;
+        CyclicBarrier together = new CyclicBarrier(requests);
+        List<Future<String>> all = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            all.add(threads.submit(() -> {
+                together.await(20, SECONDS);
+                return ask(get("a"));
+            }));
+        }
+        for (Future<String> one : all) {
+            assertThat(one.get(20, SECONDS)).isEqualTo("v1");
+        }
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void who_waited_for_another_variant_runs_the_method() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        Exchange leader = exchange(get("a", "X", "1"));
+        assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
+        leader.returned();
+        Future<String> same = threads.submit(() -> ask(get("a", "X", "1"), "Vary", "X"));
+        Future<String> other = threads.submit(() -> {
+            leave.countDown();
+            return ask(get("a", "X", "2"), "Vary", "X");
+        });
+        leave.await(20, SECONDS);
+        cache.headed(leader, 200, Fields.of("Vary", "X"), false);
+        cache.written(leader, "leader's".getBytes(UTF_8), "text/plain");
+
+        assertThat(same.get(20, SECONDS)).isEqualTo("leader's");
+        assertThat(other.get(20, SECONDS)).isEqualTo("v1");
+        assertThat(ask(get("a", "X", "2"))).isEqualTo("v1");
+        assertThat(ask(get("a", "X", "1"))).isEqualTo("leader's");
+    }
+
+    @Test
+    void where_the_leaders_answer_is_not_storable_all_run_the_method_and_nobody_waits_for_ten_seconds() {
+        ask(get("a"), "Cache-Control", "no-store");
+        Exchange one = exchange(get("a"));
+        Exchange two = exchange(get("a"));
+        // both in this thread: neither waits for the other
+        assertThat(cache.serve(one, ResponseCacheTest::none)).isFalse();
+        assertThat(cache.serve(two, ResponseCacheTest::none)).isFalse();
+        assertThat(one.isRecording() && two.isRecording()).isTrue();
+        cache.failed(one, Reason.EXCEPTION);
+        cache.failed(two, Reason.EXCEPTION);
+    }
+
+    /** A whole request: answered from the cache, or by an origin that says v1, v2, v3 … with these fields. */
+    private String ask(RequestFacts request, String... responseFields) {
+        Exchange exchange = exchange(request);
+        return run(exchange, responseFields);
+    }
+
+    private String run(Exchange exchange, String... responseFields) {
+        if (cache.serve(exchange, ResponseCacheTest::none)) {
+            return body(exchange);
+        }
+        String body = "v" + calls.incrementAndGet();
+        exchange.returned();
+        cache.headed(exchange, 200, Fields.of(responseFields), false);
+        cache.written(exchange, body.getBytes(UTF_8), "text/plain");
+        return body;
+    }
+
+    private static String body(Exchange exchange) {
+        Hit hit = exchange.hit();
+        return new String(hit.body(), hit.offset(), hit.length(), UTF_8);
+    }
+
+    private Exchange exchange(RequestFacts request) {
+        return new Exchange(resource, request, any -> null);
+    }
+
+    private static Object[] none() {
+        return new Object[0];
+    }
+
+    private static RequestFacts get(String query, String... fields) {
+        return new RequestFacts("GET", "GET", "https", "shop.example", "/books", query, Fields.of(fields), null, false);
+    }
+
+    private CachedResource resource(GivenProperties properties) {
+        Method method = Resource.class.getDeclaredMethods()[0];
+        CachedMethod read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
+                .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
+        return new CachedResource(
+                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), false);
+    }
+
+    private static final class Store implements CacheBackend {
+        private final CacheBackend map;
+        private volatile boolean broken;
+
+        Store(java.util.function.LongSupplier nanos) {
+            map = new MapBackend(nanos);
+        }
+
+        private CacheBackend ok() {
+            if (broken) {
+                throw new IllegalStateException("down");
+            }
+            return map;
+        }
+
+        @Override
+        public byte[] get(String key) {
+            return ok().get(key);
+        }
+
+        @Override
+        public boolean set(String key, byte[] value, Ttl ttl) {
+            return ok().set(key, value, ttl);
+        }
+
+        @Override
+        public boolean delete(String key) {
+            return ok().delete(key);
+        }
+
+        @Override
+        public boolean hasKey(String key) {
+            return ok().hasKey(key);
+        }
+
+        @Override
+        public boolean touch(String key, Ttl ttl) {
+            return ok().touch(key, ttl);
+        }
+
+        @Override
+        public long add(String key, long delta) {
+            return ok().add(key, delta);
+        }
+
+        /** Stores at once, not later. */
+        @Override
+        public boolean blocking() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

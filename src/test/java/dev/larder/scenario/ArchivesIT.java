@@ -1,0 +1,86 @@
+package dev.larder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.scenario.Site.Answer;
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A resource class without a scope is cached in every kind of archive and under every kind of {@code Application}. */
+@ExtendWith(ArquillianExtension.class)
+class ArchivesIT {
+
+    private static final String ANNOTATED = """
+            <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="3.0" bean-discovery-mode="annotated"/>
+            """;
+
+    @ArquillianResource
+    @OperateOnDeployment("empty")
+    private URI base;
+
+    @Deployment(testable = false, name = "empty")
+    static WebArchive withEmptyBeansXml() {
+        return Wars.war("empty", ArchivesApp.class, ScanningApplication.class);
+    }
+
+    @Deployment(testable = false, name = "annotated")
+    static WebArchive withAnnotatedMode() {
+        return Wars.warWithoutBeansXml("annotated", ArchivesApp.class, ScanningApplication.class)
+                .addAsWebInfResource(new StringAsset(ANNOTATED), "beans.xml");
+    }
+
+    @Deployment(testable = false, name = "none")
+    static WebArchive withoutBeansXml() {
+        return Wars.warWithoutBeansXml("none", ArchivesApp.class, AnyBean.class, ScanningApplication.class);
+    }
+
+    @Deployment(testable = false, name = "listing")
+    static WebArchive withAnApplicationThatLists() {
+        return Wars.warWithoutBeansXml("listing", ArchivesApp.class, AnyBean.class, ListingApplication.class)
+                // TomEE 9 looks for providers only where getClasses() is not overridden, unless it is told to
+                .addAsWebInfResource(new StringAsset("openejb.jaxrs.providers.auto=true"), "application.properties");
+    }
+
+    @Deployment(testable = false, name = "making")
+    static WebArchive withAnApplicationThatMakes() {
+        return Wars.warWithoutBeansXml("making", ArchivesApp.class, AnyBean.class, MakingApplication.class)
+                .addAsWebInfResource(new StringAsset("openejb.jaxrs.providers.auto=true"), "application.properties");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "annotated", "none", "listing", "making"})
+    void the_second_answer_comes_from_the_cache(String archive) throws Exception {
+        Site site = new Site(base).beside(archive);
+        Answer first = site.get("api/plain");
+        Answer second = site.get("api/plain");
+
+        assertThat(first.status()).as("%s", first).isEqualTo(200);
+        assertThat(second.fromCache()).as("%s", second).isTrue();
+        assertThat(second.text()).isEqualTo("plain 1");
+        assertThat(site.runs("plain")).isOne();
+    }
+
+    /** Where TomEE 9 knows no bean, the arguments are not known before the call: give such a resource a scope. */
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "annotated", "none", "listing"})
+    void a_key_generator_sees_the_arguments(String archive) throws Exception {
+        Site site = new Site(base).beside(archive);
+        Answer first = site.get("api/plain/keyed?id=a&other=1");
+        Answer second = site.get("api/plain/keyed?id=a&other=2");
+
+        assertThat(first.text()).as("%s", first).isEqualTo("a 1");
+        boolean bean =
+                archive.equals("empty") || !System.getProperty("larder.server").equals("tomee");
+        assertThat(second.fromCache()).as("%s", second).isEqualTo(bean);
+        assertThat(second.text()).isEqualTo(bean ? "a 1" : "a 2");
+        assertThat(site.get("api/plain/keyed?id=b").text()).startsWith("b ");
+    }
+}

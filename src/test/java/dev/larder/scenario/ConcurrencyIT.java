@@ -1,0 +1,126 @@
+package dev.larder.scenario;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Requests that miss one key at the same time. */
+@ExtendWith(ArquillianExtension.class)
+class ConcurrencyIT {
+
+    private static final int CLIENTS = 200;
+
+    @ArquillianResource
+    private URI base;
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return Wars.war("concurrency", ConcurrencyApp.class);
+    }
+
+    @Test
+    void two_hundred_at_once_run_the_method_once() throws Exception {
+        Site site = new Site(base);
+        together("api/slow?warm=1", 200);
+        together("api/slow?warm=2", 200);
+        int runs = site.runs("slow");
+
+        Together cold = together("api/slow?cold", 200);
+
+        System.out.println("The last of " + CLIENTS + " answers on a cold key with a method of 200 ms came after "
+                + cold.last().toMillis() + " ms");
+        assertThat(site.runs("slow")).isEqualTo(runs + 1);
+        assertThat(cold.bodies()).containsOnly("run " + (runs + 1));
+        assertThat(cold.last()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void all_run_the_method_if_the_first_answer_cannot_be_stored() throws Exception {
+        Together all = together("api/not-storable", 200);
+
+        assertThat(new Site(base).runs("not-storable")).isEqualTo(CLIENTS);
+        assertThat(all.bodies()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void all_run_the_method_if_the_first_one_fails() throws Exception {
+        together("api/failing", 500);
+
+        assertThat(new Site(base).runs("failing")).isEqualTo(CLIENTS);
+    }
+
+    @Test
+    void calls_that_wait_for_each_other_come_to_an_end() throws Exception {
+        Site site = new Site(base);
+        ExecutorService clients = Executors.newFixedThreadPool(2);
+        try {
+            Future<String> one = clients.submit(() -> site.get("api/nested/ab").text());
+            Future<String> other =
+                    clients.submit(() -> site.get("api/nested/ba").text());
+
+            assertThat(one.get()).startsWith("a");
+            assertThat(other.get()).startsWith("b");
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    private record Together(List<String> bodies, Duration last) {}
+
+    /** Opens all connections first, then sends all requests together. */
+    private Together together(String path, int status) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            AtomicLong start = new AtomicLong();
+            CyclicBarrier barrier = new CyclicBarrier(CLIENTS, () -> start.set(System.nanoTime()));
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                Socket socket = new Socket(base.getHost(), base.getPort());
+                socket.setSoTimeout(30_000);
+                sockets.add(socket);
+                answers.add(clients.submit(() -> {
+                    barrier.await();
+                    return answer(socket, base.resolve(path));
+                }));
+            }
+            List<String> bodies = new ArrayList<>();
+            for (Future<String> answer : answers) {
+                String text = answer.get();
+                assertThat(text).startsWith("HTTP/1.1 " + status);
+                bodies.add(text.lines().reduce("", (line, next) -> next.startsWith("run ") ? next : line));
+            }
+            return new Together(bodies, Duration.ofNanos(System.nanoTime() - start.get()));
+        } finally {
+            clients.shutdownNow();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String answer(Socket socket, URI uri) throws IOException {
+        String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        socket.getOutputStream()
+                .write(("GET " + target + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
+}

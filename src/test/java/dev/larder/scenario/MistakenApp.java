@@ -1,0 +1,86 @@
+package dev.larder.scenario;
+
+import dev.larder.Cache;
+import dev.larder.CacheKeyContext;
+import dev.larder.CacheKeyGenerator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Application;
+
+/** The application under test of {@link MistakenIT}: every annotation in it is a mistake. */
+class MistakenApp {
+
+    @ApplicationPath("api")
+    public static class Api extends Application {}
+
+    @Path("mistaken")
+    @RequestScoped
+    public static class Mistaken {
+        @GET
+        @Path("backend")
+        @Cache(backend = "redsi")
+        public String unknownBackend() {
+            return "";
+        }
+
+        @GET
+        @Path("ttl")
+        @Cache(ttl = -5)
+        public String negative() {
+            return "";
+        }
+
+        @POST
+        @Cache
+        public String post() {
+            return "";
+        }
+
+        @GET
+        @Path("generator")
+        @Cache(keyGenerator = Unmakeable.class)
+        public String generator() {
+            return "";
+        }
+
+        @Cache
+        public void nothing() {}
+    }
+
+    @ApplicationScoped
+    public static class Unproxied {
+        @Cache
+        private String hidden() {
+            return "";
+        }
+
+        @Cache
+        static String ofTheClass() {
+            return "";
+        }
+
+        String all() {
+            return hidden() + ofTheClass();
+        }
+    }
+
+    @ApplicationScoped
+    @Cache
+    public static class NoResource {
+        public String value() {
+            return "";
+        }
+    }
+
+    /** Not loaded as a bean, and nothing makes it. */
+    public abstract static class Unmakeable implements CacheKeyGenerator {
+        @Override
+        public String generate(CacheKeyContext context, String keyPrefix) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.larder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Mistakes fail the deployment, all of them with one message. */
+@ExtendWith(ArquillianExtension.class)
+class MistakenIT {
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    @ArquillianResource
+    @OperateOnDeployment("sound")
+    private URI base;
+
+    @Deployment(testable = false, name = "sound")
+    static WebArchive sound() {
+        return Wars.war("sound", HelloApp.class);
+    }
+
+    @Deployment(testable = false, name = "mistaken", managed = false)
+    static WebArchive mistaken() {
+        return Wars.war("mistaken", MistakenApp.class)
+                .addAsResource(
+                        new StringAsset("caches.default.tll=5\ncaches.default.ttl=soon\n"),
+                        "META-INF/microprofile-config.properties");
+    }
+
+    @Test
+    void all_mistakes_fail_the_deployment_with_one_message() throws Exception {
+        Throwable failure = catchThrowable(() -> deployer.deploy("mistaken"));
+
+        assertThat(failure).isNotNull();
+        assertThat(told(failure))
+                .contains("10 problems")
+                .contains(
+                        "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: default)")
+                .contains("MistakenApp$Mistaken.negative: ttl is -5")
+                .contains("MistakenApp$Mistaken.post cannot work: the method answers POST")
+                .contains("MistakenApp$Mistaken.generator names the key generator")
+                .contains("MistakenApp$Mistaken.nothing cannot work: the method returns nothing")
+                .contains("MistakenApp$Unproxied.hidden cannot work: the method is private")
+                .contains("MistakenApp$Unproxied.ofTheClass cannot work: the method is static")
+                .contains("@Cache on dev.larder.scenario.MistakenApp$NoResource covers nothing")
+                .contains("caches.default.tll")
+                .contains("caches.default.ttl");
+        assertThat(new Site(base).beside("mistaken").get("api/mistaken/ttl").status())
+                .isEqualTo(404);
+    }
+
+    /** What the server said. The client of TomEE cannot read the exception, so that its log is asked. */
+    private static String told(Throwable failure) throws IOException {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        Path logs = Path.of(System.getProperty("larder.server.home"), "logs");
+        if (System.getProperty("larder.server").equals("tomee")) {
+            try (Stream<Path> files = Files.list(logs)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    text.write(Files.readString(file));
+                }
+            }
+        }
+        return text.toString();
+    }
+}

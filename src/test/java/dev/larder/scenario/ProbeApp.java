@@ -1,0 +1,37 @@
+package dev.larder.scenario;
+
+import static java.util.stream.Collectors.joining;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Tells of the server's process in {@link UndeploymentIT}; without Larder. */
+class ProbeApp {
+
+    @WebServlet("/process")
+    public static class Process extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print(ProcessHandle.current().pid());
+        }
+    }
+
+    @WebServlet("/threads")
+    public static class Threads extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter()
+                    .print(Thread.getAllStackTraces().keySet().stream()
+                            .map(Thread::getName)
+                            .filter(name -> name.startsWith("larder"))
+                            .collect(joining(" ")));
+        }
+    }
+}

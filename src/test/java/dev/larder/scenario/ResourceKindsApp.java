@@ -1,0 +1,208 @@
+package dev.larder.scenario;
+
+import dev.larder.Cache;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Application;
+
+/** The application under test of {@link ResourceKindsIT}: each path answers which run of it this is. */
+class ResourceKindsApp {
+
+    @ApplicationPath("api")
+    public static class Api extends Application {}
+
+    @Path("plain")
+    @Produces("text/plain")
+    public static class Plain {
+        @GET
+        @Cache(ttl = 300)
+        public String get() {
+            return "plain " + Runs.of("plain");
+        }
+    }
+
+    @Path("request-scoped")
+    @RequestScoped
+    @Produces("text/plain")
+    public static class OfARequest {
+        @GET
+        @Cache(ttl = 300)
+        public String get() {
+            return "request-scoped " + Runs.of("request-scoped");
+        }
+    }
+
+    @Path("application-scoped")
+    @ApplicationScoped
+    @Produces("text/plain")
+    public static class OfTheApplication {
+        @GET
+        @Cache(ttl = 300)
+        public String get() {
+            return "application-scoped " + Runs.of("application-scoped");
+        }
+    }
+
+    @Path("shelves/{shelf}")
+    @RequestScoped
+    public static class Shelves {
+        @Inject
+        BooksOfShelf injected;
+
+        @Path("injected")
+        public BooksOfShelf injected() {
+            return injected;
+        }
+
+        @Path("new")
+        public NewBooks made(@PathParam("shelf") String shelf) {
+            return new NewBooks(shelf);
+        }
+    }
+
+    @RequestScoped
+    @Produces("text/plain")
+    public static class BooksOfShelf {
+        @GET
+        @Cache(ttl = 300)
+        public String get(@PathParam("shelf") String shelf) {
+            return shelf + " " + Runs.of("injected-" + shelf);
+        }
+    }
+
+    @Produces("text/plain")
+    public static class NewBooks {
+        private final String shelf;
+
+        public NewBooks() {
+            this("none");
+        }
+
+        NewBooks(String shelf) {
+            this.shelf = shelf;
+        }
+
+        @GET
+        @Cache(ttl = 300)
+        public String get() {
+            return shelf + " " + Runs.of("new-" + shelf);
+        }
+    }
+
+    @Path("class-level")
+    @RequestScoped
+    @Produces("text/plain")
+    @Cache(ttl = 300)
+    public static class OnType {
+        @GET
+        public String get() {
+            return "class-level " + Runs.of("class-level");
+        }
+
+        @POST
+        public String post() {
+            return "post " + Runs.of("class-level-post");
+        }
+
+        @GET
+        @Path("replaced")
+        @Cache(ttl = 0)
+        public String replaced() {
+            return "replaced " + Runs.of("class-level-replaced");
+        }
+    }
+
+    public interface Contract {
+        @GET
+        @Produces("text/plain")
+        String get();
+    }
+
+    @Path("from-interface")
+    @RequestScoped
+    public static class OfInterface implements Contract {
+        @Override
+        @Cache(ttl = 300)
+        public String get() {
+            return "from-interface " + Runs.of("from-interface");
+        }
+    }
+
+    public abstract static class Base {
+        @GET
+        @Produces("text/plain")
+        public String get() {
+            return name() + " " + Runs.of(name());
+        }
+
+        @GET
+        @Path("cached-above")
+        @Produces("text/plain")
+        @Cache(ttl = 300)
+        public String above() {
+            return "cached-above " + Runs.of("from-superclass/cached-above");
+        }
+
+        abstract String name();
+    }
+
+    @Path("from-superclass")
+    @RequestScoped
+    public static class OfSuperclass extends Base {
+        @Override
+        @Cache(ttl = 300)
+        public String get() {
+            return super.get();
+        }
+
+        @Override
+        String name() {
+            return "from-superclass";
+        }
+    }
+
+    @Path("calling")
+    @RequestScoped
+    @Produces("text/plain")
+    public static class Calling {
+        @Inject
+        OfTheApplication resource;
+
+        @Inject
+        Rates rates;
+
+        @GET
+        @Path("resource")
+        public String resource() {
+            return resource.get();
+        }
+
+        @GET
+        @Path("bean")
+        public String bean() {
+            return Runs.of("calling-bean") + " " + rates.of("EUR");
+        }
+
+        @GET
+        @Path("bean-while-cached/{n}")
+        @Cache(ttl = 300)
+        public String whileCached(@PathParam("n") int n) {
+            return n + " " + Runs.of("bean-while-cached") + " " + rates.of("USD");
+        }
+    }
+
+    @ApplicationScoped
+    public static class Rates {
+        @Cache(ttl = 300)
+        public String of(String currency) {
+            return currency + Runs.of("rate-" + currency);
+        }
+    }
+}

@@ -1,0 +1,691 @@
+package dev.larder.service;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.CacheException;
+import dev.larder.CacheSettings;
+import dev.larder.CacheValueException;
+import dev.larder.ICacheService;
+import dev.larder.NoSuchKeyException;
+import dev.larder.UnknownBackendException;
+import dev.larder.codec.ValueCodec;
+import dev.larder.spi.CacheBackend;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract of {@link ICacheService} (contract.md, section 2), held against every kind of backend. */
+public abstract class ICacheServiceContract {
+
+    private static final Jsonb JSONB = JsonbBuilder.create();
+
+    final AtomicLong nanos =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
+
+    Backends backends;
+    ICacheService cache;
+
+    /** Makes a backend that lives in the time of {@link #nanos}. */
+    abstract CacheBackend backend(String name, CacheSettings settings);
+
+    /** Whether a value that was set and the one that is got are two objects. */
+    abstract boolean copies();
+
+    @BeforeEach
+    void open() {
+        CacheSettings local = CacheSettings.local();
+        backends = new Backends(
+                Map.of(
+                        "default", local.keyPrefix("app").ttl(Duration.ofMinutes(5)),
+                        "secondary", local.keyPrefix("app"),
+                        "never", local.ttl(Duration.ZERO),
+                        "forever", local.ttl(ICacheService.FOREVER)),
+                this::backend,
+                new ValueCodec(() -> JSONB),
+                nanos::get);
+        cache = backends.service();
+    }
+
+    @AfterEach
+    void close() {
+        backends.close();
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    // get, set
+
+    @Test
+    void what_is_set_is_got() {
+        assertThat(cache.set("k", "v")).isTrue();
+        assertThat(cache.get("k", String.class)).contains("v");
+    }
+
+    @Test
+    void what_was_never_set_is_absent() {
+        assertThat(cache.get("k", String.class)).isEmpty();
+    }
+
+    @Test
+    void set_replaces_value_and_expiry() {
+        cache.set("k", "old", Duration.ofSeconds(1));
+        cache.set("k", "new", Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(5));
+
+        assertThat(cache.get("k", String.class)).contains("new");
+        cache.set("k", "short", Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(cache.get("k", String.class)).isEmpty();
+    }
+
+    @Test
+    void null_is_no_argument() {
+        String none = null;
+        List<Consumer<ICacheService>> calls = List.of(
+                c -> c.get(none, String.class),
+                c -> c.get("k", (Class<String>) null),
+                c -> c.get(none, new TypeLiteral<String>() {}),
+                c -> c.get("k", (TypeLiteral<String>) null),
+                c -> c.set(none, "v"),
+                c -> c.set("k", null),
+                c -> c.set(none, "v", Duration.ofSeconds(1)),
+                c -> c.set("k", null, Duration.ofSeconds(1)),
+                c -> c.set("k", "v", null),
+                c -> c.delete(none),
+                c -> c.hasKey(none),
+                c -> c.touch(none),
+                c -> c.touch(none, Duration.ofSeconds(1)),
+                c -> c.touch("k", null),
+                c -> c.incr(none),
+                c -> c.incr(none, 1),
+                c -> c.decr(none),
+                c -> c.decr(none, 1),
+                c -> c.backend(none),
+                c -> c.version(none),
+                c -> c.getAsync(none, String.class),
+                c -> c.getAsync("k", (Class<String>) null),
+                c -> c.getAsync(none, new TypeLiteral<String>() {}),
+                c -> c.getAsync("k", (TypeLiteral<String>) null),
+                c -> c.setAsync(none, "v"),
+                c -> c.setAsync("k", null),
+                c -> c.setAsync(none, "v", Duration.ofSeconds(1)),
+                c -> c.setAsync("k", null, Duration.ofSeconds(1)),
+                c -> c.setAsync("k", "v", null),
+                c -> c.deleteAsync(none),
+                c -> c.hasKeyAsync(none),
+                c -> c.touchAsync(none),
+                c -> c.touchAsync(none, Duration.ofSeconds(1)),
+                c -> c.touchAsync("k", null),
+                c -> c.incrAsync(none),
+                c -> c.incrAsync(none, 1),
+                c -> c.decrAsync(none),
+                c -> c.decrAsync(none, 1));
+        for (int i = 0; i < calls.size(); i++) {
+            Consumer<ICacheService> call = calls.get(i);
+            assertThatThrownBy(() -> call.accept(cache)).as("call " + i).isInstanceOf(NullPointerException.class);
+        }
+        assertThat(cache.hasKey("k")).isFalse();
+    }
+
+    // ttl
+
+    @Test
+    void without_a_ttl_the_backends_own_counts() {
+        cache.set("k", "v");
+        pass(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(cache.hasKey("k")).isTrue();
+        pass(Duration.ofMillis(1_001));
+        assertThat(cache.hasKey("k")).isFalse();
+        assertThat(cache.get("k", String.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT-0.000000001S", "PT-2562047788015215H"})
+    void with_a_ttl_of_zero_or_less_the_entry_is_gone_at_once_and_an_older_one_too(Duration ttl) {
+        cache.set("k", "old");
+
+        assertThat(cache.set("k", "new", ttl)).isTrue();
+        assertThat(cache.hasKey("k")).isFalse();
+        assertThat(cache.set("absent", "new", ttl)).isTrue();
+    }
+
+    @Test
+    void a_backend_whose_ttl_is_zero_stores_nothing() {
+        ICacheService never = cache.backend("never");
+        never.set("k", "old", Duration.ofSeconds(9));
+
+        assertThat(never.set("k", "v")).isTrue();
+        assertThat(never.hasKey("k")).isFalse();
+        never.set("k", "v", Duration.ofSeconds(9));
+        assertThat(never.touch("k")).isTrue();
+        assertThat(never.hasKey("k")).isFalse();
+    }
+
+    @Test
+    void for_ever_and_over_a_hundred_years_are_for_ever() {
+        cache.set("k", "v", ICacheService.FOREVER);
+        cache.set("century", "v", Duration.ofDays(36_600));
+        cache.set("max", "v", Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
+        cache.backend("forever").set("d", "v");
+        pass(Duration.ofDays(36_900));
+
+        assertThat(cache.hasKey("k")).isTrue();
+        assertThat(cache.hasKey("century")).isTrue();
+        assertThat(cache.hasKey("max")).isTrue();
+        assertThat(cache.backend("forever").hasKey("d")).isTrue();
+    }
+
+    @Test
+    void forty_days_are_forty_days() {
+        cache.set("k", "v", Duration.ofDays(40));
+        cache.set("n", 1, Duration.ofDays(40));
+        pass(Duration.ofDays(40).minusMillis(1));
+        assertThat(cache.hasKey("k")).isTrue();
+        assertThat(cache.incr("n")).isEqualTo(2);
+        pass(Duration.ofMillis(1_001));
+        assertThat(cache.hasKey("k")).isFalse();
+        assertThat(cache.hasKey("n")).isFalse();
+    }
+
+    // delete, hasKey, touch
+
+    @Test
+    void delete_tells_whether_a_live_entry_was_removed() {
+        cache.set("k", "v", Duration.ofSeconds(1));
+        assertThat(cache.delete("k")).isTrue();
+        assertThat(cache.delete("k")).isFalse();
+        cache.set("k", "v", Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(3));
+        assertThat(cache.delete("k")).isFalse();
+    }
+
+    @Test
+    void touch_gives_a_live_entry_a_new_expiry() {
+        cache.set("k", "v", Duration.ofSeconds(1));
+        assertThat(cache.touch("k", Duration.ofSeconds(9))).isTrue();
+        pass(Duration.ofSeconds(8));
+        assertThat(cache.touch("k")).isTrue();
+        pass(Duration.ofSeconds(299));
+        assertThat(cache.get("k", String.class)).contains("v");
+        assertThat(cache.touch("k", Duration.ofSeconds(1))).isTrue();
+        pass(Duration.ofMillis(2_000));
+        assertThat(cache.touch("k", Duration.ofSeconds(1))).isFalse();
+        assertThat(cache.touch("absent")).isFalse();
+    }
+
+    @Test
+    void touch_with_a_ttl_of_zero_or_less_ends_a_live_entry() {
+        cache.set("k", "v");
+        assertThat(cache.touch("k", Duration.ZERO)).isTrue();
+        assertThat(cache.hasKey("k")).isFalse();
+        assertThat(cache.touch("k", Duration.ofSeconds(-1))).isFalse();
+    }
+
+    // missing is not falsy
+
+    @Test
+    void missing_is_not_falsy() {
+        cache.set("list", List.of());
+        cache.set("false", false);
+        cache.set("zero", 0);
+        cache.set("text", "");
+        cache.set("bytes", new byte[0]);
+
+        assertThat(cache.get("list", List.class)).contains(List.of());
+        assertThat(cache.get("false", Boolean.class)).contains(false);
+        assertThat(cache.get("zero", Integer.class)).contains(0);
+        assertThat(cache.get("text", String.class)).contains("");
+        assertThat(cache.get("bytes", byte[].class))
+                .hasValueSatisfying(b -> assertThat(b).isEmpty());
+    }
+
+    // counters
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 1, 6",
+        "5, -2, 3",
+        "5, -9, 0",
+        "5, 0, 5",
+        "0, 0, 0",
+        "0, -1, 0",
+        "0, 9223372036854775807, 9223372036854775807",
+        "9223372036854775806, 1, 9223372036854775807",
+        "9223372036854775807, 0, 9223372036854775807",
+        "9223372036854775807, -9223372036854775808, 0",
+        "5, -9223372036854775808, 0"
+    })
+    void incr_adds_and_stops_at_zero(long start, long delta, long expected) {
+        cache.set("n", start);
+        assertThat(cache.incr("n", delta)).isEqualTo(expected);
+        assertThat(cache.get("n", Long.class)).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 1, 4",
+        "5, 9, 0",
+        "5, -2, 7",
+        "5, 0, 5",
+        "5, 9223372036854775807, 0",
+        "0, -9223372036854775807, 9223372036854775807"
+    })
+    void decr_subtracts_and_stops_at_zero(long start, long delta, long expected) {
+        cache.set("n", start);
+        assertThat(cache.decr("n", delta)).isEqualTo(expected);
+        assertThat(cache.get("n", Long.class)).contains(expected);
+    }
+
+    @Test
+    void above_the_range_the_counter_is_unchanged() {
+        cache.set("n", Long.MAX_VALUE);
+        assertThatThrownBy(() -> cache.incr("n"))
+                .isInstanceOf(CacheValueException.class)
+                .hasMessageContaining("'default'")
+                .hasMessageContaining("n");
+        assertThatThrownBy(() -> cache.decr("n", -1)).isInstanceOf(CacheValueException.class);
+        assertThatThrownBy(() -> cache.decr("n", Long.MIN_VALUE)).isInstanceOf(CacheValueException.class);
+        assertThat(cache.get("n", Long.class)).contains(Long.MAX_VALUE);
+        cache.set("n", 0);
+        assertThatThrownBy(() -> cache.decr("n", Long.MIN_VALUE)).isInstanceOf(CacheValueException.class);
+        assertThat(cache.get("n", Long.class)).contains(0L);
+    }
+
+    @Test
+    void incr_and_decr_count_by_one() {
+        cache.set("n", 1);
+        assertThat(cache.incr("n")).isEqualTo(2);
+        assertThat(cache.decr("n")).isEqualTo(1);
+    }
+
+    @Test
+    void counters_are_set_as_any_whole_number() {
+        for (Object number : new Object[] {(byte) 7, (short) 7, 7, 7L}) {
+            cache.set("n", number);
+            assertThat(cache.incr("n")).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void counting_keeps_the_expiry() {
+        cache.set("n", 1, Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(8));
+        cache.incr("n");
+        pass(Duration.ofMillis(1_999));
+        assertThat(cache.hasKey("n")).isTrue();
+        pass(Duration.ofMillis(1_001));
+        assertThat(cache.hasKey("n")).isFalse();
+    }
+
+    @Test
+    void a_missing_key_cannot_be_counted() {
+        assertThatThrownBy(() -> cache.incr("n", 0))
+                .isInstanceOf(NoSuchKeyException.class)
+                .hasMessageContaining("'default'")
+                .hasMessageContaining("n");
+        assertThatThrownBy(() -> cache.decr("n")).isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> cache.decr("n", Long.MIN_VALUE)).isInstanceOf(NoSuchKeyException.class);
+        cache.set("n", 1, Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> cache.incr("n")).isInstanceOf(NoSuchKeyException.class);
+    }
+
+    static Stream<Object> noCounters() {
+        return Stream.of(
+                -1, -1L, "7", "", 7.0, 7f, true, 'a', new byte[] {'7'}, new BigDecimal(7), BigInteger.TEN, List.of(7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noCounters")
+    void anything_else_cannot_be_counted(Object value) {
+        cache.set("n", value);
+        assertThatThrownBy(() -> cache.incr("n"))
+                .isInstanceOf(CacheValueException.class)
+                .hasMessageContaining("'default'");
+        assertThatThrownBy(() -> cache.decr("n", 0)).isInstanceOf(CacheValueException.class);
+        assertThat(cache.hasKey("n")).isTrue();
+    }
+
+    // values
+
+    public record Author(String name, LocalDate born) {}
+
+    public record Book(long id, String title, BigDecimal price, List<Author> authors, Map<String, Set<Integer>> tags) {}
+
+    public enum Colour {
+        RED,
+        GREEN
+    }
+
+    static Stream<Object> values() {
+        return Stream.of(
+                "text",
+                "",
+                "null",
+                "\u00e4\u20ac\ud83d\ude00",
+                "\ud800",
+                true,
+                'x',
+                (byte) -1,
+                (short) -2,
+                -3,
+                -4L,
+                1.5f,
+                Double.NaN,
+                new BigDecimal("1.50"),
+                new BigInteger("123456789012345678901234567890"),
+                Colour.GREEN,
+                Instant.parse("2026-01-01T00:00:00.123456789Z"),
+                LocalDate.of(2026, 1, 2),
+                Duration.ofMillis(1),
+                new Author("a", LocalDate.of(1900, 2, 3)),
+                new Book(
+                        1,
+                        "t",
+                        new BigDecimal("9.90"),
+                        List.of(new Author("b", LocalDate.of(2000, 1, 1))),
+                        Map.of("x", Set.of(1, 2))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void values_come_back_equal(Object value) {
+        assertThat(cache.set("k", value)).isTrue();
+
+        Optional<?> got = cache.get("k", value.getClass());
+
+        assertThat(got.orElseThrow()).isEqualTo(value);
+    }
+
+    @Test
+    void generic_types_are_read_by_a_type_literal() {
+        List<Author> authors = List.of(new Author("a", LocalDate.of(1900, 2, 3)));
+        Map<String, List<Author>> byName = new LinkedHashMap<>(Map.of("x", authors));
+        cache.set("l", authors);
+        cache.set("m", byName);
+        cache.set("s", Set.of(1, 2));
+
+        assertThat(cache.get("l", new TypeLiteral<List<Author>>() {})).contains(authors);
+        assertThat(cache.get("m", new TypeLiteral<Map<String, List<Author>>>() {}))
+                .contains(byName);
+        assertThat(cache.get("s", new TypeLiteral<Set<Integer>>() {})).contains(Set.of(1, 2));
+        assertThat(cache.getAsync("l", new TypeLiteral<List<Author>>() {})
+                        .toCompletableFuture()
+                        .join())
+                .contains(authors);
+    }
+
+    @Test
+    void bytes_come_back() {
+        byte[] bytes = {0, 1, -1, '7'};
+        cache.set("k", bytes);
+        assertThat(cache.get("k", byte[].class))
+                .hasValueSatisfying(got -> assertThat(got).isEqualTo(bytes));
+    }
+
+    @Test
+    void a_whole_number_reads_as_any_type_that_can_hold_it() {
+        for (Object seven : new Object[] {(byte) 7, (short) 7, 7, 7L, -7, -7L}) {
+            cache.set("k", seven);
+            long number = ((Number) seven).longValue();
+            assertThat(cache.get("k", Byte.class)).contains((byte) number);
+            assertThat(cache.get("k", Short.class)).contains((short) number);
+            assertThat(cache.get("k", Integer.class)).contains((int) number);
+            assertThat(cache.get("k", Long.class)).contains(number);
+        }
+        cache.set("k", 128);
+        assertThat(cache.get("k", Byte.class)).isEmpty();
+        assertThat(cache.get("k", Short.class)).contains((short) 128);
+        cache.set("k", 1L << 40);
+        assertThat(cache.get("k", Integer.class)).isEmpty();
+        assertThat(cache.get("k", long.class)).contains(1L << 40);
+    }
+
+    @Test
+    void there_is_no_other_conversion() {
+        cache.set("k", "12");
+        assertThat(cache.get("k", Integer.class)).isEmpty();
+        assertThat(cache.get("k", Long.class)).isEmpty();
+        cache.set("k", 12);
+        assertThat(cache.get("k", String.class)).isEmpty();
+        assertThat(cache.get("k", Double.class)).isEmpty();
+        assertThat(cache.get("k", BigDecimal.class)).isEmpty();
+        assertThat(cache.get("k", Boolean.class)).isEmpty();
+        cache.set("k", 1.0);
+        assertThat(cache.get("k", Long.class)).isEmpty();
+        assertThat(cache.get("k", Float.class)).isEmpty();
+        cache.set("k", true);
+        assertThat(cache.get("k", String.class)).isEmpty();
+    }
+
+    @Test
+    void a_value_of_another_type_is_a_miss_logged_once_a_minute_and_overwritten() {
+        try (Logs logs = new Logs()) {
+            cache.set("k", "text");
+            assertThat(cache.get("k", Book.class)).isEmpty();
+            assertThat(cache.get("k", Integer.class)).isEmpty();
+            pass(Duration.ofSeconds(59));
+            assertThat(cache.get("k", Integer.class)).isEmpty();
+            assertThat(logs.at(Level.WARNING)).hasSize(1);
+            assertThat(logs.at(Level.WARNING).get(0)).contains("'default'", "k");
+            pass(Duration.ofSeconds(1));
+            assertThat(cache.get("k", Integer.class)).isEmpty();
+            assertThat(logs.at(Level.WARNING)).hasSize(2);
+            assertThat(cache.hasKey("k")).isTrue();
+            cache.set("k", 3);
+            assertThat(cache.get("k", Integer.class)).contains(3);
+        }
+    }
+
+    @Test
+    void a_value_larger_than_the_store_takes_is_not_stored_and_no_older_one_is_left() {
+        try (Logs logs = new Logs()) {
+            cache.set("k", "old");
+            assertThat(cache.set("k", "x".repeat(200_000))).isFalse();
+            assertThat(cache.hasKey("k")).isFalse();
+            assertThat(logs.at(Level.WARNING)).singleElement().asString().contains("'default'", "k");
+        }
+    }
+
+    @Test
+    void a_change_after_set_is_seen_where_references_are_kept_only() {
+        byte[] bytes = {1};
+        List<String> list = new java.util.ArrayList<>(List.of("a"));
+        cache.set("k", list);
+        cache.set("b", bytes);
+        list.add("b");
+        bytes[0] = 2;
+
+        assertThat(cache.get("k", List.class)).contains(copies() ? List.of("a") : List.of("a", "b"));
+        assertThat(cache.get("b", byte[].class).orElseThrow()[0]).isEqualTo((byte) (copies() ? 1 : 2));
+        assertThat(cache.get("k", List.class).orElseThrow()
+                        == cache.get("k", List.class).orElseThrow())
+                .isEqualTo(!copies());
+        cache.get("b", byte[].class).orElseThrow()[0] = 9;
+        assertThat(cache.get("b", byte[].class).orElseThrow()[0]).isEqualTo((byte) (copies() ? 1 : 9));
+    }
+
+    @Test
+    void a_value_that_cannot_be_written_is_the_callers_exception_and_nothing_is_stored() {
+        cache.set("k", "old");
+        Object unwritable = new Object();
+        if (copies()) {
+            assertThatThrownBy(() -> cache.set("k", unwritable))
+                    .isInstanceOf(CacheValueException.class)
+                    .hasMessageContaining("'default'")
+                    .hasMessageContaining(":k'")
+                    .hasMessageContaining("java.lang.Object");
+            assertThat(cache.get("k", String.class)).contains("old");
+            assertThatThrownBy(() -> cache.setAsync("k", unwritable)
+                            .toCompletableFuture()
+                            .get(10, SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(CacheValueException.class);
+        } else {
+            assertThat(cache.set("k", unwritable)).isTrue();
+            assertThat(cache.get("k", Object.class)).containsSame(unwritable);
+        }
+    }
+
+    // keys
+
+    @Test
+    void keys_may_hold_any_characters_and_any_length() {
+        String longKey = "x".repeat(5_000);
+        List<String> keys = List.of(
+                "",
+                " ",
+                "#",
+                "#x",
+                "a b",
+                "\u0000",
+                "\n",
+                ":",
+                "a:b",
+                "%",
+                "\u00e4",
+                "\ud83d\ude00",
+                "\ud800",
+                "\udc00",
+                "?",
+                longKey,
+                longKey + "y",
+                "#" + longKey,
+                "\ud800".repeat(300),
+                "\udbff".repeat(300),
+                "?".repeat(300));
+        for (String key : keys) {
+            assertThat(cache.set(key, "v" + keys.indexOf(key))).isTrue();
+        }
+        for (String key : keys) {
+            assertThat(cache.get(key, String.class)).contains("v" + keys.indexOf(key));
+            assertThat(cache.hasKey(key)).isTrue();
+            cache.set(key, 1);
+            assertThat(cache.incr(key)).isEqualTo(2);
+            assertThat(cache.touch(key)).isTrue();
+            assertThat(cache.delete(key)).isTrue();
+        }
+    }
+
+    // views
+
+    @Test
+    void versions_never_meet() {
+        ICacheService v2 = cache.version("v2");
+        cache.set("k", "one");
+        assertThat(v2.hasKey("k")).isFalse();
+        v2.set("k", "two");
+        assertThat(cache.get("k", String.class)).contains("one");
+        assertThat(cache.version("1").get("k", String.class)).contains("one");
+        assertThat(v2.version("").get("k", String.class)).contains("one");
+        assertThat(cache.version("").get("k", String.class)).contains("one");
+        assertThat(cache.version("0").get("k", String.class)).isEmpty();
+        cache.version("a:b").set("c", "x");
+        assertThat(cache.version("a").get("b:c", String.class)).isEmpty();
+    }
+
+    @Test
+    void backends_never_meet() {
+        ICacheService secondary = cache.backend("secondary");
+        cache.set("k", "one");
+        assertThat(secondary.hasKey("k")).isFalse();
+        secondary.set("k", "two");
+        assertThat(cache.get("k", String.class)).contains("one");
+        assertThat(secondary.backend("").get("k", String.class)).contains("one");
+        assertThat(secondary.backend("default").get("k", String.class)).contains("one");
+    }
+
+    @Test
+    void a_view_of_a_backend_keeps_the_version() {
+        cache.version("v2").backend("secondary").set("k", "x");
+
+        assertThat(cache.backend("secondary").version("v2").get("k", String.class))
+                .contains("x");
+        assertThat(cache.backend("secondary").hasKey("k")).isFalse();
+    }
+
+    @Test
+    void an_unknown_backend_is_an_exception_that_lists_the_known_ones() {
+        assertThatThrownBy(() -> cache.backend("nowhere"))
+                .isInstanceOf(UnknownBackendException.class)
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("'nowhere'")
+                .hasMessageContaining("default, forever, never, secondary");
+    }
+
+    // asynchronous operations
+
+    @Test
+    void asynchronous_operations_do_the_same() throws Exception {
+        assertThat(got(cache.setAsync("k", "v"))).isTrue();
+        assertThat(got(cache.getAsync("k", String.class))).contains("v");
+        assertThat(got(cache.getAsync("absent", String.class))).isEmpty();
+        assertThat(got(cache.hasKeyAsync("k"))).isTrue();
+        assertThat(got(cache.touchAsync("k"))).isTrue();
+        assertThat(got(cache.touchAsync("k", Duration.ofSeconds(5)))).isTrue();
+        assertThat(got(cache.deleteAsync("k"))).isTrue();
+        assertThat(got(cache.deleteAsync("k"))).isFalse();
+        assertThat(got(cache.setAsync("n", 5, Duration.ofSeconds(5)))).isTrue();
+        assertThat(got(cache.incrAsync("n"))).isEqualTo(6);
+        assertThat(got(cache.incrAsync("n", 4))).isEqualTo(10);
+        assertThat(got(cache.decrAsync("n"))).isEqualTo(9);
+        assertThat(got(cache.decrAsync("n", 4))).isEqualTo(5);
+        assertThat(got(cache.setAsync("n", 5, Duration.ZERO))).isTrue();
+        assertThat(got(cache.hasKeyAsync("n"))).isFalse();
+        assertThat(got(cache.version("2").backend("secondary").setAsync("n", 5)))
+                .isTrue();
+    }
+
+    @Test
+    void failures_of_asynchronous_operations_arrive_in_the_stage_as_they_are() {
+        CompletionStage<Long> stage = cache.incrAsync("absent");
+
+        assertThatThrownBy(() -> got(stage)).cause().isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> stage.toCompletableFuture().join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(NoSuchKeyException.class);
+        cache.set("text", "x");
+        assertThatThrownBy(() -> got(cache.decrAsync("text"))).cause().isInstanceOf(CacheValueException.class);
+    }
+
+    private static <T> T got(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void it_is_safe_for_many_threads() {
+        cache.set("n", 0);
+        Arrays.stream(new int[1_000]).parallel().forEach(any -> cache.incr("n"));
+        assertThat(cache.get("n", Long.class)).contains(1_000L);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.larder.service;
+
+import dev.larder.CacheSettings;
+import dev.larder.backend.local.LocalBackendFactory;
+import dev.larder.spi.CacheBackend;
+
+class LocalCopyServiceTest extends ICacheServiceContract {
+
+    @Override
+    CacheBackend backend(String name, CacheSettings settings) {
+        return new LocalBackendFactory(nanos::get)
+                .create(name, settings.option("max-bytes", "100000").option("isolation", "copy"));
+    }
+
+    @Override
+    boolean copies() {
+        return true;
+    }
+}
