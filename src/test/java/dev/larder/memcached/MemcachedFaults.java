@@ -291,10 +291,13 @@ public abstract class MemcachedFaults {
 
     @Test
     void a_value_above_the_servers_limit_replaces_the_older_one_by_nothing() {
-        MemcachedServer server = MemcachedServer.start("-I", "64k", "-o", "slab_chunk_max=32");
-        try (CacheBackend backend = open(server)) {
+        MemcachedServer server = MemcachedServer.start("-I", "512k");
+        try (CacheBackend backend = open(settings(server).option("max-value-bytes", "4000000"))) {
             assertThat(backend.set("a", bytes("old"), LONG)).isTrue();
-            assertThat(backend.set("a", new byte[100_000], LONG)).isFalse();
+            assertThat(backend.set("a", new byte[600_000], LONG)).isFalse();
+            assertThat(backend.get("a")).isNull();
+            assertThat(backend.set("a", bytes("old"), LONG)).isTrue();
+            assertThat(backend.set("a", new byte[3_000_000], LONG)).isFalse();
             assertThat(backend.get("a")).isNull();
             assertThat(backend.set("a", bytes("new"), LONG)).isTrue();
             assertThat(backend.get("a")).isEqualTo(bytes("new"));

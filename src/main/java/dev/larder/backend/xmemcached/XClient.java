@@ -2,6 +2,7 @@ package dev.larder.backend.xmemcached;
 
 import com.google.code.yanf4j.config.Configuration;
 import com.google.code.yanf4j.core.Session;
+import com.google.code.yanf4j.core.impl.StandardSocketOption;
 import dev.larder.memcached.MemcachedSettings;
 import dev.larder.memcached.Ring;
 import dev.larder.memcached.ServerAddress;
@@ -45,7 +46,8 @@ final class XClient extends XMemcachedClient {
                 new IndexMemcachedSessionComparator(),
                 null,
                 XMemcachedClientBuilder.getDefaultConfiguration(),
-                XMemcachedClientBuilder.getDefaultSocketOptions(),
+                // xmemcached would fix the buffers at 16 and 32 KiB: large values would crawl
+                Map.of(StandardSocketOption.TCP_NODELAY, true, StandardSocketOption.SO_KEEPALIVE, true),
                 new BinaryCommandFactory(),
                 new RawTranscoder(),
                 Map.of(),
