@@ -51,7 +51,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
                         resource,
                         larder.responses(),
                         larder::captured,
-                        request -> bean && !isPlain(type, request),
+                        request -> bean ? !isPlain(type, request) : isSubclassed(type, request),
                         this),
                 LAST);
         // response filters run in the opposite order: the greatest priority first
@@ -84,6 +84,19 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         return last != null
                 && last.getClass() == type
                 && matched.stream().anyMatch(other -> other != null && other.getClass() != type);
+    }
+
+    /**
+     * Whether the instance is of a subclass made by the container, which intercepts: Jersey on Payara has Weld make those
+     * of a class without a scope, too, which is no bean there.
+     */
+    private static boolean isSubclassed(Class<?> type, ContainerRequestContext request) {
+        List<Object> matched = request.getUriInfo().getMatchedResources();
+        if (matched == null || matched.isEmpty()) {
+            return false;
+        }
+        Object last = matched.get(0);
+        return last != null && last.getClass() != type && type.isInstance(last);
     }
 
     @SuppressWarnings("deprecation") // still allowed, so still used

@@ -136,7 +136,8 @@ final class Larder implements AutoCloseable {
         CachedClass known = classOf(type);
         if (known == null) {
             known = assembly.unknown(type, backends);
-            classes.put(type, known);
+            CachedClass earlier = classes.putIfAbsent(type, known);
+            known = earlier == null ? known : earlier;
         }
         CachedCall call = known.call(method);
         if (call == null || !call.method().active()) {

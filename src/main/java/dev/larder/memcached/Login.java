@@ -1,5 +1,8 @@
 package dev.larder.memcached;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who logs in by SASL. Never shown.
  *
@@ -14,6 +17,17 @@ public record Login(String user, String password) {
             throw new IllegalArgumentException("before the '@' stand user and password, with a ':' between");
         }
         return new Login(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    // by hand, like ServerAddress's
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Login that && user.equals(that.user) && password.equals(that.password);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(user, password);
     }
 
     @Override

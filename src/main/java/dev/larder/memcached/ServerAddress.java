@@ -1,5 +1,6 @@
 package dev.larder.memcached;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,20 @@ public record ServerAddress(String host, int port, @Nullable String socket) {
 
     /** An address and who logs in there. */
     record Parsed(ServerAddress address, @Nullable Login login) {}
+
+    // by hand: what the JDK links for a record keeps an undeployed class loader up to Java 17 (JDK-8078641)
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServerAddress that
+                && host.equals(that.host)
+                && port == that.port
+                && Objects.equals(socket, that.socket);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(host, port, socket);
+    }
 
     /**
      * Reads {@code [user:password@]host[:port]}, {@code [user:password@][ipv6][:port]}, {@code unix:///path},

@@ -4,7 +4,6 @@ import dev.larder.CacheException;
 import dev.larder.CacheKeyContext;
 import dev.larder.collapse.Flights;
 import dev.larder.key.StoreKey;
-import dev.larder.policy.CachedMethod;
 import dev.larder.service.PreparedValue;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
@@ -27,7 +26,7 @@ public final class ValueCache {
 
     private final Supplier<Jsonb> jsonb;
     private final Flights<PreparedValue> flights = new Flights<>();
-    private final Set<CachedMethod> reported = ConcurrentHashMap.newKeySet();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes the cache of an application.
@@ -98,7 +97,7 @@ public final class ValueCache {
     }
 
     private void report(CachedValue cached, String message, Throwable cause) {
-        if (reported.add(cached.method())) {
+        if (reported.add(cached.method().signature())) {
             LOG.log(System.Logger.Level.WARNING, message, cause);
         }
     }

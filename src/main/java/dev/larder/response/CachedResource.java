@@ -26,6 +26,20 @@ public record CachedResource(
         String keyRoot,
         boolean negotiated) {
 
+    // equals and hashCode by hand, here and in every record that they are called of: up to Java 17 what the JDK links for
+    // a record keeps the class loader of the last one that was linked (JDK-8078641), so an undeployed application's
+
+    /** There is one of each resource method. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     /** The field that negotiation goes by. */
     static final VaryMatch ACCEPT = new VaryMatch(List.of("accept"));
 

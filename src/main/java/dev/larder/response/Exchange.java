@@ -40,6 +40,7 @@ public final class Exchange {
     private volatile @Nullable VariantIndex index;
     private volatile Flights<Landed>.@Nullable Flight flight;
     private volatile @Nullable ResponseFacts head;
+    private volatile boolean returned;
 
     /**
      * Notes a captured request.
@@ -80,6 +81,11 @@ public final class Exchange {
     /** Whether the resource said nothing of its response yet. */
     public boolean isUnheaded() {
         return head == null;
+    }
+
+    /** Whether an interceptor saw the resource method return. */
+    public boolean isReturned() {
+        return returned;
     }
 
     /** The answer from the cache, or null if the method runs. */
@@ -151,6 +157,7 @@ public final class Exchange {
 
     /** The resource method returned; its response may come later, from another thread. */
     public void returned() {
+        returned = true;
         Flights<Landed>.Flight leading = flight;
         if (leading != null) {
             leading.detach();

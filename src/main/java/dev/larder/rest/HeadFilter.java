@@ -46,6 +46,11 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
 
     private void note(Captured captured, ContainerResponseContext response) {
         Exchange exchange = captured.exchange();
+        if (!exchange.isReturned()
+                && !ResourceMethods.canReturn(exchange.resource().method().method(), response.getEntity())) {
+            captured.responses().failed(exchange, Reason.EXCEPTION); // where no interceptor sees the exception
+            return;
+        }
         try {
             boolean cookie = captured.cookieSet(servlet());
             captured.responses().headed(exchange, response.getStatus(), said(response), cookie);

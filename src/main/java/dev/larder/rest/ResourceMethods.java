@@ -4,17 +4,25 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.GenericEntity;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotations of Jakarta REST say of a method, inherited as its specification says (§3.6). */
 public final class ResourceMethods {
+
+    /** Return types that are not the entity's own. */
+    private static final List<Class<?>> WRAPPING =
+            List.of(Response.class, GenericEntity.class, CompletionStage.class, Optional.class);
 
     private ResourceMethods() {}
 
@@ -63,6 +71,15 @@ public final class ResourceMethods {
     /** Whether a method resumes its response later. */
     public static boolean isSuspended(Method method) {
         return Arrays.asList(method.getParameterTypes()).contains(AsyncResponse.class);
+    }
+
+    /** Whether an entity can be what a method returned; false: an exception mapper made it. */
+    static boolean canReturn(Method method, @Nullable Object entity) {
+        Class<?> type = method.getReturnType();
+        if (type == void.class || type == Object.class || WRAPPING.stream().anyMatch(wrapper -> wrapper.isAssignableFrom(type))) {
+            return true;
+        }
+        return MethodType.methodType(type).wrap().returnType().isInstance(entity);
     }
 
     /** The method itself, or the overridden one, that carries the annotations; null if none does. */

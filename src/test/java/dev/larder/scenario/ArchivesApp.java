@@ -7,6 +7,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
 
 /** The resources under test of {@link ArchivesIT}. */
 class ArchivesApp {
@@ -25,6 +28,29 @@ class ArchivesApp {
         @Cache(ttl = 300, keyGenerator = FirstArgument.class)
         public String keyed(@QueryParam("id") String id, @QueryParam("other") String other) {
             return id + " " + Runs.of("keyed");
+        }
+
+        @GET
+        @Path("failing")
+        @Cache(ttl = 300)
+        public int failing() {
+            throw new MappedException("mapped " + Runs.of("failing"));
+        }
+    }
+
+    public static class MappedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public MappedException(String message) {
+            super(message);
+        }
+    }
+
+    @Provider
+    public static class Mapper implements ExceptionMapper<MappedException> {
+        @Override
+        public Response toResponse(MappedException exception) {
+            return Response.ok(exception.getMessage(), "text/plain").build();
         }
     }
 

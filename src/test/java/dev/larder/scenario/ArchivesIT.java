@@ -83,4 +83,14 @@ class ArchivesIT {
         assertThat(second.text()).isEqualTo(bean ? "a 1" : "a 2");
         assertThat(site.get("api/plain/keyed?id=b").text()).startsWith("b ");
     }
+
+    /** Where no interceptor sees the exception, the mapper's answer shows by its type. */
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "annotated", "none", "listing", "making"})
+    void what_an_exception_mapper_answers_is_not_stored(String archive) throws Exception {
+        Site site = new Site(base).beside(archive);
+
+        assertThat(site.get("api/plain/failing").text()).isEqualTo("mapped 1");
+        assertThat(site.get("api/plain/failing").text()).isEqualTo("mapped 2");
+    }
 }

@@ -9,6 +9,6 @@ import java.util.Set;
 public class ListingApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ArchivesApp.Plain.class);
+        return Set.of(ArchivesApp.Plain.class, ArchivesApp.Mapper.class);
     }
 }

@@ -11,6 +11,6 @@ public class MakingApplication extends Application {
     @Override
     @Deprecated
     public Set<Object> getSingletons() {
-        return Set.of(new ArchivesApp.Plain());
+        return Set.of(new ArchivesApp.Plain(), new ArchivesApp.Mapper());
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,38 @@ record ServerAddress(@Nullable String path, String host, int port, boolean tls, 
         static final Login NONE = new Login(null, null, 0);
 
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Login that
+                    && Objects.equals(user, that.user)
+                    && Objects.equals(password, that.password)
+                    && database == that.database;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(user, password, database);
+        }
+
+        @Override
         public String toString() {
             return "***/" + database;
         }
+    }
+
+    // by hand: what the JDK links for a record keeps an undeployed class loader up to Java 17 (JDK-8078641)
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServerAddress that
+                && Objects.equals(path, that.path)
+                && host.equals(that.host)
+                && port == that.port
+                && tls == that.tls
+                && login.equals(that.login);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, host, port, tls, login);
     }
 
     /**
