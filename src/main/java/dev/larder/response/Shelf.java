@@ -7,6 +7,7 @@ import dev.larder.key.StoreKey;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.larder.CacheBackendException} if the backend fails.
  */
 record Shelf(Region region, String text) {
+
+    private static final Object[] INDEXES =
+            Stream.generate(Object::new).limit(64).toArray();
 
     /** What was found for a request. */
     record Found(
@@ -40,6 +44,14 @@ record Shelf(Region region, String text) {
             region.setResponse(region.key(text), response, ttl);
             return;
         }
+        synchronized (INDEXES[(text.hashCode() & Integer.MAX_VALUE) % INDEXES.length]) {
+            putVariant(request, response, vary, index, ttl);
+        }
+    }
+
+    /** Two at once would each write an index without the other's variant. */
+    private void putVariant(
+            RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
         VariantIndex now = VariantIndex.of(region.getResponse(region.key(text)));
         VariantIndex joined = (now == null ? new VariantIndex(VaryMatch.NONE, List.of()) : now)
                 .joined(vary)
