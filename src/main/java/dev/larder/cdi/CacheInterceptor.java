@@ -39,7 +39,7 @@ public class CacheInterceptor implements Serializable {
     public @Nullable Object serve(InvocationContext call) throws Exception {
         Larder known = larder;
         if (known == null) {
-            known = beans.getExtension(LarderExtension.class).larder();
+            known = RunningDeployments.of(beans);
             larder = known;
         }
         return known.serve(call);

@@ -42,6 +42,7 @@ public class LarderExtension implements Extension {
     public LarderExtension() {}
 
     void addInterceptor(@Observes BeforeBeanDiscovery event) {
+        RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
         event.addAnnotatedType(CurrentExchange.class, CurrentExchange.class.getName());
@@ -114,6 +115,7 @@ public class LarderExtension implements Extension {
         if (running != null) {
             running.close();
         }
+        RunningDeployments.remove(this);
     }
 
     /** Larder in this deployment, once it is validated. */

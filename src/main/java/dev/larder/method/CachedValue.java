@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape how it hands out its value
  * @param keyRoot what the default key begins with
  * @param onlyKey the key of a method without parameters, else null
+ * @param keys the keys of its latest calls
  * @param ttl how long a value lives; null if nothing is to be stored
  */
 public record CachedValue(
@@ -25,6 +26,7 @@ public record CachedValue(
         ReturnShape shape,
         String keyRoot,
         @Nullable StoreKey onlyKey,
+        KeyMemo keys,
         @Nullable Ttl ttl) {
 
     /** Resolves a method. */
@@ -38,6 +40,7 @@ public record CachedValue(
                 ReturnShape.of(method.method().getGenericReturnType()),
                 root,
                 constant ? region.key(root) : null,
+                new KeyMemo(),
                 method.active() ? new Ttl(method.ttl()) : null);
     }
 }

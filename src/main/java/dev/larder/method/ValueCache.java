@@ -75,11 +75,18 @@ public final class ValueCache {
             String key = cached.generatedKey().of(contexts.apply(arguments));
             return key == null ? null : cached.region().key(key);
         }
+        StoreKey latest = cached.keys().find(arguments);
+        return latest == null ? written(cached, arguments) : latest;
+    }
+
+    private @Nullable StoreKey written(CachedValue cached, Object[] arguments) {
         try {
             StringBuilder text =
                     new StringBuilder(cached.keyRoot().length() + 16 * arguments.length + 16).append(cached.keyRoot());
             ArgumentText.append(text, arguments, jsonb);
-            return cached.region().key(text.toString());
+            StoreKey key = cached.region().key(text.toString());
+            cached.keys().keep(arguments, key);
+            return key;
         } catch (ArgumentText.UnwritableException | RuntimeException e) {
             report(
                     cached,
