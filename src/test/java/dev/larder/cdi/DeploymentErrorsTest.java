@@ -275,7 +275,9 @@ class DeploymentErrorsTest {
     void an_unknown_type_of_backend() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.backend", "locla")))
                 .contains(
-                        "caches.default.backend is 'locla'", "counting, local, needs-servers", "Did you mean 'local'?");
+                        "caches.default.backend is 'locla'",
+                        "counting, local, memcached, needs-servers, redis, xmemcached",
+                        "Did you mean 'local'?");
     }
 
     @Test
