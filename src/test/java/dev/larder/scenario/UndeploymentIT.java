@@ -49,11 +49,22 @@ class UndeploymentIT {
                 .addClasses(ControlApp.class, Book.class);
     }
 
+    @Deployment(testable = false, name = "next", managed = false)
+    static WebArchive next() {
+        return ShrinkWrap.create(WebArchive.class, "next.war")
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addClass(HelloApp.class);
+    }
+
     @Test
     void no_thread_and_no_class_loader_stays_behind() throws Exception {
         Site probe = new Site(base);
         comesAndGoes("control", probe);
         comesAndGoes("leaving", probe);
+        // a server may keep the application that left last, until another one comes and goes
+        deployer.deploy("next");
+        assertThat(probe.beside("next").get("api/hello").text()).isEqualTo("hello");
+        deployer.undeploy("next");
 
         String pid = probe.get("process").text();
         await().atMost(Duration.ofSeconds(60))
