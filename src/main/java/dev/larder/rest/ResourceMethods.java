@@ -76,7 +76,9 @@ public final class ResourceMethods {
     /** Whether an entity can be what a method returned; false: an exception mapper made it. */
     static boolean canReturn(Method method, @Nullable Object entity) {
         Class<?> type = method.getReturnType();
-        if (type == void.class || type == Object.class || WRAPPING.stream().anyMatch(wrapper -> wrapper.isAssignableFrom(type))) {
+        if (type == void.class
+                || type == Object.class
+                || WRAPPING.stream().anyMatch(wrapper -> wrapper.isAssignableFrom(type))) {
             return true;
         }
         return MethodType.methodType(type).wrap().returnType().isInstance(entity);
