@@ -26,9 +26,8 @@ public record CachedResource(
         String keyRoot,
         boolean negotiated) {
 
-    // equals and hashCode by hand, here and in every record that they are called of: up to Java 17 what the JDK links
-    // for
-    // a record keeps the class loader of the last one that was linked (JDK-8078641), so an undeployed application's
+    // equals and hashCode by hand, here and in every record that is compared: up to Java 17 what the JDK links for a
+    // record keeps the class loader of the last one that was linked (JDK-8078641), so an undeployed application's
 
     /** There is one of each resource method. */
     @Override
