@@ -162,13 +162,17 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
 
         /** A server that does not speak memcached's protocol makes spymemcached fail anywhere; the thread would end. */
         private void startAgain(Throwable failure) {
-            getLogger().warn("Opening all connections again", failure);
+            getLogger().warn("Opening connections again", failure);
             selector.selectedKeys().clear();
-            for (Peer peer : peers) {
-                if (peer.node.getChannel() != null) {
-                    queueReconnect(peer.node);
-                }
-            }
+            List<Peer> open = peers.stream()
+                    .filter(peer -> peer.node.getChannel() != null)
+                    .toList();
+            // whose bytes were just being read: between reads a buffer is cleared
+            List<Peer> culprits = open.stream()
+                    .filter(peer ->
+                            peer.node.getRbuf().limit() != peer.node.getRbuf().capacity())
+                    .toList();
+            (culprits.isEmpty() ? open : culprits).forEach(peer -> queueReconnect(peer.node));
         }
 
         private void connect(Peer peer, SocketAddress to) {
