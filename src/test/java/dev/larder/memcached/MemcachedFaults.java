@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
@@ -74,7 +75,7 @@ public abstract class MemcachedFaults {
         MemcachedServer server = MemcachedServer.start();
         try (CacheBackend backend = open(server);
                 Load load = new Load(backend)) {
-            Thread.sleep(1_000);
+            await().until(() -> load.answered.get() > 100);
             long before = load.answered.get();
             server.kill();
             load.resetSlowest();
