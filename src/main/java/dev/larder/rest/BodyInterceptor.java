@@ -37,25 +37,25 @@ public final class BodyInterceptor implements WriterInterceptor {
     private static void record(WriterInterceptorContext context, Captured captured) throws IOException {
         Exchange exchange = captured.exchange();
         OutputStream target = context.getOutputStream();
-        BoundedTee tee = new BoundedTee(
-                target,
-                exchange.resource().method().maxBodyBytes(),
-                () -> captured.responses().failed(exchange, Reason.BODY_SIZE));
-        context.setOutputStream(tee);
-        boolean complete = false;
+        BodyRecorder recorder =
+                new BodyRecorder(target, exchange.resource().method().maxBodyBytes(), () -> {
+                    captured.responses().failed(exchange, Reason.BODY_SIZE);
+                    OwnFields.add(exchange, context.getHeaders());
+                });
+        context.setOutputStream(recorder);
         try {
             context.proceed();
-            complete = true;
+            byte[] body = recorder.recorded();
+            if (body != null) {
+                MediaType type = context.getMediaType();
+                captured.responses().made(exchange, body, type == null ? null : type.toString());
+                OwnFields.add(exchange, context.getHeaders());
+                target.write(body);
+                captured.responses().written(exchange);
+            }
         } finally {
             context.setOutputStream(target);
-            if (!complete) {
-                captured.responses().failed(exchange, Reason.INCOMPLETE);
-            }
-        }
-        byte[] body = tee.recorded();
-        MediaType type = context.getMediaType();
-        if (body != null) {
-            captured.responses().written(exchange, body, type == null ? null : type.toString());
+            captured.responses().failed(exchange, Reason.INCOMPLETE); // unless it was written
         }
     }
 }
