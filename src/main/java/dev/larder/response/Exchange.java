@@ -50,6 +50,7 @@ public final class Exchange {
     private volatile @Nullable Storing storing;
     private volatile Forward forward = Forward.URI_MISS;
     private volatile boolean collapsed;
+    private volatile @Nullable String type;
     private volatile boolean returned;
 
     /** What the resource said of its response, and the Vary that the client gets. */
@@ -163,6 +164,17 @@ public final class Exchange {
     void answer(Hit found) {
         hit = found;
         phase = Phase.HIT;
+    }
+
+    void typed(String inKey) {
+        type = inKey;
+    }
+
+    /** Whether the response is of the media type in the key. */
+    boolean isOfItsType(@Nullable String contentType) {
+        Negotiation negotiation = resource.negotiation();
+        String inKey = type;
+        return negotiation == null || inKey == null || negotiation.isKept(inKey, contentType);
     }
 
     void collapsed() {

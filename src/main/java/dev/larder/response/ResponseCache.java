@@ -219,6 +219,10 @@ public final class ResponseCache {
             over(exchange, not.reason());
             return;
         }
+        if (!exchange.isOfItsType(facts.fields().first("Content-Type"))) {
+            over(exchange, Reason.MEDIA_TYPE);
+            return;
+        }
         Storability.Storable storable = (Storability.Storable) storability;
         Duration lifetime = storable.lifetimeSeconds().isPresent()
                 ? Duration.ofSeconds(storable.lifetimeSeconds().getAsLong())

@@ -318,13 +318,7 @@ class ResponseCacheTest {
         CachedMethod read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read,
-                CachingRules.DEFAULT,
-                backends.region("default", ""),
-                null,
-                read.keyRoot(),
-                false,
-                VaryMatch.NONE);
+                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
     }
 
     private static final class Store implements CacheBackend {
