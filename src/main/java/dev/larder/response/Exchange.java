@@ -10,6 +10,7 @@ import dev.larder.http.Preconditions;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.ResponseFacts;
+import dev.larder.http.ReuseDecision;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.response.ResponseCache.Landed;
@@ -156,6 +157,13 @@ public final class Exchange {
                                 stored.response(),
                                 stored.response().storedAtMillis())
                         == Preconditions.Outcome.NOT_MODIFIED;
+    }
+
+    /** Whether a field of the response that was made is not in a 304 (RFC 9110 §15.4.5). */
+    public boolean isOnlyInFull(String name) {
+        Storing stored = storing;
+        return stored != null
+                && ReuseDecision.isOnlyInFull(name, stored.response().fields());
     }
 
     void answer(Hit found) {

@@ -3,6 +3,7 @@ package dev.larder.rest;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
@@ -13,7 +14,16 @@ import java.io.OutputStream;
  * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
  * those that the resource's writer writes.
  */
-public final class BodyInterceptor implements WriterInterceptor {
+public final class BodyInterceptor extends ServletAware implements WriterInterceptor {
+
+    /**
+     * Makes it.
+     *
+     * @param feature the feature that registers it
+     */
+    public BodyInterceptor(ServletAware feature) {
+        super(feature);
+    }
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
@@ -34,7 +44,7 @@ public final class BodyInterceptor implements WriterInterceptor {
         }
     }
 
-    private static void record(WriterInterceptorContext context, Captured captured) throws IOException {
+    private void record(WriterInterceptorContext context, Captured captured) throws IOException {
         Exchange exchange = captured.exchange();
         OutputStream target = context.getOutputStream();
         BodyRecorder recorder =
@@ -50,12 +60,28 @@ public final class BodyInterceptor implements WriterInterceptor {
                 MediaType type = context.getMediaType();
                 captured.responses().made(exchange, body, type == null ? null : type.toString());
                 OwnFields.add(exchange, context.getHeaders());
-                target.write(body);
+                if (!exchange.isNotModified() || !notModified(context, exchange)) {
+                    target.write(body);
+                }
                 captured.responses().written(exchange);
             }
         } finally {
             context.setOutputStream(target);
             captured.responses().failed(exchange, Reason.INCOMPLETE); // unless it was written
         }
+    }
+
+    /** Makes a 304 of a response whose body is not written yet; false if this server does not let us. */
+    private boolean notModified(WriterInterceptorContext context, Exchange exchange) {
+        if (!(context.getProperty(EntityFilter.RESPONSE) instanceof ContainerResponseContext response)) {
+            return false;
+        }
+        response.setStatus(304); // which RESTEasy has told the servlet API already
+        ServletExchange servlet = servlet();
+        if (servlet != null) {
+            servlet.response().setStatus(304);
+        }
+        context.getHeaders().keySet().removeIf(exchange::isOnlyInFull);
+        return true;
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The last filter on a response: gives a hit its body, and stores a response that has none. */
 public final class EntityFilter implements ContainerResponseFilter {
 
+    /** The property in which the response travels to the BodyInterceptor. */
+    static final String RESPONSE = "dev.larder.response";
+
     private static final Annotation[] NONE = {};
 
     @Override
@@ -26,7 +29,8 @@ public final class EntityFilter implements ContainerResponseFilter {
         if (hit != null) {
             give(hit, response);
         } else if (exchange.isRecording() && response.hasEntity()) {
-            return; // the BodyInterceptor goes on
+            request.setProperty(RESPONSE, response); // the BodyInterceptor goes on
+            return;
         } else {
             // without an entity no WriterInterceptor runs
             captured.responses().made(exchange, new byte[0], null);
