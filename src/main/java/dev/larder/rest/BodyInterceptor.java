@@ -5,10 +5,12 @@ import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
@@ -81,7 +83,9 @@ public final class BodyInterceptor extends ServletAware implements WriterInterce
         if (servlet != null) {
             servlet.response().setStatus(304);
         }
-        context.getHeaders().keySet().removeIf(exchange::isOnlyInFull);
+        MultivaluedMap<String, Object> headers = context.getHeaders();
+        // one by one, since the key set of CXF's map is a copy
+        List.copyOf(headers.keySet()).stream().filter(exchange::isOnlyInFull).forEach(headers::remove);
         return true;
     }
 }
