@@ -131,7 +131,7 @@ final class Assembly {
 
     /** Makes the backends, and Larder; null if that was a problem. */
     @Nullable
-    Larder larder(Map<Class<?>, List<CachedMethod>> methods, CurrentExchange current) {
+    Larder larder(Map<Class<?>, List<CachedMethod>> methods, CurrentExchanges current) {
         Backends backends = new Backends(settings, maker, new ValueCodec(jsonb), System::nanoTime);
         if (problems.message().isPresent()) {
             backends.close();
@@ -172,6 +172,9 @@ final class Assembly {
     }
 
     private CachedCall resolved(CachedMethod method, Backends backends) {
+        if (!method.active()) {
+            return new CachedCall(method, null, null);
+        }
         Region region = backends.region(method.backend(), method.version());
         GeneratedKey generated =
                 method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));

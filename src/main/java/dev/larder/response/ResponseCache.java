@@ -61,7 +61,9 @@ public final class ResponseCache {
     public boolean serve(Exchange exchange, Supplier<Object[]> arguments) {
         try {
             boolean served = decide(exchange, arguments);
-            if (!exchange.isRecording()) {
+            if (exchange.isRecording()) {
+                exchange.beginRecording();
+            } else {
                 report(exchange);
             }
             return served;

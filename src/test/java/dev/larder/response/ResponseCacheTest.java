@@ -217,7 +217,7 @@ class ResponseCacheTest {
     @Test
     void a_switched_off_method_runs() {
         CachedResource off = resource(GivenProperties.of("cache.enabled", "false"));
-        Exchange exchange = new Exchange(off, get("a"), any -> null);
+        Exchange exchange = new Exchange(off, get("a"), any -> null, () -> {});
 
         assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
         assertThat(exchange.isRecording()).isFalse();
@@ -302,7 +302,7 @@ class ResponseCacheTest {
     }
 
     private Exchange exchange(RequestFacts request) {
-        return new Exchange(resource, request, any -> null);
+        return new Exchange(resource, request, any -> null, () -> {});
     }
 
     private static Object[] none() {
