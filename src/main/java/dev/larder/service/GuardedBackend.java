@@ -10,6 +10,9 @@ import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +100,51 @@ class GuardedBackend implements CacheBackend {
     }
 
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
+        permit(operation, key);
+        return conclude(operation, key, action);
+    }
+
+    /**
+     * The same for a client that answers later by itself.
+     *
+     * @param threads what follows runs there, not on the client's thread
+     * @param ask begins the operation
+     * @param then makes the answer of what gives the outcome
+     * @throws CacheBackendException if the backend is not asked at present
+     */
+    final <A extends @Nullable Object, T> CompletionStage<T> guardLater(
+            String operation,
+            String key,
+            Background threads,
+            Supplier<CompletionStage<A>> ask,
+            Function<Supplier<A>, T> then) {
+        return threads.after(
+                () -> {
+                    permit(operation, key);
+                    return ask.get();
+                },
+                (value, failure) -> then.apply(() -> conclude(operation, key, () -> {
+                    if (failure != null) {
+                        throw unwrapped(failure);
+                    }
+                    return value;
+                })));
+    }
+
+    /** The failure itself: stages that depend on others wrap it. */
+    private static RuntimeException unwrapped(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
+
+    private void permit(String operation, String key) {
         if (!breaker.permits()) {
             throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
                     + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
         }
+    }
+
+    private <T extends @Nullable Object> T conclude(String operation, String key, Supplier<T> action) {
         try {
             T answer = action.get();
             answered();

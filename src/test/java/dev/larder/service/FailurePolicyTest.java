@@ -232,7 +232,7 @@ class FailurePolicyTest {
         ICacheService cache = missing();
         store.gate = new CountDownLatch(1);
         List<CompletionStage<?>> waiting = new ArrayList<>();
-        for (int i = 0; i < 10_008; i++) {
+        for (int i = 0; i < Background.MOST; i++) {
             waiting.add(cache.getAsync("k", String.class));
         }
 
@@ -273,7 +273,7 @@ class FailurePolicyTest {
     }
 
     /** Works like a map until it is told not to. */
-    private static final class Breakable implements CacheBackend {
+    static final class Breakable implements CacheBackend {
         private final MapBackend map = new MapBackend(() -> 0);
         volatile RuntimeException broken;
         volatile CountDownLatch gate = new CountDownLatch(0);
