@@ -22,17 +22,21 @@ public final class MemcachedServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private static MemcachedServer shared;
     private static MemcachedServer sharedSecond;
     private static MemcachedServer sharedSocket;
 
+    private final String host;
     private final int port;
     private final Path socket;
     private final List<String> arguments;
     private final Path folder;
     private Process process;
 
-    private MemcachedServer(int port, Path socket, Path folder, List<String> arguments) {
+    private MemcachedServer(String host, int port, Path socket, Path folder, List<String> arguments) {
+        this.host = host;
         this.port = port;
         this.socket = socket;
         this.folder = folder;
@@ -41,14 +45,26 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** One for the whole JVM, for tests that leave it as it is. */
     public static synchronized MemcachedServer shared() {
-        shared = shared == null ? start() : shared;
+        shared = shared == null ? given(0) : shared;
         return shared;
     }
 
     /** Another one, to make a ring. */
     public static synchronized MemcachedServer sharedSecond() {
-        sharedSecond = sharedSecond == null ? start() : sharedSecond;
+        sharedSecond = sharedSecond == null ? given(1) : sharedSecond;
         return sharedSecond;
+    }
+
+    /** One of those that LARDER_TEST_MEMCACHED names, {@code host:port}; else one that is started here. */
+    private static MemcachedServer given(int index) {
+        String addresses = System.getenv(Executables.MEMCACHED);
+        if (addresses == null || addresses.isBlank() || addresses.split(",").length <= index) {
+            return start();
+        }
+        String address = addresses.split(",")[index].strip();
+        int colon = address.lastIndexOf(':');
+        return new MemcachedServer(
+                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), null, null, List.of());
     }
 
     /** One on a UNIX socket. */
@@ -60,7 +76,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Starts one with further arguments. */
     public static MemcachedServer start(String... arguments) {
         try {
-            return started(new MemcachedServer(freePort(), null, newFolder(), List.of(arguments)));
+            return started(new MemcachedServer(LOOPBACK, freePort(), null, newFolder(), List.of(arguments)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,7 +85,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Starts one on a UNIX socket in a folder of its own. */
     public static MemcachedServer startOnSocket() {
         Path folder = newFolder();
-        return started(new MemcachedServer(0, folder.resolve("memcached.sock"), folder, List.of()));
+        return started(new MemcachedServer(LOOPBACK, 0, folder.resolve("memcached.sock"), folder, List.of()));
     }
 
     /** Starts one that wants a login. Needs saslpasswd2. */
@@ -84,7 +100,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Not started: nobody listens there. */
     public static MemcachedServer absent() {
         try {
-            MemcachedServer server = new MemcachedServer(freePort(), null, newFolder(), List.of());
+            MemcachedServer server = new MemcachedServer(LOOPBACK, freePort(), null, newFolder(), List.of());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {
@@ -106,7 +122,7 @@ public final class MemcachedServer implements AutoCloseable {
                     "mech_list: plain\npwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: "
                             + folder.resolve("sasldb") + "\n");
             Process set = new ProcessBuilder(
-                            Executables.find("saslpasswd2", "sasl2-bin", "LARDER_SASLPASSWD2")
+                            Executables.find("saslpasswd2", "sasl2-bin", "LARDER_SASLPASSWD2", Executables.MEMCACHED)
                                     .toString(),
                             "-a",
                             "memcached",
@@ -134,7 +150,7 @@ public final class MemcachedServer implements AutoCloseable {
     public void restart() {
         try {
             List<String> command = new ArrayList<>();
-            command.add(Executables.find("memcached", "memcached", "LARDER_MEMCACHED")
+            command.add(Executables.find("memcached", "memcached", "LARDER_MEMCACHED", Executables.MEMCACHED)
                     .toString());
             if ("root".equals(System.getProperty("user.name"))) {
                 command.addAll(List.of("-u", "root"));
@@ -143,7 +159,7 @@ public final class MemcachedServer implements AutoCloseable {
                 Files.deleteIfExists(socket);
                 command.addAll(List.of("-s", socket.toString()));
             } else {
-                command.addAll(List.of("-l", "127.0.0.1", "-p", Integer.toString(port), "-U", "0"));
+                command.addAll(List.of("-l", LOOPBACK, "-p", Integer.toString(port), "-U", "0"));
             }
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -175,7 +191,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     private SocketChannel connect() throws IOException {
         if (socket == null) {
-            return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            return SocketChannel.open(new InetSocketAddress(host, port));
         }
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(socket));
@@ -184,7 +200,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** As {@code servers} wants it. */
     public String address() {
-        return socket == null ? "127.0.0.1:" + port : "unix://" + socket;
+        return socket == null ? host + ":" + port : "unix://" + socket;
     }
 
     public int port() {

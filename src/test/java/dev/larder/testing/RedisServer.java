@@ -26,6 +26,8 @@ public final class RedisServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int HIGHEST_PORT = 55_000; // a Cluster's bus is 10000 above
 
+    private static RedisServer shared;
+
     private final Path folder;
     private final int port;
     private final List<String> arguments;
@@ -37,6 +39,16 @@ public final class RedisServer implements AutoCloseable {
         this.port = freePort();
         this.password = password;
         this.arguments = arguments;
+    }
+
+    /** The address of one for the whole JVM, for tests that leave it as it is; LARDER_TEST_REDIS may name another. */
+    public static synchronized String shared() {
+        String given = System.getenv(Executables.REDIS);
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        shared = shared == null ? start("proto-max-bulk-len 1mb") : shared;
+        return shared.address();
     }
 
     /** Starts one; each argument is an option of redis.conf, {@code {dir}} in it its own folder. */
@@ -87,7 +99,7 @@ public final class RedisServer implements AutoCloseable {
             Path configuration = folder.resolve("redis.conf");
             Files.write(configuration, lines);
             List<String> command = new ArrayList<>();
-            command.add(Executables.find("redis-server", "redis-server", "LARDER_REDIS_SERVER")
+            command.add(Executables.find("redis-server", "redis-server", "LARDER_REDIS_SERVER", Executables.REDIS)
                     .toString());
             command.add(configuration.toString());
             if (sentinel) {
