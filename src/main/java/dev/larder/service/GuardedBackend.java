@@ -12,6 +12,7 @@ import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,6 +35,9 @@ class GuardedBackend implements CacheBackend {
     private final Warnings warnings;
     private final CircuitBreaker breaker;
     private final boolean throwing;
+
+    /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
+    private final AtomicBoolean told = new AtomicBoolean();
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
         this.name = name;
@@ -162,7 +166,7 @@ class GuardedBackend implements CacheBackend {
 
     /** A backend that answers, if only by refusing, works. */
     private void answered() {
-        if (breaker.succeeded()) {
+        if (breaker.succeeded() && told.getAndSet(false)) {
             LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
         }
     }
@@ -172,6 +176,7 @@ class GuardedBackend implements CacheBackend {
         String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
         long count = warnings.occurred(cause.getClass().getName());
         if (count > 0) {
+            told.set(true);
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",

@@ -15,10 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real memcached on a free loopback port or a UNIX socket. It ends with the JVM at the latest. */
-public final class MemcachedServer implements AutoCloseable {
+public final class MemcachedServer implements StoreServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -146,7 +145,7 @@ public final class MemcachedServer implements AutoCloseable {
         }
     }
 
-    /** Starts it, or starts it again, empty, on the same port. */
+    @Override
     public void restart() {
         try {
             List<String> command = new ArrayList<>();
@@ -198,7 +197,7 @@ public final class MemcachedServer implements AutoCloseable {
         return channel;
     }
 
-    /** As {@code servers} wants it. */
+    @Override
     public String address() {
         return socket == null ? host + ":" + port : "unix://" + socket;
     }
@@ -224,36 +223,24 @@ public final class MemcachedServer implements AutoCloseable {
         }
     }
 
-    /** Stops answering, and keeps every connection. */
+    @Override
+    public int connections() {
+        return Integer.parseInt(ask("stats").replaceAll("(?s).*STAT curr_connections (\\d+).*", "$1"));
+    }
+
+    @Override
     public void hang() {
-        signal("STOP");
+        Signals.hang(process);
     }
 
-    /** Ends {@link #hang}. */
+    @Override
     public void goOn() {
-        signal("CONT");
+        Signals.goOn(process);
     }
 
-    /** SIGKILL. */
+    @Override
     public void kill() {
-        process.destroyForcibly();
-        try {
-            process.waitFor(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signals.kill(process);
     }
 
     @Override
