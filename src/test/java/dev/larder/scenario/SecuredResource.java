@@ -1,7 +1,10 @@
 package dev.larder.scenario;
 
 import dev.larder.Cache;
+import dev.larder.CacheKeyContext;
+import dev.larder.CacheKeyGenerator;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ws.rs.GET;
@@ -19,5 +22,30 @@ public class SecuredResource {
     @Cache(ttl = 300)
     public String get() {
         return "secret " + Runs.of("secured");
+    }
+
+    @GET
+    @Path("open")
+    @PermitAll
+    @Cache(ttl = 300, keyGenerator = OneKey.class)
+    public String open() {
+        return "run " + Runs.of("secured-open");
+    }
+
+    /** Reads the entry of {@link #open}. */
+    @GET
+    @Path("sharing")
+    @RolesAllowed("reader")
+    @Cache(ttl = 300, keyGenerator = OneKey.class)
+    public String sharing() {
+        return "secret " + Runs.of("secured-sharing");
+    }
+
+    /** All methods share one entry. */
+    public static class OneKey implements CacheKeyGenerator {
+        @Override
+        public String generate(CacheKeyContext context, String keyPrefix) {
+            return "secured";
+        }
     }
 }
