@@ -106,7 +106,7 @@ public final class ValueCache {
             throws Exception {
         Region region = cached.region();
         Flights.Boarding<PreparedValue> boarding = flights.board(
-                region.backend() + ' ' + key.text(), cached.method().lockTimeout());
+                region.id() + key.text(), cached.method().lockTimeout());
         if (boarding instanceof Flights.Arrived<PreparedValue> arrived) {
             Object value = arrived.value().read(cached.shape().valueType());
             if (value != null) {

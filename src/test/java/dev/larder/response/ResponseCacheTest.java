@@ -14,6 +14,7 @@ import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
@@ -238,6 +239,37 @@ class ResponseCacheTest {
             assertThat(one.get(20, SECONDS)).isEqualTo("v1");
         }
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Exchange leader = new Exchange(shared("1"), get("a"), any -> null);
+        assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
+        leader.returned();
+        Exchange other = new Exchange(shared("2"), get("a"), any -> null);
+        Future<Boolean> answered = threads.submit(() -> {
+            asked.countDown();
+            return cache.serve(other, ResponseCacheTest::none);
+        });
+        asked.await(20, SECONDS);
+        cache.headed(leader, 200, Fields.of(), false);
+        write(leader, "of version 1".getBytes(UTF_8), "text/plain");
+
+        assertThat(answered.get(20, SECONDS)).isFalse();
+    }
+
+    /** A method of which the generator's key is another method's, too. */
+    private CachedResource shared(String version) {
+        CachedMethod method = resource.method();
+        return new CachedResource(
+                method,
+                CachingRules.DEFAULT,
+                backends.region("default", version),
+                new GeneratedKey(method, () -> (context, prefix) -> "shared"),
+                method.keyRoot(),
+                false,
+                VaryMatch.NONE);
     }
 
     @Test
