@@ -13,7 +13,6 @@ import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ObservedAsyncResponse;
 import dev.larder.rest.RequestKeyContext;
 import dev.larder.service.Backends;
-import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -31,7 +30,7 @@ final class Larder implements AutoCloseable {
 
     private final Assembly assembly;
     private final Map<Class<?>, CachedClass> classes;
-    private final CurrentExchange current;
+    private final CurrentExchanges current;
     private final ResponseCache responses;
     private final ValueCache values;
     private final Backends backends;
@@ -43,7 +42,7 @@ final class Larder implements AutoCloseable {
     Larder(
             Assembly assembly,
             Map<Class<?>, CachedClass> classes,
-            CurrentExchange current,
+            CurrentExchanges current,
             ResponseCache responses,
             ValueCache values,
             Backends backends,
@@ -69,15 +68,16 @@ final class Larder implements AutoCloseable {
     @Nullable
     Object serve(InvocationContext call) throws Exception {
         CachedCall cached = callOf(call);
-        if (cached == null || !cached.method().active()) {
+        if (cached == null) {
             return call.proceed();
         }
         if (cached.resource() != null) {
-            Exchange exchange = exchange();
+            CurrentExchange noted = current.known();
+            Exchange exchange = noted == null ? null : noted.exchange();
             if (exchange != null && exchange.resource().equals(cached.resource())) {
                 return exchange.isCaptured() ? respond(exchange, call) : call.proceed();
             }
-            if (exchange == null && (isUncaptured() || isUnseen(cached))) {
+            if (exchange == null && ((noted != null && noted.isUncaptured()) || isUnseen(cached))) {
                 return call.proceed();
             }
         }
@@ -146,7 +146,7 @@ final class Larder implements AutoCloseable {
             known = earlier == null ? known : earlier;
         }
         CachedCall call = known.call(method);
-        if (call == null || !call.method().active()) {
+        if (call == null || call.resource() == null) {
             return null;
         }
         bound.add(call.method().method());
@@ -157,7 +157,7 @@ final class Larder implements AutoCloseable {
     boolean generatesKeysOfMethods() {
         return classes.values().stream()
                 .flatMap(type -> type.calls().stream())
-                .anyMatch(call -> call.resource() == null && !call.method().defaultKey());
+                .anyMatch(call -> call.value() != null && call.value().generatedKey() != null);
     }
 
     /** Whether instances of a resource class are intercepted. */
@@ -216,43 +216,20 @@ final class Larder implements AutoCloseable {
     }
 
     void captured(@Nullable Exchange exchange, ContainerRequestContext request) {
-        current.capture(exchange, request);
+        current.get().capture(exchange, request);
     }
 
     void noted(ContainerRequestContext request) {
-        current.note(request);
-    }
-
-    private boolean isUncaptured() {
-        try {
-            return current.isUncaptured();
-        } catch (ContextNotActiveException e) {
-            return false;
-        }
-    }
-
-    private @Nullable Exchange exchange() {
-        try {
-            return current.exchange();
-        } catch (ContextNotActiveException e) {
-            return null; // called by a timer or a thread of the application's own
-        }
+        current.get().note(request);
     }
 
     /** What a key generator sees of a call: the request, if there is one. */
     private CacheKeyContext context(CachedCall cached, Object[] arguments) {
-        ContainerRequestContext request = request();
+        CurrentExchange noted = current.known();
+        ContainerRequestContext request = noted == null ? null : noted.request();
         return request == null
                 ? new CallKeyContext(cached.method(), arguments)
                 : new RequestKeyContext(cached.method(), request, () -> arguments);
-    }
-
-    private @Nullable ContainerRequestContext request() {
-        try {
-            return current.request();
-        } catch (ContextNotActiveException e) {
-            return null; // called by a timer or a thread of the application's own
-        }
     }
 
     @Override

@@ -12,7 +12,6 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.AnnotatedType;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
@@ -49,7 +48,6 @@ public class LarderExtension implements Extension {
         RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
-        event.addAnnotatedType(CurrentExchange.class, CurrentExchange.class.getName());
     }
 
     /** Takes the annotations that cannot work off their class: the container would stop at the first, and not say why. */
@@ -102,7 +100,7 @@ public class LarderExtension implements Extension {
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
             made.complainAboutStrangers();
-            larder = made.larder(methods, current(manager));
+            larder = made.larder(methods, new CurrentExchanges(manager));
         } catch (RuntimeException e) {
             if (problems.isEmpty()) {
                 throw e;
@@ -113,12 +111,6 @@ public class LarderExtension implements Extension {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-    }
-
-    private static CurrentExchange current(BeanManager manager) {
-        Bean<?> bean = manager.resolve(manager.getBeans(CurrentExchange.class));
-        return (CurrentExchange)
-                manager.getReference(bean, CurrentExchange.class, manager.createCreationalContext(bean));
     }
 
     void close(@Observes BeforeShutdown event) {

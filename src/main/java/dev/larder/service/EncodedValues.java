@@ -23,7 +23,11 @@ record EncodedValues(
 
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
-        byte[] bytes = backend.get(key.text());
+        return decoded(key, backend.get(key.text()), type);
+    }
+
+    @Nullable
+    Object decoded(StoreKey key, byte @Nullable [] bytes, Type type) {
         return bytes == null ? null : unreadable.orNull(key, values.decode(key, bytes, type));
     }
 
@@ -43,7 +47,7 @@ record EncodedValues(
         };
     }
 
-    private byte[] encoded(StoreKey key, Object value) {
+    byte[] encoded(StoreKey key, Object value) {
         try {
             return values.encode(key, value);
         } catch (CacheValueException e) {
@@ -64,7 +68,10 @@ record EncodedValues(
     }
 
     private boolean set(StoreKey key, byte[] bytes, Ttl ttl) {
-        boolean taken = backend.set(key.text(), bytes, ttl);
+        return told(key, bytes, backend.set(key.text(), bytes, ttl));
+    }
+
+    boolean told(StoreKey key, byte[] bytes, boolean taken) {
         if (!taken) {
             tooLarge.found(key, bytes.length);
         }

@@ -218,7 +218,7 @@ class ResponseCacheTest {
     @Test
     void a_switched_off_method_runs() {
         CachedResource off = resource(GivenProperties.of("cache.enabled", "false"));
-        Exchange exchange = new Exchange(off, get("a"), any -> null);
+        Exchange exchange = new Exchange(off, get("a"), any -> null, () -> {});
 
         assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
         assertThat(exchange.isRecording()).isFalse();
@@ -334,7 +334,7 @@ class ResponseCacheTest {
     }
 
     private Exchange exchange(RequestFacts request) {
-        return new Exchange(resource, request, any -> null);
+        return new Exchange(resource, request, any -> null, () -> {});
     }
 
     private static Object[] none() {
@@ -350,13 +350,7 @@ class ResponseCacheTest {
         CachedMethod read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read,
-                CachingRules.DEFAULT,
-                backends.region("default", ""),
-                null,
-                read.keyRoot(),
-                false,
-                VaryMatch.NONE);
+                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
     }
 
     private static final class Store implements CacheBackend {

@@ -140,6 +140,14 @@ class HttpApp {
         }
 
         @GET
+        @Path("chosen")
+        @Produces({"text/html", "text/plain"})
+        @Cache(ttl = 300)
+        public Response chosen() {
+            return Response.ok("run " + Runs.of("chosen"), "text/plain").build();
+        }
+
+        @GET
         @Path("configured")
         @Cache(ttl = 300)
         public String configured(@QueryParam("a") String a) {

@@ -158,6 +158,18 @@ class FailurePolicyTest {
     }
 
     @Test
+    void a_backend_that_fails_and_works_in_turns_is_told_of_once() {
+        ICacheService cache = missing();
+        for (int i = 0; i < 50; i++) {
+            store.broken = i % 2 == 0 ? new IllegalStateException("down") : null;
+            cache.get("k", String.class);
+        }
+
+        assertThat(logs.at(Level.WARNING)).hasSize(1);
+        assertThat(logs.at(Level.INFO)).hasSize(1);
+    }
+
+    @Test
     void a_missing_counter_is_a_sign_of_life() {
         ICacheService cache = missing();
         store.broken = new IllegalStateException("down");
@@ -232,7 +244,7 @@ class FailurePolicyTest {
         ICacheService cache = missing();
         store.gate = new CountDownLatch(1);
         List<CompletionStage<?>> waiting = new ArrayList<>();
-        for (int i = 0; i < 10_008; i++) {
+        for (int i = 0; i < Background.MOST; i++) {
             waiting.add(cache.getAsync("k", String.class));
         }
 
@@ -273,7 +285,7 @@ class FailurePolicyTest {
     }
 
     /** Works like a map until it is told not to. */
-    private static final class Breakable implements CacheBackend {
+    static final class Breakable implements CacheBackend {
         private final MapBackend map = new MapBackend(() -> 0);
         volatile RuntimeException broken;
         volatile CountDownLatch gate = new CountDownLatch(0);

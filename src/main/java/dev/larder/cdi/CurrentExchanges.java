@@ -1,0 +1,55 @@
+package dev.larder.cdi;
+
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.spi.Context;
+import jakarta.enterprise.context.spi.Contextual;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.spi.BeanManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the interceptor finds the exchange of the current request: in CDI's context of the request, which never hands out
+ * another request's. No bean, since its proxy and its injection would cost more than all else of a hit.
+ */
+final class CurrentExchanges implements Contextual<CurrentExchange> {
+
+    private final BeanManager manager;
+
+    CurrentExchanges(BeanManager manager) {
+        this.manager = manager;
+    }
+
+    /**
+     * That of the current request, made if there is none yet.
+     *
+     * @throws ContextNotActiveException outside a request
+     */
+    CurrentExchange get() {
+        return context().get(this, manager.createCreationalContext(this));
+    }
+
+    /** That of the current request; null if nothing was noted of it, or this is a timer or a thread of the application's. */
+    @Nullable
+    CurrentExchange known() {
+        try {
+            return context().get(this);
+        } catch (ContextNotActiveException e) {
+            return null;
+        }
+    }
+
+    private Context context() {
+        return manager.getContext(RequestScoped.class);
+    }
+
+    @Override
+    public CurrentExchange create(CreationalContext<CurrentExchange> context) {
+        return new CurrentExchange();
+    }
+
+    @Override
+    public void destroy(CurrentExchange exchange, CreationalContext<CurrentExchange> context) {
+        context.release();
+    }
+}
