@@ -19,9 +19,9 @@ import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.service.Backends;
+import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
 import java.time.Instant;
@@ -353,7 +353,7 @@ class ResponseCacheTest {
                 read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
     }
 
-    private static final class Store implements CacheBackend {
+    private static final class Store extends ForwardingBackend {
         private final CacheBackend map;
         private volatile boolean broken;
 
@@ -361,41 +361,12 @@ class ResponseCacheTest {
             map = new MapBackend(nanos);
         }
 
-        private CacheBackend ok() {
+        @Override
+        protected CacheBackend to() {
             if (broken) {
                 throw new IllegalStateException("down");
             }
             return map;
-        }
-
-        @Override
-        public byte[] get(String key) {
-            return ok().get(key);
-        }
-
-        @Override
-        public boolean set(String key, byte[] value, Ttl ttl) {
-            return ok().set(key, value, ttl);
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return ok().delete(key);
-        }
-
-        @Override
-        public boolean hasKey(String key) {
-            return ok().hasKey(key);
-        }
-
-        @Override
-        public boolean touch(String key, Ttl ttl) {
-            return ok().touch(key, ttl);
-        }
-
-        @Override
-        public long add(String key, long delta) {
-            return ok().add(key, delta);
         }
 
         /** Stores at once, not later. */
@@ -403,8 +374,5 @@ class ResponseCacheTest {
         public boolean blocking() {
             return false;
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -19,19 +19,6 @@ class ArchivesApp {
     @Path("plain")
     @Produces("text/plain")
     public static class Plain {
-        @Context
-        UriInfo uri;
-
-        @QueryParam("field")
-        String field;
-
-        @GET
-        @Path("fields")
-        @Cache(ttl = 300)
-        public String fields() {
-            return uri.getPath() + " " + field + " " + Runs.of("fields");
-        }
-
         @GET
         @Cache(ttl = 300)
         public String get() {
@@ -57,6 +44,22 @@ class ArchivesApp {
         @Cache(ttl = 300)
         public int failing() {
             throw new MappedException("mapped " + Runs.of("failing"));
+        }
+    }
+
+    @Path("injected")
+    @Produces("text/plain")
+    public static class Injected {
+        @Context
+        UriInfo uri;
+
+        @QueryParam("field")
+        String field;
+
+        @GET
+        @Cache(ttl = 300)
+        public String fields() {
+            return uri.getPath() + " " + field + " " + Runs.of("fields");
         }
     }
 

@@ -88,9 +88,9 @@ class ArchivesIT {
     void the_server_injects_what_it_does_without_larder(String archive) throws Exception {
         Site site = new Site(base).beside(archive);
 
-        assertThat(site.get("api/plain/fields?field=a").text()).matches("/?plain/fields a 1");
-        assertThat(site.get("api/plain/fields?field=b").text()).matches("/?plain/fields b 2");
-        assertThat(site.get("api/plain/fields?field=a").text()).matches("/?plain/fields a 1");
+        assertThat(site.get("api/injected?field=a").text()).matches("/?injected a 1");
+        assertThat(site.get("api/injected?field=b").text()).matches("/?injected b 2");
+        assertThat(site.get("api/injected?field=a").text()).matches("/?injected a 1");
     }
 
     @ParameterizedTest

@@ -1,12 +1,15 @@
 package dev.larder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.cdi.OwnBackend;
 import dev.larder.scenario.Site.Answer;
+import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackendFactory;
 import java.net.URI;
+import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -37,7 +40,7 @@ class BackendsIT {
     @Deployment(testable = false)
     static WebArchive application() {
         return Wars.warWithoutBeansXml("backends", BackendsApp.class, ScanningApplication.class)
-                .addClasses(OwnBackend.class, MapBackend.class)
+                .addClasses(OwnBackend.class, ForwardingBackend.class, MapBackend.class)
                 .addAsWebInfResource(new StringAsset(ANNOTATED), "beans.xml")
                 .addAsResource(
                         new StringAsset("dev.larder.scenario.BackendsApp$Factory"),
@@ -61,6 +64,10 @@ class BackendsIT {
         assertThat(first.text()).as("%s", first).isEqualTo("run 1");
         assertThat(second.fromCache()).as("%s", second).isTrue();
         assertThat(second.text()).isEqualTo("run 1");
-        assertThat(site.runs(stored.replace(" ", "%20"))).as(stored).isOne();
+        // it is stored behind the answer
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(site.runs(stored.replace(" ", "%20")))
+                        .as(stored)
+                        .isOne());
     }
 }

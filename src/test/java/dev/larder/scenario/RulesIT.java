@@ -118,13 +118,13 @@ class RulesIT {
 
     @Test
     void security_stands_before_a_warm_cache() throws Exception {
-        assertThat(site.get("api/secured/open").text()).isEqualTo("run 1");
-        assertThat(site.get("api/secured/open").fromCache()).isTrue();
+        assertThat(site.get("api/shared").text()).isEqualTo("run 1");
+        assertThat(site.get("api/shared").fromCache()).isTrue();
 
         Answer refused = site.get("api/secured/sharing");
         assertThat(refused.status()).as("%s", refused).isIn(401, 403, 500);
         assertThat(refused.text()).doesNotContain("run 1");
-        assertThat(site.get("api/secured/open").fromCache()).isTrue();
+        assertThat(site.get("api/shared").fromCache()).isTrue();
     }
 
     @Test

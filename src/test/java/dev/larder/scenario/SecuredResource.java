@@ -4,7 +4,6 @@ import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
 import jakarta.annotation.security.DeclareRoles;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ws.rs.GET;
@@ -24,15 +23,7 @@ public class SecuredResource {
         return "secret " + Runs.of("secured");
     }
 
-    @GET
-    @Path("open")
-    @PermitAll
-    @Cache(ttl = 300, keyGenerator = OneKey.class)
-    public String open() {
-        return "run " + Runs.of("secured-open");
-    }
-
-    /** Reads the entry of {@link #open}. */
+    /** Reads the entry of another resource, which is open to everybody. */
     @GET
     @Path("sharing")
     @RolesAllowed("reader")
