@@ -9,6 +9,7 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
 import dev.larder.http.RequestFacts;
+import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.CachedMethod.Kind;
 import dev.larder.policy.GivenProperties;
@@ -102,7 +103,7 @@ class ChaosResponseTest {
                 false);
         // half of the resources vary by language
         String its = "q=" + query + (query % 2 == 0 ? "" : " l" + language) + " #";
-        Exchange exchange = new Exchange(resource, request, any -> null);
+        Exchange exchange = new Exchange(resource, request, any -> null, () -> {});
         if (cache.serve(exchange, () -> new Object[0])) {
             Hit hit = exchange.hit();
             assertThat(new String(hit.body(), hit.offset(), hit.length(), UTF_8))
@@ -114,7 +115,8 @@ class ChaosResponseTest {
         byte[] body = (its + calls.incrementAndGet() + " " + "x".repeat(query * 100) + ".").getBytes(UTF_8);
         exchange.returned();
         cache.headed(exchange, 200, query % 2 == 0 ? Fields.EMPTY : Fields.of("Vary", "Accept-Language"), false);
-        cache.written(exchange, body, "text/plain");
+        cache.made(exchange, body, "text/plain");
+        cache.written(exchange);
     }
 
     private static CachedResource resource(Backends backends) {
@@ -123,6 +125,6 @@ class ChaosResponseTest {
                         GivenProperties.of(), Map.of("default", CacheSettings.of("chaos")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), false);
+                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
     }
 }
