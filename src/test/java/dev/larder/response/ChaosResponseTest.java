@@ -9,6 +9,7 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
 import dev.larder.http.RequestFacts;
+import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.CachedMethod.Kind;
 import dev.larder.policy.GivenProperties;
@@ -114,7 +115,8 @@ class ChaosResponseTest {
         byte[] body = (its + calls.incrementAndGet() + " " + "x".repeat(query * 100) + ".").getBytes(UTF_8);
         exchange.returned();
         cache.headed(exchange, 200, query % 2 == 0 ? Fields.EMPTY : Fields.of("Vary", "Accept-Language"), false);
-        cache.written(exchange, body, "text/plain");
+        cache.made(exchange, body, "text/plain");
+        cache.written(exchange);
     }
 
     private static CachedResource resource(Backends backends) {
@@ -123,6 +125,12 @@ class ChaosResponseTest {
                         GivenProperties.of(), Map.of("default", CacheSettings.of("chaos")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), false);
+                read,
+                CachingRules.DEFAULT,
+                backends.region("default", ""),
+                null,
+                read.keyRoot(),
+                false,
+                VaryMatch.NONE);
     }
 }
