@@ -97,27 +97,43 @@ class GuardedBackend implements CacheBackend {
     }
 
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
-        if (!breaker.permits()) {
-            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
-                    + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
-        }
+        admit(operation, key);
         try {
             T answer = action.get();
             answered();
             return answer;
-        } catch (NoSuchKeyException e) {
-            answered();
-            throw new NoSuchKeyException(named(key, e), e);
-        } catch (CacheValueException e) {
-            answered();
-            throw new CacheValueException(named(key, e), e);
         } catch (RuntimeException | LinkageError e) {
-            throw failed(operation, key, e);
+            throw thrown(operation, key, e);
         }
     }
 
+    /**
+     * Lets an operation begin.
+     *
+     * @throws CacheBackendException if the backend is not to be asked now
+     */
+    final void admit(String operation, String key) {
+        if (!breaker.permits()) {
+            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
+                    + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
+        }
+    }
+
+    /** What the caller gets of what the backend threw. */
+    final CacheException thrown(String operation, String key, Throwable cause) {
+        if (cause instanceof NoSuchKeyException refused) {
+            answered();
+            return new NoSuchKeyException(named(key, refused), refused);
+        }
+        if (cause instanceof CacheValueException refused) {
+            answered();
+            return new CacheValueException(named(key, refused), refused);
+        }
+        return failed(operation, key, cause);
+    }
+
     /** A backend that answers, if only by refusing, works. */
-    private void answered() {
+    final void answered() {
         if (breaker.succeeded()) {
             LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
         }
