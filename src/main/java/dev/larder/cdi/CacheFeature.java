@@ -5,10 +5,14 @@ import dev.larder.rest.BodyInterceptor;
 import dev.larder.rest.CaptureFilter;
 import dev.larder.rest.EntityFilter;
 import dev.larder.rest.HeadFilter;
+import dev.larder.rest.InvalidationFilter;
 import dev.larder.rest.RequestNote;
 import dev.larder.rest.ServletAware;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Application;
@@ -17,14 +21,20 @@ import jakarta.ws.rs.core.FeatureContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. */
-public class CacheFeature extends ServletAware implements DynamicFeature {
+/**
+ * Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. Is itself the
+ * last filter on every response of the application: CXF asks no feature about the methods of sub-resources.
+ */
+@Priority(Integer.MIN_VALUE)
+public class CacheFeature extends ServletAware implements DynamicFeature, ContainerResponseFilter {
 
     private static final int LAST = Integer.MAX_VALUE;
     private static final int FIRST = Integer.MIN_VALUE;
 
     @Context
     private @Nullable Application application;
+
+    private volatile @Nullable InvalidationFilter invalidation;
 
     /** For the server. */
     public CacheFeature() {
@@ -58,6 +68,16 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         context.register(new HeadFilter(this), LAST);
         context.register(new EntityFilter(), FIRST);
         context.register(new BodyInterceptor(), LAST);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        InvalidationFilter known = invalidation;
+        if (known == null) {
+            known = new InvalidationFilter(larder().responses(), this);
+            invalidation = known;
+        }
+        known.filter(request, response);
     }
 
     private static Larder larder() {
