@@ -4,6 +4,7 @@ import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -29,6 +30,17 @@ class ArchivesApp {
         public String keyed(@QueryParam("id") String id, @QueryParam("other") String other) {
             return id + " " + Runs.of("keyed");
         }
+
+        @GET
+        @Path("changed")
+        @Cache(ttl = 300)
+        public String changed() {
+            return "changed " + Runs.of("changed");
+        }
+
+        @PUT
+        @Path("changed")
+        public void change() {}
 
         @GET
         @Path("failing")
