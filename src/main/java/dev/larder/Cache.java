@@ -31,14 +31,26 @@ public @interface Cache {
     /** A {@link #ttl()} meaning the backend's own, {@code caches.<name>.ttl}. */
     long BACKEND_TTL = -1;
 
+    /**
+     * A {@link #ttl()} meaning that the response says how long it is fresh (RFC 9111 §4.2.1): {@code s-maxage}, else
+     * {@code max-age}, else {@code Expires} minus {@code Date}, less an {@code Age} it comes with. A response that says
+     * none of these is not stored. For resource methods only.
+     */
+    long FROM_RESPONSE = -2;
+
     /** A {@link #ttl()} meaning that the entry never expires. */
     long FOREVER = Long.MAX_VALUE;
 
+    /** One of the {@link #statuses()}, with {@link #FROM_RESPONSE} only: any final status whose response allows it. */
+    int ANY_STATUS = -1;
+
     /**
      * How long a stored answer may be served, in {@link #ttlUnit()}s. {@link #BACKEND_TTL} is the backend's default,
-     * {@code 0} stores nothing, {@link #FOREVER} never expires; any other negative value fails the deployment.
+     * {@link #FROM_RESPONSE} the response's own word, {@code 0} stores nothing, {@link #FOREVER} never expires; any other
+     * negative value fails the deployment.
      *
-     * <p>Configuration: {@code ttl}, in seconds (fractions allowed), as an ISO-8601 duration, or {@code never}.
+     * <p>Configuration: {@code ttl}, in seconds (fractions allowed), as an ISO-8601 duration, {@code never}, or
+     * {@code from-response}.
      *
      * @return the time to live, {@link #BACKEND_TTL} by default
      */
@@ -95,4 +107,50 @@ public @interface Cache {
      */
     @Nonbinding
     Class<? extends CacheKeyGenerator> keyGenerator() default CacheKeyGenerator.class;
+
+    /**
+     * Whose requests may share a stored response. {@link CacheScope#USER} and {@link CacheScope#AUTHENTICATED} on a method
+     * that is no resource method fail the deployment.
+     *
+     * <p>Configuration: {@code scope}, the constant's name in any case; of {@code cache.scope}, methods that are no
+     * resource methods take no notice, and likewise of the members below.
+     *
+     * @return the scope, {@link CacheScope#PUBLIC} by default
+     */
+    @Nonbinding
+    CacheScope scope() default CacheScope.PUBLIC;
+
+    /**
+     * The statuses of responses that may be stored; status and header fields are replayed as they were. 206, 304, 401, 407
+     * and what is below 200 or above 599 fail the deployment, as does {@link #ANY_STATUS} without {@link #FROM_RESPONSE}.
+     * A response made by an exception mapper is never stored, so to cache a 404, return it.
+     *
+     * <p>Configuration: {@code statuses}, separated by commas; {@code any} for {@link #ANY_STATUS}.
+     *
+     * @return the statuses, 200 by default
+     */
+    @Nonbinding
+    int[] statuses() default {200};
+
+    /**
+     * Request header fields that are part of the key, and are added to the response's {@code Vary}. A field that is absent
+     * is not the same as an empty one. A name that is no field name fails the deployment.
+     *
+     * <p>Configuration: {@code vary-by}, separated by commas.
+     *
+     * @return the names, in any case; none by default
+     */
+    @Nonbinding
+    String[] varyBy() default {};
+
+    /**
+     * The only query parameters that are part of the key: their names are compared decoded, their values are taken as they
+     * were sent, in the order in which they were sent. Others are ignored, so list all that the method reads.
+     *
+     * <p>Configuration: {@code query-params}, separated by commas.
+     *
+     * @return the names; none, the default, means the whole query as it was sent
+     */
+    @Nonbinding
+    String[] queryParams() default {};
 }

@@ -7,7 +7,7 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
 import dev.larder.config.ServerProperties;
 import dev.larder.http.CachingRules;
-import dev.larder.http.Scope;
+import dev.larder.http.VaryMatch;
 import dev.larder.method.CachedValue;
 import dev.larder.method.ValueCache;
 import dev.larder.policy.CachedMethod;
@@ -178,9 +178,15 @@ final class Assembly {
             return new CachedCall(method, null, CachedValue.of(method, region, generated));
         }
         boolean negotiated = ResourceMethods.isNegotiated(method.beanClass(), method.method());
-        CachingRules rules =
-                new CachingRules(Scope.PUBLIC, Set.of(200), false, false, negotiated ? Set.of("accept") : Set.of());
-        CachedResource resource = new CachedResource(method, rules, region, generated, method.keyRoot(), negotiated);
+        CachingRules rules = negotiated ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
+        CachedResource resource = new CachedResource(
+                method,
+                rules,
+                region,
+                generated,
+                method.keyRoot(),
+                negotiated,
+                VaryMatch.of(method.rules().keyedBy()));
         return new CachedCall(method, resource, asMethod(method, region));
     }
 
@@ -189,7 +195,8 @@ final class Assembly {
         Method java = method.method();
         boolean value = java.getReturnType() != void.class
                 && !ResourceMethods.isResponse(java.getReturnType())
-                && method.defaultKey();
+                && method.defaultKey()
+                && method.rules().isForAnyCaller();
         return value ? CachedValue.of(method, region, null) : null;
     }
 

@@ -67,7 +67,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
         // response filters run in the opposite order: the greatest priority first
         context.register(new HeadFilter(this), LAST);
         context.register(new EntityFilter(), FIRST);
-        context.register(new BodyInterceptor(), LAST);
+        context.register(new BodyInterceptor(this), LAST);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.larder.http;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a cached method asked for, as far as HTTP is concerned.
@@ -18,23 +20,67 @@ public record CachingRules(
     /** The defaults: public, status 200, a fixed lifetime, keyed by the URI alone. */
     public static final CachingRules DEFAULT = new CachingRules(Scope.PUBLIC, Set.of(200), false, false, Set.of());
 
-    /** Copies the sets. */
+    /** Copies the sets; names are the same in any case. */
     public CachingRules {
         statuses = Set.copyOf(statuses);
-        keyedBy = Set.copyOf(keyedBy);
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(keyedBy);
+        keyedBy = Collections.unmodifiableSet(names);
     }
 
     /**
-     * Whether a response of this status may be stored (RFC 9111 §3): a final one that was asked for, and never one that is
-     * no complete representation (206, 304) or a challenge (401, 407).
+     * Whether a response of this status may be stored (RFC 9111 §3): one that can be, and was asked for.
      *
      * @param status the status code
      * @return true if it may
      */
     public boolean permits(int status) {
+        return canBeStored(status) && ((anyStatus && fromResponse) || statuses.contains(status));
+    }
+
+    /**
+     * Whether there can be a stored response of this status (RFC 9111 §3): a final one, and never one that is no complete
+     * representation (206, 304) or a challenge (401, 407).
+     *
+     * @param status the status code
+     * @return true if there can
+     */
+    public static boolean canBeStored(int status) {
         return switch (status) {
             case 206, 304, 401, 407 -> false;
-            default -> status >= 200 && status <= 599 && ((anyStatus && fromResponse) || statuses.contains(status));
+            default -> status >= 200 && status <= 599;
         };
+    }
+
+    /**
+     * Whether a name is one of a field, so that a response may vary by it.
+     *
+     * @param name the name
+     * @return true for a token (RFC 9110 §5.1) but the asterisk, which Vary takes for everything
+     */
+    public static boolean canBeKeyedBy(String name) {
+        return Syntax.isToken(name) && name.indexOf('*') < 0;
+    }
+
+    /**
+     * Whether a fixed lifetime and what the key says of the resource are all there is: no caller and no request field
+     * makes a difference.
+     *
+     * @return false if an answer is not for everybody who asks the same
+     */
+    public boolean isForAnyCaller() {
+        return scope == Scope.PUBLIC && !fromResponse && keyedBy.isEmpty();
+    }
+
+    /**
+     * The same rules with more fields in the key.
+     *
+     * @param names field names
+     * @return rules that are keyed by these, too
+     */
+    public CachingRules keyedBy(Set<String> names) {
+        Set<String> all = new TreeSet<>(keyedBy);
+        all.addAll(names);
+        return new CachingRules(scope, statuses, anyStatus, fromResponse, all);
     }
 }

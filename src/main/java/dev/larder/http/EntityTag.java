@@ -34,6 +34,19 @@ public record EntityTag(boolean weak, String opaque) {
     }
 
     /**
+     * The fields of a response with an ETag: its own, else, if it is a success with a body, that of the body.
+     *
+     * @param response its fields
+     * @param status its status
+     * @param body its body, without a content coding that is not the resource's own
+     * @return the fields, with an ETag where there can be one
+     */
+    public static Fields ensured(Fields response, int status, byte[] body) {
+        boolean lacking = status >= 200 && status <= 299 && body.length > 0 && !response.contains("ETag");
+        return lacking ? response.plus("ETag", ofBody(body).toString()) : response;
+    }
+
+    /**
      * The tag that a response carries.
      *
      * @param response its fields

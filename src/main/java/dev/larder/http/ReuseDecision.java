@@ -79,8 +79,22 @@ public sealed interface ReuseDecision {
      * @return the fields of the 304
      */
     static Fields notModified(Fields response) {
-        Set<String> carried = response.contains("ETag") ? NotModifiedFields.CARRIED : NotModifiedFields.WITHOUT_ETAG;
+        Set<String> carried = NotModifiedFields.of(response);
         return response.without(name -> !carried.contains(name));
+    }
+
+    /**
+     * Whether a 304 goes without a field of the 200: one that the resource said, or that describes the body, but not what
+     * others added to the message.
+     *
+     * @param name the field's name in any case
+     * @param response the fields of the 200 without what others added
+     * @return true if it is for the 200 only
+     */
+    static boolean isOnlyInFull(String name, Fields response) {
+        String lower = Fields.lowerCase(name);
+        return !NotModifiedFields.of(response).contains(lower)
+                && (NotModifiedFields.OF_THE_BODY.contains(lower) || response.contains(lower));
     }
 
     private static ReuseDecision fresh(RequestFacts request, StoredResponse stored, long nowMillis, long ttl) {

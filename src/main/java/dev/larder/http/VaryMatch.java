@@ -1,5 +1,10 @@
 package dev.larder.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -47,6 +52,29 @@ public record VaryMatch(List<String> names) {
     }
 
     /**
+     * The match by some field names.
+     *
+     * @param fieldNames the names in any case, none of them an asterisk
+     * @return their match
+     */
+    public static VaryMatch of(Collection<String> fieldNames) {
+        TreeSet<String> names = new TreeSet<>();
+        fieldNames.forEach(name -> names.add(Fields.lowerCase(name)));
+        return names.isEmpty() ? NONE : new VaryMatch(List.copyOf(names));
+    }
+
+    /**
+     * The match by the names of both.
+     *
+     * @param other another match
+     * @return this if it has all of the other's names
+     */
+    public VaryMatch joined(VaryMatch other) {
+        TreeSet<String> all = new TreeSet<>(names);
+        return all.addAll(other.names) ? new VaryMatch(List.copyOf(all)) : this;
+    }
+
+    /**
      * Whether no request can ever match, {@code Vary: *}.
      *
      * @return true if nothing may be stored
@@ -82,6 +110,22 @@ public record VaryMatch(List<String> names) {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * The hash of the selecting text, which can be part of a key.
+     *
+     * @param request the request's fields
+     * @return 43 characters of base64url, a SHA-256
+     */
+    public String hash(Fields request) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(selecting(request).getBytes(UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     /**

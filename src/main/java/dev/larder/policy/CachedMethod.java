@@ -1,9 +1,11 @@
 package dev.larder.policy;
 
 import dev.larder.CacheKeyGenerator;
+import dev.larder.http.CachingRules;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * @param lockTimeout how long concurrent callers wait for the first
  * @param maxBodyBytes the largest body that is stored
  * @param cacheStatus whether to add the Cache-Status field
+ * @param rules what it asked of the rules of HTTP; its lifetime from the response makes the ttl meaningless
+ * @param queryParams the only query parameters that are part of the key; empty: the whole query
  */
 public record CachedMethod(
         Class<?> beanClass,
@@ -36,7 +40,9 @@ public record CachedMethod(
         Class<? extends CacheKeyGenerator> keyGenerator,
         Duration lockTimeout,
         int maxBodyBytes,
-        boolean cacheStatus) {
+        boolean cacheStatus,
+        CachingRules rules,
+        List<String> queryParams) {
 
     /** What is cached of a method. */
     public enum Kind {

@@ -28,6 +28,10 @@ public final class PolicyReader {
             "version",
             "backend",
             "key-generator",
+            "scope",
+            "statuses",
+            "vary-by",
+            "query-params",
             "enabled",
             "lock-timeout",
             "max-body-bytes",
@@ -67,7 +71,7 @@ public final class PolicyReader {
             targets.add(type.getName());
             targets.add(type.getName() + "/" + method.getName());
         }
-        Levels levels = new Levels(beanClass, method);
+        Levels levels = new Levels(properties, problems, specific, beanClass, method);
         String who = "@Cache on " + beanClass.getName() + "." + method.getName();
         String backend = levels.read("backend", Function.identity(), annotation.backend());
         backend = backend.isEmpty() ? CacheModule.DEFAULT : backend;
@@ -82,10 +86,13 @@ public final class PolicyReader {
                 levels.read("key-generator", PolicyReader::generator, annotation.keyGenerator());
         ChronoUnit unit =
                 levels.read("ttl-unit", text -> Settings.constant(ChronoUnit.class, text), annotation.ttlUnit());
-        Duration ttl = levels.find("ttl", Settings::ttl);
+        Duration ttl = levels.find("ttl", Settings::methodTtl);
         if (ttl == null) {
             ttl = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, settings.ttl()));
         }
+        HttpMembers http = HttpMembers.read(levels, annotation, who, problems);
+        boolean fromResponse = Settings.FROM_RESPONSE.equals(ttl);
+        http.check(kind, fromResponse);
         String prefix = levels.read("key-prefix", Function.identity(), annotation.keyPrefix());
         String version = levels.read("version", Function.identity(), annotation.version());
         return new CachedMethod(
@@ -94,14 +101,16 @@ public final class PolicyReader {
                 kind,
                 levels.read("enabled", Settings::bool, true),
                 backend,
-                ttl == null ? Duration.ZERO : ttl,
+                ttl == null ? Duration.ZERO : fromResponse ? ICacheService.FOREVER : ttl,
                 prefix,
                 prefix.isEmpty() ? settings.keyPrefix() : prefix,
                 version.isEmpty() ? settings.version() : version,
                 generator,
                 levels.read("lock-timeout", Settings::duration, Duration.ofSeconds(2)),
                 levels.read("max-body-bytes", Settings::count, 1 << 20),
-                levels.read("cache-status", Settings::bool, false));
+                levels.read("cache-status", Settings::bool, false),
+                http.rules(fromResponse),
+                http.queryParams());
     }
 
     /** Notes every key of configuration that names a class or method without the annotation, or no known member. */
@@ -182,9 +191,13 @@ public final class PolicyReader {
         if (amount == Cache.BACKEND_TTL) {
             return ofBackend;
         }
+        if (amount == Cache.FROM_RESPONSE) {
+            return Settings.FROM_RESPONSE;
+        }
         if (amount < 0) {
             throw new IllegalArgumentException("is " + amount
-                    + ", but must be 0 or more, Cache.FOREVER, or Cache.BACKEND_TTL for the backend's default");
+                    + ", but must be 0 or more, Cache.FOREVER, Cache.FROM_RESPONSE, or Cache.BACKEND_TTL for the"
+                    + " backend's default");
         }
         try {
             return amount == Cache.FOREVER
@@ -192,44 +205,6 @@ public final class PolicyReader {
                     : unit.getDuration().multipliedBy(amount);
         } catch (ArithmeticException e) {
             return ICacheService.FOREVER;
-        }
-    }
-
-    /** The three levels of configuration of one method, most specific first. */
-    private final class Levels {
-        private final List<String> prefixes;
-
-        Levels(Class<?> beanClass, Method method) {
-            String bean = beanClass.getName();
-            String declaring = method.getDeclaringClass().getName();
-            prefixes = !specific
-                    ? List.of("cache.")
-                    : List.of(
-                            quoted(bean + "/" + method.getName()),
-                            quoted(declaring + "/" + method.getName()),
-                            quoted(bean),
-                            quoted(declaring),
-                            "cache.");
-        }
-
-        private static String quoted(String target) {
-            return "cache.\"" + target + "\".";
-        }
-
-        <T> T read(String key, Function<String, T> reader, T otherwise) {
-            T found = find(key, reader);
-            return found == null ? otherwise : found;
-        }
-
-        <T> @Nullable T find(String key, Function<String, T> reader) {
-            for (String prefix : prefixes) {
-                String where = "The configuration key " + prefix + key + " ";
-                String text = problems.check(where, () -> properties.value(prefix + key));
-                if (text != null) {
-                    return problems.check(where, () -> reader.apply(text));
-                }
-            }
-            return null;
         }
     }
 

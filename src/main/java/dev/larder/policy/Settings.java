@@ -1,10 +1,15 @@
 package dev.larder.policy;
 
+import dev.larder.Cache;
 import dev.larder.ICacheService;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the values of configuration keys; complains with what was given and what is expected. */
 public final class Settings {
@@ -18,6 +23,44 @@ public final class Settings {
      */
     public static Duration ttl(String text) {
         return text.trim().equalsIgnoreCase("never") ? ICacheService.FOREVER : duration(text, ", or 'never'");
+    }
+
+    /** A time to live that stands for the response's own. */
+    static final Duration FROM_RESPONSE = Duration.ofSeconds(-2);
+
+    /**
+     * A {@link #ttl time to live} or {@code from-response}.
+     *
+     * @throws IllegalArgumentException if it is none of these, or negative
+     */
+    static Duration methodTtl(String text) {
+        return text.trim().replace('_', '-').equalsIgnoreCase("from-response") ? FROM_RESPONSE : ttl(text);
+    }
+
+    /** The elements of a list that is separated by commas. */
+    static List<String> list(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::trim)
+                .filter(element -> !element.isEmpty())
+                .toList();
+    }
+
+    /**
+     * Statuses, separated by commas; {@code any} and -1 are {@link Cache#ANY_STATUS}.
+     *
+     * @throws IllegalArgumentException if an element is no number
+     */
+    static Set<Integer> statuses(String text) {
+        Set<Integer> statuses = new HashSet<>();
+        for (String element : list(text)) {
+            try {
+                statuses.add(element.equalsIgnoreCase("any") ? Cache.ANY_STATUS : Integer.valueOf(element));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "is '" + text + "', but must be a list of statuses (200, 404), or 'any'", e);
+            }
+        }
+        return statuses;
     }
 
     /**

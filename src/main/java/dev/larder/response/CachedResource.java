@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param generatedKey makes the key; null for the URI
  * @param keyRoot what the default key begins with
  * @param negotiated whether the method can produce several media types, so that an entry is for one Accept
+ * @param variedBy the request fields that the annotation names
  */
 public record CachedResource(
         CachedMethod method,
@@ -24,7 +25,8 @@ public record CachedResource(
         Region region,
         @Nullable GeneratedKey generatedKey,
         String keyRoot,
-        boolean negotiated) {
+        boolean negotiated,
+        VaryMatch variedBy) {
 
     // equals and hashCode by hand, here and in every record that is compared: up to Java 17 what the JDK links for a
     // record keeps the class loader of the last one that was linked (JDK-8078641), so an undeployed application's
@@ -44,12 +46,10 @@ public record CachedResource(
     static final VaryMatch ACCEPT = new VaryMatch(List.of("accept"));
 
     /**
-     * The request fields that select among the variants under one key: what the response says, and Accept where the key
-     * cannot hold it, since a generated key is the whole key.
+     * The request fields that select among the variants under one key: what the response says, and what the key cannot
+     * hold, since a generated key is the whole key.
      */
     VaryMatch variants(VaryMatch said) {
-        return negotiated && generatedKey != null
-                ? new VariantIndex(said, List.of()).joined(ACCEPT).vary()
-                : said;
+        return generatedKey == null ? said : said.joined(VaryMatch.of(rules.keyedBy()));
     }
 }

@@ -4,10 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.CacheKeyContext;
 import dev.larder.collapse.Flights;
+import dev.larder.http.CacheStatus;
+import dev.larder.http.CacheStatus.Forward;
+import dev.larder.http.Preconditions;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.ResponseFacts;
+import dev.larder.http.ReuseDecision;
+import dev.larder.http.StoredResponse;
+import dev.larder.http.VaryMatch;
 import dev.larder.response.ResponseCache.Landed;
+import dev.larder.spi.Ttl;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +46,17 @@ public final class Exchange {
     private volatile @Nullable Shelf shelf;
     private volatile @Nullable VariantIndex index;
     private volatile Flights<Landed>.@Nullable Flight flight;
-    private volatile @Nullable ResponseFacts head;
+    private volatile @Nullable Head head;
+    private volatile @Nullable Storing storing;
+    private volatile Forward forward = Forward.URI_MISS;
+    private volatile boolean collapsed;
     private volatile boolean returned;
+
+    /** What the resource said of its response, and the Vary that the client gets. */
+    record Head(ResponseFacts facts, @Nullable String vary) {}
+
+    /** What is about to be stored. */
+    record Storing(StoredResponse response, VaryMatch variants, Ttl ttl) {}
 
     /**
      * Notes a captured request.
@@ -98,9 +114,63 @@ public final class Exchange {
         return reason;
     }
 
+    /** What became of it so far, in the words of Cache-Status. */
+    public CacheStatus status() {
+        Hit found = hit;
+        if (found != null) {
+            return collapsed ? CacheStatus.forwarded(Forward.URI_MISS).collapsed() : found.cacheStatus();
+        }
+        Storing stored = storing;
+        Reason why = reason;
+        CacheStatus status = CacheStatus.forwarded(forward);
+        if (stored != null && why == null) {
+            status = isNotModified() ? status.forwardStatus(stored.response().status()) : status;
+            status = status.stored();
+        }
+        return why == null ? status : status.detail(why);
+    }
+
+    /** The Vary that the client gets, or null if the resource's own is all of it. */
+    public @Nullable String vary() {
+        Head known = head;
+        return known == null ? null : known.vary();
+    }
+
+    /** The ETag of the response that is about to be stored, or null if there is none. */
+    public @Nullable String entityTag() {
+        Storing stored = storing;
+        return stored == null ? null : stored.response().fields().first("ETag");
+    }
+
+    /** Whether the client has the response that the method made already (RFC 9110 §13.1.2). */
+    public boolean isNotModified() {
+        Storing stored = storing;
+        return stored != null
+                && Preconditions.evaluate(
+                                request.fields(),
+                                stored.response(),
+                                stored.response().storedAtMillis())
+                        == Preconditions.Outcome.NOT_MODIFIED;
+    }
+
+    /** Whether a field of the response that was made is not in a 304 (RFC 9110 §15.4.5). */
+    public boolean isOnlyInFull(String name) {
+        Storing stored = storing;
+        return stored != null
+                && ReuseDecision.isOnlyInFull(name, stored.response().fields());
+    }
+
     void answer(Hit found) {
         hit = found;
         phase = Phase.HIT;
+    }
+
+    void collapsed() {
+        collapsed = true;
+    }
+
+    void forward(Forward why) {
+        forward = why;
     }
 
     void record(Shelf where, @Nullable VariantIndex known, Flights<Landed>.@Nullable Flight leading) {
@@ -119,18 +189,31 @@ public final class Exchange {
         return index;
     }
 
-    void headed(ResponseFacts facts) {
-        head = facts;
+    void headed(ResponseFacts facts, @Nullable String vary) {
+        head = new Head(facts, vary);
     }
 
     @Nullable
     ResponseFacts head() {
-        return head;
+        Head known = head;
+        return known == null ? null : known.facts();
+    }
+
+    void storing(Storing made) {
+        storing = made;
+    }
+
+    @Nullable
+    Storing storing() {
+        return storing;
     }
 
     /** Nothing is stored of this request; who waits for it runs the method. */
     void over(Reason why) {
         reason = why;
+        if (why == Reason.AUTHORIZATION) {
+            forward = Forward.BYPASS; // nothing could have been found for it
+        }
         phase = Phase.OVER;
         Flights<Landed>.Flight leading = flight;
         if (leading != null) {

@@ -29,6 +29,7 @@ final class Generations {
 
     private static final int SLOTS = 1024;
     private static final int MOST_OWED = 1024;
+    private static final int LONGEST = 2048;
     private static final int RANDOM_BITS = 20;
 
     /** How long a replica may be behind. */
@@ -178,7 +179,11 @@ final class Generations {
         return (hash ^ (hash >>> 16)) & (SLOTS - 1);
     }
 
+    /** What the notes are found by. Of a long URI a part: one that is taken for another costs hits. */
     private static String id(Region region, StoreKey uri) {
-        return region.backend() + ' ' + uri.text();
+        String text = uri.text();
+        return text.length() <= LONGEST
+                ? region.backend() + ' ' + text
+                : region.backend() + ' ' + text.hashCode() + ' ' + text.substring(0, LONGEST);
     }
 }

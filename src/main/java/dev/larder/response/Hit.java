@@ -1,6 +1,7 @@
 package dev.larder.response;
 
 import dev.larder.http.ByteRange;
+import dev.larder.http.CacheStatus;
 import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
@@ -17,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param body the bytes that hold the body, null if there is none
  * @param offset where the body begins in them
  * @param length how long it is
+ * @param ttlSeconds how long the stored response stays fresh, {@link Long#MAX_VALUE} if that is not told
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Hit(int status, Fields fields, byte @Nullable [] body, int offset, int length) {
+public record Hit(int status, Fields fields, byte @Nullable [] body, int offset, int length, long ttlSeconds) {
+
+    /** The same in the words of Cache-Status. */
+    CacheStatus cacheStatus() {
+        return CacheStatus.hit(ttlSeconds);
+    }
 
     /** What became of a look-up. */
     sealed interface Outcome {}
@@ -34,18 +41,19 @@ public record Hit(int status, Fields fields, byte @Nullable [] body, int offset,
         ReuseDecision decision = ReuseDecision.of(rules, request, stored, now);
         byte[] body = stored.body();
         if (decision instanceof ReuseDecision.Full full) {
-            return new Answered(new Hit(stored.status(), full.fields(), body, 0, body.length));
+            return new Answered(new Hit(stored.status(), full.fields(), body, 0, body.length, full.ttlSeconds()));
         }
         if (decision instanceof ReuseDecision.Partial partial) {
             ByteRange range = partial.range();
             int first = Math.toIntExact(range.from());
-            return new Answered(new Hit(206, partial.fields(), body, first, Math.toIntExact(range.to()) - first + 1));
+            return new Answered(new Hit(
+                    206, partial.fields(), body, first, Math.toIntExact(range.to()) - first + 1, partial.ttlSeconds()));
         }
         if (decision instanceof ReuseDecision.NotModified not) {
-            return new Answered(new Hit(304, not.fields(), null, 0, 0));
+            return new Answered(new Hit(304, not.fields(), null, 0, 0, Long.MAX_VALUE));
         }
         if (decision instanceof ReuseDecision.PreconditionFailed) {
-            return new Answered(new Hit(412, Fields.EMPTY, null, 0, 0));
+            return new Answered(new Hit(412, Fields.EMPTY, null, 0, 0, Long.MAX_VALUE));
         }
         return decision instanceof ReuseDecision.Bypass bypass
                 ? new NotAnswered(bypass.reason())

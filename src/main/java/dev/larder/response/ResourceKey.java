@@ -1,26 +1,36 @@
 package dev.larder.response;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.http.QueryParameters;
 import dev.larder.http.RequestFacts;
+import dev.larder.http.Scope;
+import java.net.URLEncoder;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The key of a request, within its region. */
 final class ResourceKey {
 
+    private static final String CALLER = " user=";
+
     private ResourceKey() {}
 
     /**
      * The generator's key, else prefix, method, application and URI: {@code books:com.acme.Books.list(String) shop
-     * http://host/shop/books?author=x}. The URI is as it was sent and holds no space.
+     * http://host/shop/books?author=x}. The URI is as it was sent and holds no space. Behind it comes what else tells
+     * entries apart: the Accept, the hash of the fields in {@code varyBy}, and the caller.
      *
      * @return null if the request has no key and bypasses the cache
      */
     static @Nullable String of(String application, Exchange exchange, Supplier<Object[]> arguments) {
         CachedResource resource = exchange.resource();
-        if (resource.generatedKey() != null) {
-            return resource.generatedKey().of(exchange.context(arguments));
-        }
         RequestFacts request = exchange.request();
+        if (resource.generatedKey() != null) {
+            String generated = resource.generatedKey().of(exchange.context(arguments));
+            return generated == null ? null : unmistakable(generated) + caller(resource, request);
+        }
         StringBuilder text = new StringBuilder(160)
                 .append(resource.keyRoot())
                 .append(' ')
@@ -30,12 +40,40 @@ final class ResourceKey {
                 .append("://")
                 .append(request.host())
                 .append(request.path());
-        if (request.query() != null) {
-            text.append('?').append(request.query());
+        String query = query(resource, request);
+        if (query != null) {
+            text.append('?').append(query);
         }
         if (resource.negotiated()) {
             text.append(' ').append(CachedResource.ACCEPT.selecting(request.fields()));
         }
-        return text.toString();
+        if (!resource.variedBy().names().isEmpty()) {
+            // hashed, since the values may be credentials, and of any length
+            text.append(' ').append(resource.variedBy().hash(request.fields()));
+        }
+        return text.append(caller(resource, request)).toString();
+    }
+
+    private static @Nullable String query(CachedResource resource, RequestFacts request) {
+        List<String> names = resource.method().queryParams();
+        String query = request.query();
+        if (query == null || names.isEmpty()) {
+            return query;
+        }
+        String kept = QueryParameters.only(query, names);
+        return kept.isEmpty() ? null : kept;
+    }
+
+    /** The caller whose entry it is. */
+    private static String caller(CachedResource resource, RequestFacts request) {
+        String principal = request.principal();
+        return resource.rules().scope() == Scope.USER && principal != null
+                ? CALLER + URLEncoder.encode(principal, UTF_8)
+                : "";
+    }
+
+    /** A generated key, which may hold anything a client sent, and so must not look like that of some caller. */
+    private static String unmistakable(String generated) {
+        return generated.contains(CALLER) ? generated + ' ' : generated;
     }
 }

@@ -2,6 +2,8 @@ package dev.larder.response;
 
 import dev.larder.CacheException;
 import dev.larder.collapse.Flights;
+import dev.larder.http.CacheStatus.Forward;
+import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Invalidation;
 import dev.larder.http.Reason;
@@ -9,6 +11,7 @@ import dev.larder.http.RequestCacheability;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.ResponseFacts;
 import dev.larder.http.ResponseFacts.Completion;
+import dev.larder.http.Scope;
 import dev.larder.http.Storability;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
@@ -21,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -67,9 +71,14 @@ public final class ResponseCache {
      */
     public boolean serve(Exchange exchange, Supplier<Object[]> arguments) {
         try {
-            return decide(exchange, arguments);
+            boolean served = decide(exchange, arguments);
+            if (!exchange.isRecording()) {
+                report(exchange);
+            }
+            return served;
         } catch (CacheException e) {
             exchange.over(Reason.BACKEND); // logged by the failure policy; nothing is written after a failed read
+            report(exchange);
             return false;
         } catch (RuntimeException | LinkageError e) {
             LOG.log(
@@ -85,22 +94,25 @@ public final class ResponseCache {
         CachedResource resource = exchange.resource();
         CachedMethod method = resource.method();
         if (!method.active()) {
-            return runs(exchange, Reason.NO_TTL);
+            return bypasses(exchange, Reason.NO_TTL);
         }
         RequestCacheability may = RequestCacheability.of(resource.rules(), exchange.request());
         Reason mayNot = may.reason();
         if (!may.lookUp() && mayNot != null) {
-            return runs(exchange, mayNot);
+            return bypasses(exchange, mayNot);
         }
         String text = ResourceKey.of(application.get(), exchange, arguments);
         if (text == null) {
-            return runs(exchange, Reason.NO_KEY);
+            return bypasses(exchange, Reason.NO_KEY);
         }
         Region region = resource.region();
         StoreKey uri =
                 resource.generatedKey() == null ? uri(region, exchange.request().resource()) : null;
         Shelf empty = new Shelf(region, text, uri, 0);
         Shelf.Found found = empty.find(exchange.request(), generations);
+        if (found.response() == null && found.index() != null) {
+            exchange.forward(Forward.VARY_MISS);
+        }
         if (answered(exchange, found.response())) {
             return true;
         }
@@ -120,9 +132,12 @@ public final class ResponseCache {
             return runs(exchange, Reason.BACKEND);
         }
         // nobody waits for an answer that is for its caller alone
-        Duration patience = exchange.request().isAuthenticated() ? Duration.ZERO : method.lockTimeout();
+        boolean alone =
+                resource.rules().scope() == Scope.PUBLIC && exchange.request().isAuthenticated();
+        Duration patience = alone ? Duration.ZERO : method.lockTimeout();
         Flights.Boarding<Landed> boarding = flights.board(flightKey, patience);
         if (boarding instanceof Flights.Arrived<Landed> arrived && answered(exchange, arrived.value())) {
+            exchange.collapsed();
             return true;
         }
         if (boarding instanceof Flights.Leads<Landed> leads) {
@@ -149,6 +164,11 @@ public final class ResponseCache {
         return false;
     }
 
+    private static boolean bypasses(Exchange exchange, Reason reason) {
+        exchange.forward(Forward.of(reason));
+        return runs(exchange, reason);
+    }
+
     private static boolean runs(Exchange exchange, Reason reason) {
         exchange.over(reason);
         return false;
@@ -167,6 +187,7 @@ public final class ResponseCache {
             exchange.answer(answered.hit());
             return true;
         }
+        exchange.forward(Forward.of(((Hit.NotAnswered) outcome).reason()));
         return false;
     }
 
@@ -182,45 +203,41 @@ public final class ResponseCache {
         ResponseFacts facts = new ResponseFacts(status, fields, servletCookie, Completion.COMPLETE, -1, clock.millis());
         Storability storability = Storability.of(exchange.resource().rules(), exchange.request(), facts);
         if (storability instanceof Storability.NotStorable not) {
-            exchange.over(not.reason());
+            over(exchange, not.reason());
         } else {
-            exchange.headed(facts);
+            Fields stored = ((Storability.Storable) storability).fields();
+            String vary = stored.combined("Vary");
+            exchange.headed(facts, Objects.equals(vary, fields.combined("Vary")) ? null : vary);
         }
     }
 
     /**
-     * Stores a response whose body was written completely.
+     * Takes the body of a response, all of it, before the client gets it: from now on the exchange tells the ETag and
+     * whether the client has it already. {@link #written} is to follow.
      *
      * @param contentType the body's, null without a body
      */
-    public void written(Exchange exchange, byte[] body, @Nullable String contentType) {
+    public void made(Exchange exchange, byte[] body, @Nullable String contentType) {
         ResponseFacts head = exchange.head();
         if (!exchange.isRecording() || head == null) {
             return;
         }
         try {
             Fields fields = contentType == null ? head.fields() : head.fields().with("Content-Type", contentType);
-            store(
+            make(
                     exchange,
                     new ResponseFacts(head.status(), fields, false, Completion.COMPLETE, body.length, clock.millis()),
                     body);
-        } catch (CacheException e) {
-            exchange.over(Reason.BACKEND); // logged by the failure policy
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "A response of " + exchange.resource().keyRoot() + " is not stored",
-                    e);
-            exchange.over(Reason.BACKEND);
+            notStored(exchange, e);
         }
     }
 
-    private void store(Exchange exchange, ResponseFacts facts, byte[] body) {
+    private void make(Exchange exchange, ResponseFacts facts, byte[] body) {
         CachedResource resource = exchange.resource();
-        RequestFacts request = exchange.request();
-        Storability storability = Storability.of(resource.rules(), request, facts);
+        Storability storability = Storability.of(resource.rules(), exchange.request(), facts);
         if (storability instanceof Storability.NotStorable not) {
-            exchange.over(not.reason());
+            over(exchange, not.reason());
             return;
         }
         Storability.Storable storable = (Storability.Storable) storability;
@@ -230,19 +247,42 @@ public final class ResponseCache {
         Ttl ttl = new Ttl(lifetime);
         StoredResponse response = new StoredResponse(
                 facts.status(),
-                storable.fields(),
+                EntityTag.ensured(storable.fields(), facts.status(), body),
                 body,
                 clock.millis(),
                 storable.initialAge(),
                 ttl.toMillis(),
                 exchange.shelf().generation());
-        VaryMatch variants = resource.variants(storable.vary());
+        exchange.storing(new Exchange.Storing(response, resource.variants(storable.vary()), ttl));
+    }
+
+    /** Stores a response that was made and has reached the client. */
+    public void written(Exchange exchange) {
+        Exchange.Storing storing = exchange.storing();
+        if (!exchange.isRecording() || storing == null) {
+            return;
+        }
+        report(exchange);
+        try {
+            store(exchange, storing);
+        } catch (CacheException e) {
+            exchange.over(Reason.BACKEND); // logged by the failure policy
+        } catch (RuntimeException | LinkageError e) {
+            notStored(exchange, e);
+        }
+    }
+
+    private void store(Exchange exchange, Exchange.Storing storing) {
+        RequestFacts request = exchange.request();
         VariantIndex index = exchange.index();
-        VaryMatch vary = index == null ? variants : index.joined(variants).vary();
-        exchange.landed(new Landed(response, vary, vary.selecting(request.fields())));
-        boolean taken = resource.region().later(() -> {
+        VaryMatch vary = index == null
+                ? storing.variants()
+                : index.joined(storing.variants()).vary();
+        exchange.landed(new Landed(storing.response(), vary, vary.selecting(request.fields())));
+        boolean taken = exchange.resource().region().later(() -> {
             try {
-                if (!exchange.shelf().put(request, response, variants, index, ttl, generations)) {
+                if (!exchange.shelf()
+                        .put(request, storing.response(), storing.variants(), index, storing.ttl(), generations)) {
                     exchange.over(Reason.INVALIDATED);
                 }
             } catch (CacheException e) {
@@ -306,7 +346,27 @@ public final class ResponseCache {
     /** The response will not be complete, or was not the resource's: nothing is stored. */
     public void failed(Exchange exchange, Reason reason) {
         if (exchange.isRecording()) {
-            exchange.over(reason);
+            over(exchange, reason);
+        }
+    }
+
+    private static void notStored(Exchange exchange, Throwable failure) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "A response of " + exchange.resource().keyRoot() + " is not stored",
+                failure);
+        over(exchange, Reason.BACKEND);
+    }
+
+    private static void over(Exchange exchange, Reason reason) {
+        exchange.over(reason);
+        report(exchange);
+    }
+
+    /** One line for each request, in the words of Cache-Status. */
+    private static void report(Exchange exchange) {
+        if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+            LOG.log(System.Logger.Level.DEBUG, exchange.request() + ": " + exchange.status());
         }
     }
 }

@@ -1,18 +1,13 @@
 package dev.larder.response;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.http.Fields;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,19 +48,13 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
 
     /** The variant a request selects. */
     String select(RequestFacts request) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(vary.selecting(request.fields()).getBytes(UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return vary.hash(request.fields());
     }
 
     /** This index with the fields of another response too; no variant is left if that changes the selection. */
     VariantIndex joined(VaryMatch other) {
-        TreeSet<String> names = new TreeSet<>(vary.names());
-        return names.addAll(other.names()) ? new VariantIndex(new VaryMatch(List.copyOf(names)), List.of()) : this;
+        VaryMatch all = vary.joined(other);
+        return all.equals(vary) ? this : new VariantIndex(all, List.of());
     }
 
     /** This index with one more variant, or as it is; the oldest makes room. */

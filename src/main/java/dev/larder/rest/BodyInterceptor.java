@@ -3,17 +3,29 @@ package dev.larder.rest;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
  * those that the resource's writer writes.
  */
-public final class BodyInterceptor implements WriterInterceptor {
+public final class BodyInterceptor extends ServletAware implements WriterInterceptor {
+
+    /**
+     * Makes it.
+     *
+     * @param feature the feature that registers it
+     */
+    public BodyInterceptor(ServletAware feature) {
+        super(feature);
+    }
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
@@ -34,28 +46,46 @@ public final class BodyInterceptor implements WriterInterceptor {
         }
     }
 
-    private static void record(WriterInterceptorContext context, Captured captured) throws IOException {
+    private void record(WriterInterceptorContext context, Captured captured) throws IOException {
         Exchange exchange = captured.exchange();
         OutputStream target = context.getOutputStream();
-        BoundedTee tee = new BoundedTee(
-                target,
-                exchange.resource().method().maxBodyBytes(),
-                () -> captured.responses().failed(exchange, Reason.BODY_SIZE));
-        context.setOutputStream(tee);
-        boolean complete = false;
+        BodyRecorder recorder =
+                new BodyRecorder(target, exchange.resource().method().maxBodyBytes(), () -> {
+                    captured.responses().failed(exchange, Reason.BODY_SIZE);
+                    OwnFields.add(exchange, context.getHeaders());
+                });
+        context.setOutputStream(recorder);
         try {
             context.proceed();
-            complete = true;
+            byte[] body = recorder.recorded();
+            if (body != null) {
+                MediaType type = context.getMediaType();
+                captured.responses().made(exchange, body, type == null ? null : type.toString());
+                OwnFields.add(exchange, context.getHeaders());
+                if (!exchange.isNotModified() || !notModified(context, exchange)) {
+                    target.write(body);
+                }
+                captured.responses().written(exchange);
+            }
         } finally {
             context.setOutputStream(target);
-            if (!complete) {
-                captured.responses().failed(exchange, Reason.INCOMPLETE);
-            }
+            captured.responses().failed(exchange, Reason.INCOMPLETE); // unless it was written
         }
-        byte[] body = tee.recorded();
-        MediaType type = context.getMediaType();
-        if (body != null) {
-            captured.responses().written(exchange, body, type == null ? null : type.toString());
+    }
+
+    /** Makes a 304 of a response whose body is not written yet; false if this server does not let us. */
+    private boolean notModified(WriterInterceptorContext context, Exchange exchange) {
+        if (!(context.getProperty(EntityFilter.RESPONSE) instanceof ContainerResponseContext response)) {
+            return false;
         }
+        response.setStatus(304); // which RESTEasy has told the servlet API already
+        ServletExchange servlet = servlet();
+        if (servlet != null) {
+            servlet.response().setStatus(304);
+        }
+        MultivaluedMap<String, Object> headers = context.getHeaders();
+        // one by one, since the key set of CXF's map is a copy
+        List.copyOf(headers.keySet()).stream().filter(exchange::isOnlyInFull).forEach(headers::remove);
+        return true;
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The last filter on a response: gives a hit its body, and stores a response that has none. */
 public final class EntityFilter implements ContainerResponseFilter {
 
+    /** The property in which the response travels to the BodyInterceptor. */
+    static final String RESPONSE = "dev.larder.response";
+
     private static final Annotation[] NONE = {};
 
     @Override
@@ -24,17 +27,25 @@ public final class EntityFilter implements ContainerResponseFilter {
         Exchange exchange = captured.exchange();
         Hit hit = exchange.hit();
         if (hit != null) {
-            MediaType type = mediaType(hit.fields().first(HttpHeaders.CONTENT_TYPE));
-            if (hit.body() == null || (hit.length() == 0 && type == null)) {
-                response.setEntity(null); // the empty answer of a primitive type is one
-            } else {
-                // an entity of a type that every server can write; the bytes themselves are written by the
-                // BodyInterceptor
-                response.setEntity(hit.body(), NONE, type);
-            }
-        } else if (exchange.isRecording() && !response.hasEntity()) {
+            give(hit, response);
+        } else if (exchange.isRecording() && response.hasEntity()) {
+            request.setProperty(RESPONSE, response); // the BodyInterceptor goes on
+            return;
+        } else {
             // without an entity no WriterInterceptor runs
-            captured.responses().written(exchange, new byte[0], null);
+            captured.responses().made(exchange, new byte[0], null);
+            captured.responses().written(exchange);
+        }
+        OwnFields.add(exchange, response.getHeaders());
+    }
+
+    private static void give(Hit hit, ContainerResponseContext response) {
+        MediaType type = mediaType(hit.fields().first(HttpHeaders.CONTENT_TYPE));
+        if (hit.body() == null || (hit.length() == 0 && type == null)) {
+            response.setEntity(null); // the empty answer of a primitive type is one
+        } else {
+            // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor
+            response.setEntity(hit.body(), NONE, type);
         }
     }
 

@@ -54,6 +54,10 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
         try {
             boolean cookie = captured.cookieSet(servlet());
             captured.responses().headed(exchange, response.getStatus(), said(response), cookie);
+            String vary = exchange.vary();
+            if (vary != null) {
+                response.getHeaders().putSingle(HttpHeaders.VARY, vary);
+            }
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
+import dev.larder.CacheScope;
 import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
+import dev.larder.http.CachingRules;
+import dev.larder.http.Scope;
 import dev.larder.policy.CachedMethod.Kind;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyReaderTest {
 
@@ -78,12 +83,17 @@ class PolicyReaderTest {
         "enabled,false",
         "lock-timeout,1",
         "max-body-bytes,5",
-        "cache-status,true"
+        "cache-status,true",
+        "ttl,from-response",
+        "scope,user",
+        "statuses,'200, 404'",
+        "vary-by,X-Tenant",
+        "query-params,'a,b'"
     })
     void every_key_overrides_at_each_level(String key, String value) {
-        CachedMethod plain = read("list");
+        CachedMethod plain = response("list");
         for (String level : new String[] {"cache.", CLASS, METHOD}) {
-            assertThat(read("list", level + key, value)).as(level).isNotEqualTo(plain);
+            assertThat(response("list", level + key, value)).as(level).isNotEqualTo(plain);
         }
         assertThat(problems.isEmpty()).isTrue();
     }
@@ -133,6 +143,99 @@ class PolicyReaderTest {
     }
 
     @Test
+    void the_members_for_http_make_its_rules() {
+        CachedMethod method = response("http");
+
+        assertThat(method.rules())
+                .isEqualTo(new CachingRules(
+                        Scope.USER, Set.of(404, Cache.ANY_STATUS), true, true, Set.of("X-Tenant", "accept-language")));
+        assertThat(method.queryParams()).containsExactly("author", "size");
+        assertThat(method.active()).isTrue();
+        assertThat(response("plain").rules()).isEqualTo(CachingRules.DEFAULT);
+        assertThat(response("plain").queryParams()).isEmpty();
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
+    void configuration_replaces_the_members_for_http() {
+        CachedMethod method = response(
+                "http",
+                METHOD.replace("list", "http") + "scope",
+                "AUTHENTICATED",
+                "cache.ttl",
+                "FROM_RESPONSE",
+                CLASS + "statuses",
+                "any",
+                "cache.vary-by",
+                " Origin , origin ",
+                "cache.query-params",
+                "q");
+
+        assertThat(method.rules())
+                .isEqualTo(
+                        new CachingRules(Scope.AUTHENTICATED, Set.of(Cache.ANY_STATUS), true, true, Set.of("Origin")));
+        assertThat(method.queryParams()).containsExactly("q");
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "206, 206",
+        "'200,304', 304",
+        "100, 100",
+        "199, 199",
+        "401, 401",
+        "407, 407",
+        "600, 600",
+        "-2, -2",
+    })
+    void a_status_that_is_never_stored_is_a_problem(String statuses, String wrong) {
+        response("plain", CLASS + "statuses", statuses);
+
+        assertThat(message()).contains("Books.plain: statuses lists [" + wrong + "]", "never stored");
+    }
+
+    @Test
+    void any_status_needs_a_lifetime_from_the_response() {
+        response("plain", "cache.statuses", "any");
+
+        assertThat(message()).contains("Books.plain: statuses is ANY_STATUS", "Cache.FROM_RESPONSE");
+    }
+
+    @Test
+    void no_status_at_all_is_a_problem() {
+        response("noStatus");
+
+        assertThat(message()).contains("Books.noStatus: statuses is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "Accept Language", "a:b", "X\u00e4"})
+    void what_is_no_field_name_is_a_problem(String name) {
+        response("plain", "cache.vary-by", "Accept," + name);
+
+        assertThat(message()).contains("Books.plain: varyBy names '" + name + "'", "no field name");
+    }
+
+    @Test
+    void members_for_http_on_a_method_that_is_no_resource_method_are_a_problem() {
+        read("http", METHOD.replace("list", "http") + "statuses", "200");
+
+        assertThat(message())
+                .contains(
+                        "Books.http has ttl = FROM_RESPONSE, scope, statuses, varyBy, queryParams, "
+                                + METHOD.replace("list", "http") + "statuses",
+                        "for resource methods");
+    }
+
+    @Test
+    void what_is_configured_for_all_resource_methods_is_none_of_another_methods_business() {
+        read("plain", "cache.scope", "user", "cache.vary-by", "Accept", "cache.statuses", "404");
+
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
     void a_unit_from_configuration_measures_the_annotations_number() {
         assertThat(read("list", "cache.ttl-unit", "hours").ttl()).isEqualTo(Duration.ofHours(3));
         assertThat(read("list", "cache.ttl-unit", "hours", "cache.ttl", "4").ttl())
@@ -160,7 +263,7 @@ class PolicyReaderTest {
     void a_negative_ttl_is_a_problem_that_names_the_method() {
         read("negative");
 
-        assertThat(message()).contains("@Cache on dev.larder.policy.PolicyReaderTest$Books.negative: ttl is -2");
+        assertThat(message()).contains("@Cache on dev.larder.policy.PolicyReaderTest$Books.negative: ttl is -3");
     }
 
     @Test
@@ -190,6 +293,8 @@ class PolicyReaderTest {
         "max-body-bytes,-1",
         "max-body-bytes,2147483648",
         "cache-status,1",
+        "scope,everybody",
+        "statuses,ok",
         "key-generator,java.lang.String",
         "key-generator,com.acme.Gone"
     })
@@ -260,12 +365,20 @@ class PolicyReaderTest {
         return read(new PolicyReader(GivenProperties.of(namesAndValues), BACKENDS, problems), method);
     }
 
+    private CachedMethod response(String method, String... namesAndValues) {
+        return read(new PolicyReader(GivenProperties.of(namesAndValues), BACKENDS, problems), method, Kind.RESPONSE);
+    }
+
     private static CachedMethod read(PolicyReader reader, String name) {
+        return read(reader, name, Kind.VALUE);
+    }
+
+    private static CachedMethod read(PolicyReader reader, String name, Kind kind) {
         Method method = Arrays.stream(Books.class.getDeclaredMethods())
                 .filter(any -> any.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return reader.read(Books.class, method, method.getAnnotation(Cache.class), Kind.VALUE);
+        return reader.read(Books.class, method, method.getAnnotation(Cache.class), kind);
     }
 
     private String message() {
@@ -309,6 +422,21 @@ class PolicyReaderTest {
             return author;
         }
 
+        @Cache(
+                ttl = Cache.FROM_RESPONSE,
+                scope = CacheScope.USER,
+                statuses = {404, Cache.ANY_STATUS},
+                varyBy = {"X-Tenant", "accept-language"},
+                queryParams = {"author", "size"})
+        String http() {
+            return "";
+        }
+
+        @Cache(statuses = {})
+        String noStatus() {
+            return "";
+        }
+
         @Cache(ttl = 0)
         String never() {
             return "";
@@ -324,7 +452,7 @@ class PolicyReaderTest {
             return "";
         }
 
-        @Cache(ttl = -2)
+        @Cache(ttl = -3)
         String negative() {
             return "";
         }

@@ -11,6 +11,7 @@ import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
+import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.CachedMethod.Kind;
 import dev.larder.policy.GivenProperties;
@@ -176,7 +177,7 @@ class ResponseCacheTest {
         assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
         store.broken = true;
         cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.written(exchange, "v".getBytes(UTF_8), "text/plain");
+        write(exchange, "v".getBytes(UTF_8), "text/plain");
         store.broken = false;
 
         assertThat(ask(get("a"))).isEqualTo("v1");
@@ -188,7 +189,7 @@ class ResponseCacheTest {
         cache.serve(exchange, ResponseCacheTest::none);
         cache.headed(exchange, 200, Fields.EMPTY, false);
         cache.failed(exchange, Reason.EXCEPTION);
-        cache.written(exchange, "late".getBytes(UTF_8), null);
+        write(exchange, "late".getBytes(UTF_8), null);
         assertThat(exchange.reason()).isEqualTo(Reason.EXCEPTION);
 
         assertThat(ask(get("a"))).isEqualTo("v1");
@@ -207,7 +208,7 @@ class ResponseCacheTest {
     void what_was_written_without_a_head_is_not_stored() {
         Exchange exchange = exchange(get("a"));
         cache.serve(exchange, ResponseCacheTest::none);
-        cache.written(exchange, "x".getBytes(UTF_8), null);
+        write(exchange, "x".getBytes(UTF_8), null);
         cache.failed(exchange, Reason.INCOMPLETE);
 
         assertThat(ask(get("a"))).isEqualTo("v1");
@@ -252,7 +253,7 @@ class ResponseCacheTest {
         });
         leave.await(20, SECONDS);
         cache.headed(leader, 200, Fields.of("Vary", "X"), false);
-        cache.written(leader, "leader's".getBytes(UTF_8), "text/plain");
+        write(leader, "leader's".getBytes(UTF_8), "text/plain");
 
         assertThat(same.get(20, SECONDS)).isEqualTo("leader's");
         assertThat(other.get(20, SECONDS)).isEqualTo("v1");
@@ -286,8 +287,13 @@ class ResponseCacheTest {
         String body = "v" + calls.incrementAndGet();
         exchange.returned();
         cache.headed(exchange, 200, Fields.of(responseFields), false);
-        cache.written(exchange, body.getBytes(UTF_8), "text/plain");
+        write(exchange, body.getBytes(UTF_8), "text/plain");
         return body;
+    }
+
+    private void write(Exchange exchange, byte[] body, String contentType) {
+        cache.made(exchange, body, contentType);
+        cache.written(exchange);
     }
 
     private static String body(Exchange exchange) {
@@ -312,7 +318,13 @@ class ResponseCacheTest {
         CachedMethod read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), false);
+                read,
+                CachingRules.DEFAULT,
+                backends.region("default", ""),
+                null,
+                read.keyRoot(),
+                false,
+                VaryMatch.NONE);
     }
 
     private static final class Store implements CacheBackend {

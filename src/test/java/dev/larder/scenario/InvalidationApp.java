@@ -3,11 +3,7 @@ package dev.larder.scenario;
 import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
-import dev.larder.CacheModule;
-import dev.larder.CacheSettings;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Consumes;
@@ -19,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -47,14 +44,6 @@ class InvalidationApp {
     @ApplicationPath("api")
     public static class Api extends Application {}
 
-    @ApplicationScoped
-    public static class Configured {
-        @Produces
-        CacheModule caches() {
-            return CacheModule.setup(CacheSettings.local()).with("second", CacheSettings.local());
-        }
-    }
-
     @HttpMethod("BORROW")
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
@@ -70,7 +59,7 @@ class InvalidationApp {
 
         @GET
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces({"text/plain", "text/html"})
+        @Produces({"text/plain", "text/html"})
         public String read() {
             return "run " + Runs.of(uri.getPath());
         }
@@ -116,7 +105,7 @@ class InvalidationApp {
         @GET
         @Path("throwing")
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String readThrowing() {
             return read();
         }
@@ -130,7 +119,7 @@ class InvalidationApp {
         @GET
         @Path("web-exception")
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String readWebException() {
             return read();
         }
@@ -138,7 +127,7 @@ class InvalidationApp {
         @GET
         @Path("second")
         @Cache(ttl = 300, backend = "second", version = "v9")
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String second() {
             return read();
         }
@@ -150,7 +139,7 @@ class InvalidationApp {
         @GET
         @Path("generated")
         @Cache(ttl = 300, keyGenerator = ByPath.class)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String generated() {
             return read();
         }
@@ -162,7 +151,7 @@ class InvalidationApp {
         @GET
         @Path("suspended")
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String readSuspended() {
             return read();
         }
@@ -176,7 +165,7 @@ class InvalidationApp {
         @GET
         @Path("stage")
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String readStage() {
             return read();
         }
@@ -206,7 +195,7 @@ class InvalidationApp {
 
         @GET
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String read() {
             return "run " + Runs.of(uri.getPath());
         }
@@ -226,7 +215,7 @@ class InvalidationApp {
         @GET
         @Path("of/sub")
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String read(@PathParam("id") String id) {
             return "run " + Runs.of("of/" + id);
         }
@@ -251,7 +240,7 @@ class InvalidationApp {
 
         @GET
         @Cache(ttl = 300)
-        @jakarta.ws.rs.Produces("text/plain")
+        @Produces("text/plain")
         public String read(@PathParam("id") String id, @Context HttpHeaders headers) throws InterruptedException {
             String value = VALUES.getOrDefault(id, "old");
             if (headers.getHeaderString("X-Wait") != null) {

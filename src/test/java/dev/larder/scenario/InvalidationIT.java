@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,9 @@ class InvalidationIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("invalidation", InvalidationApp.class);
+        return Wars.war("invalidation", InvalidationApp.class)
+                .addAsResource(
+                        new StringAsset("caches.second.backend=local"), "META-INF/microprofile-config.properties");
     }
 
     @BeforeEach

@@ -1,0 +1,22 @@
+package dev.larder;
+
+/** Whose requests may share a stored response: {@link Cache#scope()}. */
+public enum CacheScope {
+    /**
+     * Everybody's. Requests with an {@code Authorization} field or a caller principal bypass the cache, unless the response
+     * says {@code public}, {@code s-maxage} or {@code must-revalidate} (RFC 9111 §3.5).
+     */
+    PUBLIC,
+
+    /**
+     * Those of one caller principal, whose name is part of the key. A request without a principal bypasses the cache. The
+     * principal is that of the Jakarta REST {@code SecurityContext}, after authorization.
+     */
+    USER,
+
+    /**
+     * Those of all callers that got past security, so that the answer must not depend on who they are. A request without a
+     * principal bypasses the cache.
+     */
+    AUTHENTICATED
+}
