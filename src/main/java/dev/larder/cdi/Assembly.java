@@ -17,6 +17,7 @@ import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
 import dev.larder.response.CachedResource;
+import dev.larder.response.Negotiation;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.ResourceMethods;
 import dev.larder.service.Backends;
@@ -180,15 +181,17 @@ final class Assembly {
         if (method.kind() == Kind.VALUE) {
             return new CachedCall(method, null, CachedValue.of(method, region, generated));
         }
-        boolean negotiated = ResourceMethods.isNegotiated(method.beanClass(), method.method());
-        CachingRules rules = negotiated ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
+        List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
+        boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
+        boolean accept = negotiated || ResourceMethods.isOneOfSeveral(method.beanClass(), method.method());
+        CachingRules rules = accept ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
         CachedResource resource = new CachedResource(
                 method,
                 rules,
                 region,
                 generated,
                 method.keyRoot(),
-                negotiated,
+                negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(method.rules().keyedBy()));
         return new CachedCall(method, resource, asMethod(method, region));
     }

@@ -51,6 +51,7 @@ public final class Exchange {
     private volatile @Nullable Storing storing;
     private volatile Forward forward = Forward.URI_MISS;
     private volatile boolean collapsed;
+    private volatile @Nullable String type;
     private volatile boolean returned;
 
     /** What the resource said of its response, and the Vary that the client gets. */
@@ -171,6 +172,17 @@ public final class Exchange {
         phase = Phase.HIT;
     }
 
+    void typed(String inKey) {
+        type = inKey;
+    }
+
+    /** Whether the response is of the media type in the key. */
+    boolean isOfItsType(@Nullable String contentType) {
+        Negotiation negotiation = resource.negotiation();
+        String inKey = type;
+        return negotiation == null || inKey == null || negotiation.isKept(inKey, contentType);
+    }
+
     void collapsed() {
         collapsed = true;
     }
@@ -221,7 +233,7 @@ public final class Exchange {
     /** Nothing is stored of this request; who waits for it runs the method. */
     void over(Reason why) {
         reason = why;
-        if (why == Reason.AUTHORIZATION) {
+        if (why == Reason.AUTHORIZATION || why == Reason.BACKEND) {
             forward = Forward.BYPASS; // nothing could have been found for it
         }
         phase = Phase.OVER;

@@ -1,29 +1,38 @@
 package dev.larder.service;
 
 import dev.larder.CacheBackendException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which asynchronous operations wait for a store, so that their callers do not: at most {@value #THREADS},
- * named {@code larder-async-…}, started when needed and ended when idle, with a queue of {@value #QUEUE}.
+ * The threads on which asynchronous operations wait for a store, so that their callers do not, and on which the stages of
+ * those that wait by themselves go on: named {@code larder-async-…}, started when needed and ended when idle. They are
+ * virtual where the runtime has such, and more then.
  */
 final class Background implements AutoCloseable {
 
-    private static final int THREADS = 8;
-    private static final int QUEUE = 10_000;
+    private static final @Nullable ThreadFactory VIRTUAL = virtual();
+
+    /** How many operations wait for a store at once. */
+    static final int THREADS = VIRTUAL == null ? 8 : 64;
+
+    /** How many operations are begun and not over. */
+    static final int MOST = 10_000;
 
     /** The most responses and values that wait to be stored: each may be as large as the largest body. */
     private static final int MOST_STORES = 64;
 
+    private final Semaphore room = new Semaphore(MOST);
     private final Semaphore stores = new Semaphore(MOST_STORES);
     private final ClassLoader application = Thread.currentThread().getContextClassLoader();
     private volatile @Nullable ThreadPoolExecutor executor;
@@ -32,15 +41,60 @@ final class Background implements AutoCloseable {
     /**
      * Runs an operation on a thread of ours.
      *
-     * @throws RejectedExecutionException if too many are waiting, or the application is being undeployed
+     * @throws RejectedExecutionException if too many are not over, or the application is being undeployed
      */
     <T> CompletionStage<T> run(Supplier<T> operation) {
-        Task<T> task = new Task<>(operation, new CompletableFuture<>());
-        executor().execute(task);
+        enter();
+        Task<T> task = new Task<>(operation, new CompletableFuture<>(), room);
+        execute(task);
         return task.answer;
     }
 
-    private record Task<T>(Supplier<T> operation, CompletableFuture<T> answer) implements Runnable {
+    /**
+     * Begins an operation that waits by itself, and goes on with its outcome on a thread of ours: a client's own has other
+     * things to do.
+     *
+     * @param operation begins it
+     * @param then makes the answer of its value or its failure
+     * @throws RejectedExecutionException if too many are not over
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it completes the answer
+    <A, T> CompletionStage<T> after(Supplier<CompletionStage<A>> operation, BiFunction<A, Throwable, T> then) {
+        enter();
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletionStage<A> stage;
+        try {
+            stage = operation.get();
+        } catch (RuntimeException | Error e) {
+            room.release();
+            throw e;
+        }
+        stage.whenComplete((value, failure) -> {
+            try {
+                execute(new Task<>(() -> then.apply(value, failure), answer, room));
+            } catch (RejectedExecutionException e) {
+                answer.completeExceptionally(undeployed());
+            }
+        });
+        return answer;
+    }
+
+    private void enter() {
+        if (!room.tryAcquire()) {
+            throw new RejectedExecutionException(MOST + " operations are not over");
+        }
+    }
+
+    private void execute(Task<?> task) {
+        try {
+            executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            room.release();
+            throw e;
+        }
+    }
+
+    private record Task<T>(Supplier<T> operation, CompletableFuture<T> answer, Semaphore room) implements Runnable {
         @Override
         public void run() {
             try {
@@ -48,6 +102,8 @@ final class Background implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 // not supplyAsync, which would wrap it
                 answer.completeExceptionally(e);
+            } finally {
+                room.release();
             }
         }
     }
@@ -88,9 +144,12 @@ final class Background implements AutoCloseable {
         ThreadPoolExecutor running = executor;
         if (running == null) {
             AtomicInteger number = new AtomicInteger();
+            // what waits is bounded before it gets here
             running = new ThreadPoolExecutor(
-                    THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
-                        Thread thread = new Thread(task, "larder-async-" + number.incrementAndGet());
+                    THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                        Thread thread =
+                                VIRTUAL == null ? new Thread(null, task, "", 0, false) : VIRTUAL.newThread(task);
+                        thread.setName("larder-async-" + number.incrementAndGet());
                         thread.setDaemon(true);
                         thread.setContextClassLoader(application);
                         return thread;
@@ -99,6 +158,22 @@ final class Background implements AutoCloseable {
             executor = running;
         }
         return running;
+    }
+
+    /** By reflection, as this is compiled for Java 17. */
+    private static @Nullable ThreadFactory virtual() {
+        try {
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+            return (ThreadFactory) type.getMethod("factory").invoke(builder);
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    private static CacheBackendException undeployed() {
+        return new CacheBackendException("The application is being undeployed");
     }
 
     @Override
@@ -110,7 +185,7 @@ final class Background implements AutoCloseable {
         }
         for (Runnable waiting : running.shutdownNow()) {
             if (waiting instanceof Task<?> task) {
-                task.answer().completeExceptionally(new CacheBackendException("The application is being undeployed"));
+                task.answer().completeExceptionally(undeployed());
             }
         }
         try {

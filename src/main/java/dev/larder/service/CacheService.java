@@ -6,6 +6,7 @@ import dev.larder.CacheBackendException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
 import dev.larder.key.StoreKey;
+import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.Ttl;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,12 +120,16 @@ public final class CacheService implements ICacheService {
         return backend.guarded().subtract(region.key(requireNonNull(key, "key")).text(), delta);
     }
 
-    /** What an operation answers, or what it answers when the backend is broken. */
-    private <T> T orElse(T whenBroken, Supplier<T> operation) {
+    /**
+     * What an operation answers, or what it answers when the backend is broken.
+     *
+     * @param whenBroken null if there is no answer then
+     */
+    private <T> T orElse(@Nullable T whenBroken, Supplier<T> operation) {
         try {
             return operation.get();
         } catch (CacheBackendException e) {
-            if (throwing) {
+            if (throwing || whenBroken == null) {
                 throw e;
             }
             return whenBroken;
@@ -132,16 +138,28 @@ public final class CacheService implements ICacheService {
 
     @Override
     public <T> CompletionStage<Optional<T>> getAsync(String key, Class<T> type) {
-        requireNonNull(key, "key");
-        requireNonNull(type, "type");
-        return async(Optional.empty(), () -> get(key, type));
+        return readAsync(requireNonNull(key, "key"), requireNonNull(type, "type"));
     }
 
     @Override
     public <T> CompletionStage<Optional<T>> getAsync(String key, TypeLiteral<T> type) {
-        requireNonNull(key, "key");
-        requireNonNull(type, "type");
-        return async(Optional.empty(), () -> get(key, type));
+        return readAsync(
+                requireNonNull(key, "key"), requireNonNull(type, "type").getType());
+    }
+
+    @SuppressWarnings("unchecked") // the values answer nothing that is not of the type
+    private <T> CompletionStage<Optional<T>> readAsync(String key, Type type) {
+        AsyncCacheBackend later = backend.later();
+        if (later != null && backend.values() instanceof EncodedValues values) {
+            StoreKey stored = region.key(key);
+            return later(
+                    Optional.empty(),
+                    "get",
+                    stored,
+                    k -> later.getAsync(k.text()),
+                    bytes -> Optional.ofNullable((T) values.decoded(stored, bytes, type)));
+        }
+        return async(Optional.empty(), () -> read(key, type));
     }
 
     @Override
@@ -151,22 +169,43 @@ public final class CacheService implements ICacheService {
 
     @Override
     public CompletionStage<Boolean> setAsync(String key, Object value, Duration ttl) {
-        requireNonNull(key, "key");
         requireNonNull(value, "value");
-        requireNonNull(ttl, "ttl");
+        StoreKey stored = region.key(requireNonNull(key, "key"));
+        boolean over = over(ttl);
+        AsyncCacheBackend later = backend.later();
+        if (later != null && backend.values() instanceof EncodedValues values) {
+            return over
+                    ? later(false, "delete", stored, k -> later.deleteAsync(k.text()), deleted -> true)
+                    : begun(false, () -> {
+                        byte[] bytes = values.encoded(stored, value);
+                        Ttl lives = new Ttl(ttl);
+                        return later(
+                                false,
+                                "set",
+                                stored,
+                                k -> later.setAsync(k.text(), bytes, lives),
+                                taken -> values.told(stored, bytes, taken));
+                    });
+        }
         return async(false, () -> set(key, value, ttl));
     }
 
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         requireNonNull(key, "key");
-        return async(false, () -> delete(key));
+        AsyncCacheBackend later = backend.later();
+        return later == null
+                ? async(false, () -> delete(key))
+                : later(false, "delete", region.key(key), k -> later.deleteAsync(k.text()), deleted -> deleted);
     }
 
     @Override
     public CompletionStage<Boolean> hasKeyAsync(String key) {
         requireNonNull(key, "key");
-        return async(false, () -> hasKey(key));
+        AsyncCacheBackend later = backend.later();
+        return later == null
+                ? async(false, () -> hasKey(key))
+                : later(false, "hasKey", region.key(key), k -> later.hasKeyAsync(k.text()), found -> found);
     }
 
     @Override
@@ -177,40 +216,71 @@ public final class CacheService implements ICacheService {
     @Override
     public CompletionStage<Boolean> touchAsync(String key, Duration ttl) {
         requireNonNull(key, "key");
-        requireNonNull(ttl, "ttl");
-        return async(false, () -> touch(key, ttl));
+        if (over(ttl)) {
+            return deleteAsync(key);
+        }
+        AsyncCacheBackend later = backend.later();
+        return later == null
+                ? async(false, () -> touch(key, ttl))
+                : later(false, "touch", region.key(key), k -> later.touchAsync(k.text(), new Ttl(ttl)), found -> found);
     }
 
     @Override
     public CompletionStage<Long> incrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return async(null, () -> incr(key, delta));
+        AsyncCacheBackend later = backend.later();
+        return later == null
+                ? async(null, () -> incr(key, delta))
+                : later(null, "incr", region.key(key), k -> later.addAsync(k.text(), delta), number -> number);
     }
 
     @Override
     public CompletionStage<Long> decrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return async(null, () -> decr(key, delta));
+        AsyncCacheBackend later = backend.later();
+        return later == null
+                ? async(null, () -> decr(key, delta))
+                : later(null, "decr", region.key(key), k -> later.subtractAsync(k.text(), delta), number -> number);
     }
 
-    /**
-     * Runs an operation where its backend may wait: on the caller's thread only if it never does.
-     *
-     * @param whenBroken the answer if so many wait for the backend that this one cannot; null if there is none
-     */
+    /** An operation of a client that answers later by itself: nobody waits, and what follows runs on a thread of ours. */
+    private <A extends @Nullable Object, T> CompletionStage<T> later(
+            @Nullable T whenBroken,
+            String operation,
+            StoreKey key,
+            Function<StoreKey, CompletionStage<A>> ask,
+            Function<A, T> answer) {
+        return begun(
+                whenBroken,
+                () -> backend.guarded()
+                        .guardLater(
+                                operation,
+                                key.text(),
+                                backends.background(),
+                                () -> ask.apply(key),
+                                outcome -> orElse(whenBroken, () -> answer.apply(outcome.get()))));
+    }
+
+    /** Runs an operation where its backend may wait: on the caller's thread only if it never does. */
     private <T> CompletionStage<T> async(@Nullable T whenBroken, Supplier<T> operation) {
-        if (backend.guarded().blocking()) {
-            try {
-                return backends.background().run(operation);
-            } catch (RejectedExecutionException e) {
-                return whenBroken != null && !throwing
-                        ? CompletableFuture.completedStage(whenBroken)
-                        : CompletableFuture.failedStage(new CacheBackendException(
-                                "Backend '" + backend.name() + "' has too many asynchronous operations waiting", e));
-            }
-        }
+        return begun(
+                whenBroken,
+                () -> backend.guarded().blocking()
+                        ? backends.background().run(operation)
+                        : CompletableFuture.completedStage(operation.get()));
+    }
+
+    /** A stage, or the failure to begin it, so many are under way, as one. */
+    private <T> CompletionStage<T> begun(@Nullable T whenBroken, Supplier<CompletionStage<T>> operation) {
         try {
-            return CompletableFuture.completedStage(operation.get());
+            return orElse(whenBroken == null ? null : CompletableFuture.completedStage(whenBroken), () -> {
+                try {
+                    return operation.get();
+                } catch (RejectedExecutionException e) {
+                    throw new CacheBackendException(
+                            "Backend '" + backend.name() + "' has too many asynchronous operations waiting", e);
+                }
+            });
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }

@@ -13,18 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
 record EncodedValues(
-        String name,
-        CacheBackend backend,
-        ValueCodec values,
-        ResponseCodec responses,
-        Unreadable unreadable,
-        TooLarge tooLarge)
+        String name, CacheBackend backend, ValueCodec values, ResponseCodec responses, EntryReports reports)
         implements Values {
 
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
-        byte[] bytes = backend.get(key.text());
-        return bytes == null ? null : unreadable.orNull(key, values.decode(key, bytes, type));
+        return decoded(key, backend.get(key.text()), type);
+    }
+
+    @Nullable
+    Object decoded(StoreKey key, byte @Nullable [] bytes, Type type) {
+        return bytes == null ? null : reports.orNull(key, values.decode(key, bytes, type));
     }
 
     @Override
@@ -38,12 +37,12 @@ record EncodedValues(
 
             @Override
             public @Nullable Object read(Type type) {
-                return unreadable.orNull(key, values.decode(key, bytes, type));
+                return reports.orNull(key, values.decode(key, bytes, type));
             }
         };
     }
 
-    private byte[] encoded(StoreKey key, Object value) {
+    byte[] encoded(StoreKey key, Object value) {
         try {
             return values.encode(key, value);
         } catch (CacheValueException e) {
@@ -55,7 +54,7 @@ record EncodedValues(
     @Override
     public @Nullable StoredResponse getResponse(StoreKey key) {
         byte[] bytes = backend.get(key.text());
-        return bytes == null ? null : unreadable.orNull(key, responses.decode(key, bytes));
+        return bytes == null ? null : reports.orNull(key, responses.decode(key, bytes));
     }
 
     @Override
@@ -64,9 +63,12 @@ record EncodedValues(
     }
 
     private boolean set(StoreKey key, byte[] bytes, Ttl ttl) {
-        boolean taken = backend.set(key.text(), bytes, ttl);
+        return told(key, bytes, backend.set(key.text(), bytes, ttl));
+    }
+
+    boolean told(StoreKey key, byte[] bytes, boolean taken) {
         if (!taken) {
-            tooLarge.found(key, bytes.length);
+            reports.tooLarge(key, bytes.length);
         }
         return taken;
     }

@@ -10,6 +10,10 @@ import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ class GuardedBackend implements CacheBackend {
     private final Warnings warnings;
     private final CircuitBreaker breaker;
     private final boolean throwing;
+
+    /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
+    private final AtomicBoolean told = new AtomicBoolean();
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
         this.name = name;
@@ -98,6 +105,43 @@ class GuardedBackend implements CacheBackend {
 
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
         admit(operation, key);
+        return conclude(operation, key, action);
+    }
+
+    /**
+     * The same for a client that answers later by itself.
+     *
+     * @param threads what follows runs there, not on the client's thread
+     * @param ask begins the operation
+     * @param then makes the answer of what gives the outcome
+     * @throws CacheBackendException if the backend is not asked at present
+     */
+    final <A extends @Nullable Object, T> CompletionStage<T> guardLater(
+            String operation,
+            String key,
+            Background threads,
+            Supplier<CompletionStage<A>> ask,
+            Function<Supplier<A>, T> then) {
+        return threads.after(
+                () -> {
+                    admit(operation, key);
+                    return ask.get();
+                },
+                (value, failure) -> then.apply(() -> conclude(operation, key, () -> {
+                    if (failure != null) {
+                        throw unwrapped(failure);
+                    }
+                    return value;
+                })));
+    }
+
+    /** The failure itself: stages that depend on others wrap it. */
+    private static RuntimeException unwrapped(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
+
+    private <T extends @Nullable Object> T conclude(String operation, String key, Supplier<T> action) {
         try {
             T answer = action.get();
             answered();
@@ -134,7 +178,7 @@ class GuardedBackend implements CacheBackend {
 
     /** A backend that answers, if only by refusing, works. */
     final void answered() {
-        if (breaker.succeeded()) {
+        if (breaker.succeeded() && told.getAndSet(false)) {
             LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
         }
     }
@@ -144,6 +188,7 @@ class GuardedBackend implements CacheBackend {
         String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
         long count = warnings.occurred(cause.getClass().getName());
         if (count > 0) {
+            told.set(true);
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",

@@ -3,30 +3,33 @@ package dev.larder.service;
 import dev.larder.CacheSettings;
 import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
+import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.ReferenceBackend;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One configured backend: its settings, its failure policy and its values. */
 final class NamedBackend {
 
     private final String name;
     private final CacheSettings settings;
-    private final CacheBackend guarded;
+    private final GuardedBackend guarded;
     private final Values values;
+    private final @Nullable AsyncCacheBackend later;
 
     NamedBackend(String name, CacheSettings settings, CacheBackend backend, ValueCodec codec, LongSupplier nanos) {
         this.name = name;
         this.settings = settings;
-        Unreadable unreadable = new Unreadable(name, nanos);
-        TooLarge tooLarge = new TooLarge(name, nanos);
+        this.later = backend instanceof AsyncCacheBackend async ? async : null;
+        EntryReports reports = new EntryReports(name, nanos);
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both = new GuardedReferenceBackend(name, settings, references, nanos);
             this.guarded = both;
-            this.values = new References(both, unreadable, tooLarge);
+            this.values = new References(both, reports);
         } else {
             this.guarded = new GuardedBackend(name, settings, backend, nanos);
-            this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), unreadable, tooLarge);
+            this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
         }
     }
 
@@ -38,11 +41,17 @@ final class NamedBackend {
         return settings;
     }
 
-    CacheBackend guarded() {
+    GuardedBackend guarded() {
         return guarded;
     }
 
     Values values() {
         return values;
+    }
+
+    /** The backend itself, if its client answers later by itself; what it answers is to be guarded. */
+    @Nullable
+    AsyncCacheBackend later() {
+        return later;
     }
 }

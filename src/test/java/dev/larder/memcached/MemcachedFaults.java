@@ -32,8 +32,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a binding does when its servers do not. Figures go to the test's output. */
+@Isolated // it measures
 public abstract class MemcachedFaults {
 
     private static final Ttl LONG = new Ttl(Duration.ofHours(1));

@@ -18,7 +18,7 @@ class BackgroundTest {
     void what_still_waits_at_the_end_fails_and_what_was_to_be_stored_is_not() throws Exception {
         Background background = new Background();
         CountDownLatch hang = new CountDownLatch(1);
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < Background.THREADS; i++) {
             background.run(() -> {
                 try {
                     return hang.await(50, SECONDS);

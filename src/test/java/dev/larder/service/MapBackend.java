@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 /** The smallest backend that keeps the contract: bytes in a map, with a short limit of keys and of values. */
 public final class MapBackend implements CacheBackend {
 
-    private static final int MAX_VALUE = 100_000;
+    /** The largest value. */
+    public static final int MAX_VALUE = 1_000_000;
 
     private record Stored(byte[] bytes, long until) {}
 

@@ -5,13 +5,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /** Finds the stores' servers: by environment variable, on the PATH, or by installing their package. */
 final class Executables {
 
+    /** Names the variable with the address of a Redis to use where any will do. */
+    static final String REDIS = "LARDER_TEST_REDIS";
+
+    /** Names the variable with the addresses of up to two memcached servers, separated by a comma. */
+    static final String MEMCACHED = "LARDER_TEST_MEMCACHED";
+
     private Executables() {}
 
-    static synchronized Path find(String name, String debianPackage, String variable) {
+    /**
+     * Finds a program.
+     *
+     * @param variable names its path
+     * @param addresses with this variable a server is given, so that tests that need one of their own are skipped without it
+     */
+    static synchronized Path find(String name, String debianPackage, String variable, String addresses) {
         String given = System.getenv(variable);
         if (given != null && !given.isBlank()) {
             return Path.of(given);
@@ -21,9 +34,15 @@ final class Executables {
             install(debianPackage);
             found = onPath(name);
         }
+        if (found == null && System.getenv(addresses) != null) {
+            System.out.println("SKIPPED for want of " + name + ": " + addresses
+                    + " names a server, but this test stops and starts one of its own.");
+            Assumptions.abort(name + " is missing");
+        }
         if (found == null) {
             throw new IllegalStateException(name + " is missing: install it (on Debian: apt-get install "
-                    + debianPackage + ") or set " + variable + " to its path.");
+                    + debianPackage + "), set " + variable + " to its path, or " + addresses
+                    + " to the address of a running server.");
         }
         return found;
     }

@@ -15,24 +15,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real memcached on a free loopback port or a UNIX socket. It ends with the JVM at the latest. */
-public final class MemcachedServer implements AutoCloseable {
+public final class MemcachedServer implements StoreServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     private static MemcachedServer shared;
     private static MemcachedServer sharedSecond;
     private static MemcachedServer sharedSocket;
 
+    private final String host;
     private final int port;
     private final Path socket;
     private final List<String> arguments;
     private final Path folder;
     private Process process;
 
-    private MemcachedServer(int port, Path socket, Path folder, List<String> arguments) {
+    private MemcachedServer(String host, int port, Path socket, Path folder, List<String> arguments) {
+        this.host = host;
         this.port = port;
         this.socket = socket;
         this.folder = folder;
@@ -41,14 +44,26 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** One for the whole JVM, for tests that leave it as it is. */
     public static synchronized MemcachedServer shared() {
-        shared = shared == null ? start() : shared;
+        shared = shared == null ? given(0) : shared;
         return shared;
     }
 
     /** Another one, to make a ring. */
     public static synchronized MemcachedServer sharedSecond() {
-        sharedSecond = sharedSecond == null ? start() : sharedSecond;
+        sharedSecond = sharedSecond == null ? given(1) : sharedSecond;
         return sharedSecond;
+    }
+
+    /** One of those that LARDER_TEST_MEMCACHED names, {@code host:port}; else one that is started here. */
+    private static MemcachedServer given(int index) {
+        String addresses = System.getenv(Executables.MEMCACHED);
+        if (addresses == null || addresses.isBlank() || addresses.split(",").length <= index) {
+            return start();
+        }
+        String address = addresses.split(",")[index].strip();
+        int colon = address.lastIndexOf(':');
+        return new MemcachedServer(
+                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), null, null, List.of());
     }
 
     /** One on a UNIX socket. */
@@ -60,7 +75,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Starts one with further arguments. */
     public static MemcachedServer start(String... arguments) {
         try {
-            return started(new MemcachedServer(freePort(), null, newFolder(), List.of(arguments)));
+            return started(new MemcachedServer(LOOPBACK, freePort(), null, newFolder(), List.of(arguments)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,7 +84,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Starts one on a UNIX socket in a folder of its own. */
     public static MemcachedServer startOnSocket() {
         Path folder = newFolder();
-        return started(new MemcachedServer(0, folder.resolve("memcached.sock"), folder, List.of()));
+        return started(new MemcachedServer(LOOPBACK, 0, folder.resolve("memcached.sock"), folder, List.of()));
     }
 
     /** Starts one that wants a login. Needs saslpasswd2. */
@@ -84,7 +99,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Not started: nobody listens there. */
     public static MemcachedServer absent() {
         try {
-            MemcachedServer server = new MemcachedServer(freePort(), null, newFolder(), List.of());
+            MemcachedServer server = new MemcachedServer(LOOPBACK, freePort(), null, newFolder(), List.of());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {
@@ -106,7 +121,7 @@ public final class MemcachedServer implements AutoCloseable {
                     "mech_list: plain\npwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: "
                             + folder.resolve("sasldb") + "\n");
             Process set = new ProcessBuilder(
-                            Executables.find("saslpasswd2", "sasl2-bin", "LARDER_SASLPASSWD2")
+                            Executables.find("saslpasswd2", "sasl2-bin", "LARDER_SASLPASSWD2", Executables.MEMCACHED)
                                     .toString(),
                             "-a",
                             "memcached",
@@ -130,11 +145,11 @@ public final class MemcachedServer implements AutoCloseable {
         }
     }
 
-    /** Starts it, or starts it again, empty, on the same port. */
+    @Override
     public void restart() {
         try {
             List<String> command = new ArrayList<>();
-            command.add(Executables.find("memcached", "memcached", "LARDER_MEMCACHED")
+            command.add(Executables.find("memcached", "memcached", "LARDER_MEMCACHED", Executables.MEMCACHED)
                     .toString());
             if ("root".equals(System.getProperty("user.name"))) {
                 command.addAll(List.of("-u", "root"));
@@ -143,7 +158,7 @@ public final class MemcachedServer implements AutoCloseable {
                 Files.deleteIfExists(socket);
                 command.addAll(List.of("-s", socket.toString()));
             } else {
-                command.addAll(List.of("-l", "127.0.0.1", "-p", Integer.toString(port), "-U", "0"));
+                command.addAll(List.of("-l", LOOPBACK, "-p", Integer.toString(port), "-U", "0"));
             }
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -175,16 +190,16 @@ public final class MemcachedServer implements AutoCloseable {
 
     private SocketChannel connect() throws IOException {
         if (socket == null) {
-            return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            return SocketChannel.open(new InetSocketAddress(host, port));
         }
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(socket));
         return channel;
     }
 
-    /** As {@code servers} wants it. */
+    @Override
     public String address() {
-        return socket == null ? "127.0.0.1:" + port : "unix://" + socket;
+        return socket == null ? host + ":" + port : "unix://" + socket;
     }
 
     public int port() {
@@ -208,36 +223,24 @@ public final class MemcachedServer implements AutoCloseable {
         }
     }
 
-    /** Stops answering, and keeps every connection. */
+    @Override
+    public int connections() {
+        return Integer.parseInt(ask("stats").replaceAll("(?s).*STAT curr_connections (\\d+).*", "$1"));
+    }
+
+    @Override
     public void hang() {
-        signal("STOP");
+        Signals.hang(process);
     }
 
-    /** Ends {@link #hang}. */
+    @Override
     public void goOn() {
-        signal("CONT");
+        Signals.goOn(process);
     }
 
-    /** SIGKILL. */
+    @Override
     public void kill() {
-        process.destroyForcibly();
-        try {
-            process.waitFor(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signals.kill(process);
     }
 
     @Override

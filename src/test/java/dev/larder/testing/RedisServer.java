@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -21,10 +20,12 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** A real redis-server on a free loopback port, without persistence. It ends with the JVM at the latest. */
-public final class RedisServer implements AutoCloseable {
+public final class RedisServer implements StoreServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int HIGHEST_PORT = 55_000; // a Cluster's bus is 10000 above
+
+    private static RedisServer shared;
 
     private final Path folder;
     private final int port;
@@ -37,6 +38,16 @@ public final class RedisServer implements AutoCloseable {
         this.port = freePort();
         this.password = password;
         this.arguments = arguments;
+    }
+
+    /** The address of one for the whole JVM, for tests that leave it as it is; LARDER_TEST_REDIS may name another. */
+    public static synchronized String shared() {
+        String given = System.getenv(Executables.REDIS);
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        shared = shared == null ? start("proto-max-bulk-len 1mb") : shared;
+        return shared.address();
     }
 
     /** Starts one; each argument is an option of redis.conf, {@code {dir}} in it its own folder. */
@@ -70,6 +81,16 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    @Override
+    public void restart() {
+        restart(new String[0]);
+    }
+
+    @Override
+    public int connections() {
+        return (int) ask("CLIENT", "LIST").lines().count();
+    }
+
     /** Starts it again after {@link #kill}, empty, with further options. */
     public void restart(String... further) {
         try {
@@ -87,7 +108,7 @@ public final class RedisServer implements AutoCloseable {
             Path configuration = folder.resolve("redis.conf");
             Files.write(configuration, lines);
             List<String> command = new ArrayList<>();
-            command.add(Executables.find("redis-server", "redis-server", "LARDER_REDIS_SERVER")
+            command.add(Executables.find("redis-server", "redis-server", "LARDER_REDIS_SERVER", Executables.REDIS)
                     .toString());
             command.add(configuration.toString());
             if (sentinel) {
@@ -132,7 +153,7 @@ public final class RedisServer implements AutoCloseable {
         return folder;
     }
 
-    /** {@code redis://127.0.0.1:port}. */
+    @Override
     public String address() {
         return "redis://127.0.0.1:" + port;
     }
@@ -163,36 +184,19 @@ public final class RedisServer implements AutoCloseable {
                         .build());
     }
 
-    /** Stops answering, and keeps every connection. */
+    @Override
     public void hang() {
-        signal("STOP");
+        Signals.hang(process);
     }
 
-    /** Ends {@link #hang}. */
+    @Override
     public void goOn() {
-        signal("CONT");
+        Signals.goOn(process);
     }
 
-    /** SIGKILL. */
+    @Override
     public void kill() {
-        process.destroyForcibly();
-        try {
-            process.waitFor(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signals.kill(process);
     }
 
     @Override

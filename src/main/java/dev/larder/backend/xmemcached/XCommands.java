@@ -25,7 +25,6 @@ import net.rubyeye.xmemcached.command.Command;
 import net.rubyeye.xmemcached.command.CommandType;
 import net.rubyeye.xmemcached.command.binary.BaseBinaryCommand;
 import net.rubyeye.xmemcached.command.binary.BinaryCASCommand;
-import net.rubyeye.xmemcached.command.binary.BinaryStoreCommand;
 import net.rubyeye.xmemcached.command.binary.ResponseStatus;
 import net.rubyeye.xmemcached.exception.MemcachedException;
 import net.rubyeye.xmemcached.transcoders.CachedData;
@@ -74,12 +73,13 @@ final class XCommands implements MemcachedCommands {
         return answer(setting(key, bytes, expiry, cas), deadline, reply -> reply);
     }
 
+    /**
+     * A set; on the wire it differs from one that is compared by a number only. Of commands that are called sets, xmemcached
+     * sends those that wait as one quiet one, and then none of them has a status.
+     */
     private Command setting(String key, byte[] bytes, int expiry, long cas) {
-        byte[] keyBytes = key.getBytes(UTF_8);
-        CountDownLatch latch = new CountDownLatch(1);
-        return cas == 0
-                ? new BinaryStoreCommand(key, keyBytes, CommandType.SET, latch, expiry, -1, bytes, false, raw)
-                : new BinaryCASCommand(key, keyBytes, CommandType.CAS, latch, expiry, cas, bytes, false, raw);
+        return new BinaryCASCommand(
+                key, key.getBytes(UTF_8), CommandType.CAS, new CountDownLatch(1), expiry, cas, bytes, false, raw);
     }
 
     /** An ordinary set whose answer nobody waits for: a quiet one may wait for a place in xmemcached's queue for ever. */

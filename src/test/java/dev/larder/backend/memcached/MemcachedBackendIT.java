@@ -12,6 +12,6 @@ class MemcachedBackendIT extends MemcachedContract {
         return new MemcachedBackendFactory(this::now)
                 .create(
                         "default",
-                        CacheSettings.memcached(MemcachedServer.shared().address()));
+                        patient(CacheSettings.memcached(MemcachedServer.shared().address())));
     }
 }

@@ -13,9 +13,9 @@ class MemcachedNoReplyIT extends MemcachedContract {
         return new MemcachedBackendFactory(this::now)
                 .create(
                         "default",
-                        CacheSettings.of("memcached")
+                        patient(CacheSettings.of("memcached")
                                 .servers(MemcachedServer.shared().address())
-                                .option("default-noreply", "true"));
+                                .option("default-noreply", "true")));
     }
 
     @Override

@@ -13,8 +13,8 @@ class MemcachedRingIT extends MemcachedContract {
         return new MemcachedBackendFactory(this::now)
                 .create(
                         "default",
-                        CacheSettings.memcached(
+                        patient(CacheSettings.memcached(
                                 MemcachedServer.shared().address(),
-                                MemcachedServer.sharedSocket().address()));
+                                MemcachedServer.sharedSocket().address())));
     }
 }

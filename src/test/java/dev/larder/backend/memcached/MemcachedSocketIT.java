@@ -12,6 +12,7 @@ class MemcachedSocketIT extends MemcachedContract {
         return new MemcachedBackendFactory(this::now)
                 .create(
                         "default",
-                        CacheSettings.memcached(MemcachedServer.sharedSocket().address()));
+                        patient(CacheSettings.memcached(
+                                MemcachedServer.sharedSocket().address())));
     }
 }

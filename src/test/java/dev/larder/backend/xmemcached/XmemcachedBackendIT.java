@@ -12,7 +12,7 @@ class XmemcachedBackendIT extends MemcachedContract {
         return new XmemcachedBackendFactory(this::now)
                 .create(
                         "default",
-                        CacheSettings.of("xmemcached")
-                                .servers(MemcachedServer.shared().address()));
+                        patient(CacheSettings.of("xmemcached")
+                                .servers(MemcachedServer.shared().address())));
     }
 }

@@ -13,9 +13,9 @@ class XmemcachedNoReplyIT extends MemcachedContract {
         return new XmemcachedBackendFactory(this::now)
                 .create(
                         "default",
-                        CacheSettings.of("xmemcached")
+                        patient(CacheSettings.of("xmemcached")
                                 .servers(MemcachedServer.shared().address())
-                                .option("default-noreply", "true"));
+                                .option("default-noreply", "true")));
     }
 
     @Override

@@ -12,9 +12,9 @@ class XmemcachedRingIT extends MemcachedContract {
         return new XmemcachedBackendFactory(this::now)
                 .create(
                         "default",
-                        CacheSettings.of("xmemcached")
+                        patient(CacheSettings.of("xmemcached")
                                 .servers(
                                         MemcachedServer.shared().address(),
-                                        MemcachedServer.sharedSecond().address()));
+                                        MemcachedServer.sharedSecond().address())));
     }
 }

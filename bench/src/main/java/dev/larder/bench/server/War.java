@@ -4,6 +4,7 @@ import dev.larder.bench.app.Api;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,11 @@ public final class War {
 
     /** Writes the archive; the annotation of a library that is left out is none, as Java has it. */
     public static Path of(Path target, List<Path> libraries) throws IOException {
+        return of(target, libraries, "");
+    }
+
+    /** The same with a configuration, as a file of properties. */
+    public static Path of(Path target, List<Path> libraries, String configuration) throws IOException {
         Files.createDirectories(target.getParent());
         try (OutputStream file = Files.newOutputStream(target);
                 ZipOutputStream zip = new ZipOutputStream(file)) {
@@ -29,6 +35,8 @@ public final class War {
                 }
             }
             zip.putNextEntry(new ZipEntry("WEB-INF/beans.xml"));
+            zip.putNextEntry(new ZipEntry("WEB-INF/classes/META-INF/microprofile-config.properties"));
+            zip.write(configuration.getBytes(StandardCharsets.UTF_8));
             for (Path library : libraries) {
                 add(zip, "WEB-INF/lib/" + library.getFileName(), library);
             }

@@ -1,5 +1,6 @@
 package dev.larder.examples.bookshop;
 
+import dev.larder.CacheBackendException;
 import dev.larder.ICacheService;
 import dev.larder.NoSuchKeyException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class VisitResource {
 
-    /** How many visits there were, this one included. */
+    /** How many visits there were, this one included; -1 if nobody counts at present. */
     public record Visits(long count) {}
 
     private static final String KEY = "visits";
@@ -31,6 +32,9 @@ public class VisitResource {
         } catch (NoSuchKeyException first) {
             cache.set(KEY, 1L, ICacheService.FOREVER);
             return new Visits(1);
+        } catch (CacheBackendException broken) {
+            // the one operation that says so: a number cannot be made up
+            return new Visits(-1);
         }
     }
 }

@@ -1,11 +1,10 @@
-package dev.larder.backend;
+package dev.larder.backend.xmemcached;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.CacheSettings;
 import dev.larder.backend.memcached.MemcachedBackendFactory;
-import dev.larder.backend.xmemcached.XmemcachedBackendFactory;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import dev.larder.testing.MemcachedServer;

@@ -1,0 +1,164 @@
+package dev.larder.bench.stores;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.management.ThreadMXBean;
+import dev.larder.CacheSettings;
+import dev.larder.ICacheService;
+import dev.larder.backend.memcached.MemcachedBackendFactory;
+import dev.larder.backend.redis.RedisBackendFactory;
+import dev.larder.backend.xmemcached.XmemcachedBackendFactory;
+import dev.larder.bench.Load;
+import dev.larder.bench.Spread;
+import dev.larder.codec.ValueCodec;
+import dev.larder.service.Backends;
+import dev.larder.spi.CacheBackendFactory;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code get} and {@code set} through {@code ICacheService} against the same by the bare client, in one thread. The two take
+ * turns in short slices of one run, so that what else the machine does falls on both; each ratio is of two slices of the same
+ * round. Bytes are those of all threads, the client's included.
+ */
+public final class StoreTable {
+
+    private static final int ROUNDS = Integer.getInteger("larder.bench.rounds", 30);
+    private static final int WARM_UP_ROUNDS = Integer.getInteger("larder.bench.warm-up-rounds", 10);
+    private static final long SLICE_NANOS = 1_000_000L * Integer.getInteger("larder.bench.slice-millis", 100);
+    private static final int KEYS = 64;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private interface Operation {
+        void run(int round) throws Exception;
+    }
+
+    private record Figures(double nanos, double bytes) {}
+
+    private record Pair(Operation bare, Operation larder) {}
+
+    private StoreTable() {}
+
+    /** Measures and prints; the arguments are the addresses of a Redis and of a memcached. */
+    public static void main(String[] arguments) throws Exception {
+        URI redis = URI.create(arguments[0]);
+        URI memcached = URI.create("memcached://" + arguments[1]);
+        InetSocketAddress address = new InetSocketAddress(memcached.getHost(), memcached.getPort());
+        System.out.printf(
+                "  one thread, %d rounds of slices of %d ms after %d to warm up%n%n", ROUNDS, SLICE_NANOS / 1_000_000, WARM_UP_ROUNDS);
+        System.out.printf(
+                "  %-11s %-20s %-24s %-24s %-22s %9s %9s %7s%n",
+                "backend", "operation", "bare us/op (quartiles)", "Larder us/op", "time ratio", "bare B/op", "Larder", "ratio");
+        Load before = Load.now();
+        measure("redis", Bare.redis(redis.getHost(), redis.getPort()), new RedisBackendFactory(), arguments[0]);
+        measure("memcached", Bare.memcached(address), new MemcachedBackendFactory(), arguments[1]);
+        measure("xmemcached", Bare.xmemcached(address), new XmemcachedBackendFactory(), arguments[1]);
+        System.out.println("  ratios: Larder to the bare client in the same round; to reach: at most 1.10 in time, 1.30 in bytes");
+        System.out.println("  entry: bytes beyond key and value; to reach: at most 64");
+        System.out.println("  " + before.until(Load.now()));
+    }
+
+    private static void measure(String type, Bare bare, CacheBackendFactory factory, String address) throws Exception {
+        CacheSettings settings =
+                CacheSettings.of(type).servers(address).keyPrefix("bench").ttl(Bare.TTL).option("timeout", "PT2S");
+        ValueCodec codec = new ValueCodec(() -> {
+            throw new IllegalStateException("nothing here is JSON");
+        });
+        try (bare;
+                Backends backends = new Backends(Map.of("default", settings), factory::create, codec, System::nanoTime)) {
+            ICacheService cache = backends.service();
+            byte[] bytes = new byte[1024];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) i;
+            }
+            String text = "0123456789abcdef".repeat(640);
+            for (int i = 0; i < KEYS; i++) {
+                bare.set("bare:1:bytes" + i, bytes);
+                bare.set("bare:1:text" + i, text.getBytes(UTF_8));
+                must(cache.set("bytes" + i, bytes) && cache.set("text" + i, text));
+            }
+            Map<String, Pair> pairs = new LinkedHashMap<>();
+            pairs.put("get 1 KiB bytes", new Pair(
+                    round -> must(bare.get("bare:1:bytes" + round % KEYS).length == 1024),
+                    round -> must(cache.get("bytes" + round % KEYS, byte[].class).orElseThrow().length == 1024)));
+            pairs.put("set 1 KiB bytes", new Pair(
+                    round -> bare.set("bare:1:bytes" + round % KEYS, bytes),
+                    round -> must(cache.set("bytes" + round % KEYS, bytes))));
+            pairs.put("get 10 KiB text", new Pair(
+                    round -> must(new String(bare.get("bare:1:text" + round % KEYS), UTF_8).length() == 10240),
+                    round -> must(cache.get("text" + round % KEYS, String.class).orElseThrow().length() == 10240)));
+            pairs.put("set 10 KiB text", new Pair(
+                    round -> bare.set("bare:1:text" + round % KEYS, text.getBytes(UTF_8)),
+                    round -> must(cache.set("text" + round % KEYS, text))));
+            for (Map.Entry<String, Pair> pair : pairs.entrySet()) {
+                print(type, pair.getKey(), pair.getValue());
+            }
+            System.out.printf(
+                    "  %-11s entry: %d bytes beyond the value of 1 KiB, %d beyond the text of 10 KiB%n",
+                    type, bare.get("bench:1:bytes0").length - 1024, bare.get("bench:1:text0").length - 10240);
+        }
+    }
+
+    private static void print(String type, String title, Pair pair) throws Exception {
+        List<Figures> bare = new ArrayList<>();
+        List<Figures> larder = new ArrayList<>();
+        for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+            boolean bareFirst = round % 2 == 0;
+            Figures one = slice(bareFirst ? pair.bare : pair.larder);
+            Figures two = slice(bareFirst ? pair.larder : pair.bare);
+            if (round >= WARM_UP_ROUNDS) {
+                bare.add(bareFirst ? one : two);
+                larder.add(bareFirst ? two : one);
+            }
+        }
+        List<Double> times = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            times.add(larder.get(i).nanos / bare.get(i).nanos);
+        }
+        double bareBytes = Spread.of(bare.stream().map(Figures::bytes).toList()).median();
+        double larderBytes = Spread.of(larder.stream().map(Figures::bytes).toList()).median();
+        System.out.printf(
+                Locale.ROOT,
+                "  %-11s %-20s %-24s %-24s %-22s %9.0f %9.0f %7.2f%n",
+                type,
+                title,
+                Spread.of(bare.stream().map(its -> its.nanos / 1_000).toList()).text(1),
+                Spread.of(larder.stream().map(its -> its.nanos / 1_000).toList()).text(1),
+                Spread.of(times).text(2),
+                bareBytes,
+                larderBytes,
+                larderBytes / bareBytes);
+    }
+
+    private static Figures slice(Operation operation) throws Exception {
+        long bytes = allocated();
+        long start = System.nanoTime();
+        int count = 0;
+        do {
+            operation.run(count++);
+        } while (System.nanoTime() - start < SLICE_NANOS);
+        double nanos = System.nanoTime() - start;
+        return new Figures(nanos / count, (double) (allocated() - bytes) / count);
+    }
+
+    private static long allocated() {
+        long sum = 0;
+        for (long each : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, each);
+        }
+        return sum;
+    }
+
+    private static void must(boolean expected) {
+        if (!expected) {
+            throw new IllegalStateException("The store does not answer as expected");
+        }
+    }
+}

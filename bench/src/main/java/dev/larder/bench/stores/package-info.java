@@ -1,0 +1,2 @@
+/** The stores through {@code ICacheService}, against their bare clients. */
+package dev.larder.bench.stores;

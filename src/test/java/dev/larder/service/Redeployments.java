@@ -1,0 +1,81 @@
+package dev.larder.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.testing.OneDeployment;
+import dev.larder.testing.StoreServer;
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What is opened is closed: an application comes and goes, each time in a class loader of its own, clients included. */
+@Isolated // it counts threads
+public abstract class Redeployments {
+
+    private static final int TIMES = 20;
+
+    protected abstract String type();
+
+    /** A server that nobody else uses. */
+    protected abstract StoreServer startServer();
+
+    @Test
+    void twenty_redeployments_leave_no_thread_no_socket_and_no_class_loader() throws Exception {
+        try (StoreServer server = startServer()) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            int connections = server.connections();
+            List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+            for (int i = 0; i < TIMES; i++) {
+                loaders.add(comesAndGoes(server.address()));
+            }
+
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> !before.contains(thread) && thread.isAlive())
+                        .filteredOn(thread -> !thread.getName().startsWith("awaitility"))
+                        .extracting(Thread::getName)
+                        .isEmpty();
+                assertThat(server.connections()).isLessThanOrEqualTo(connections);
+                System.gc();
+                assertThat(loaders).allMatch(loader -> loader.get() == null);
+            });
+            System.out.printf(
+                    "REDEPLOYED | %-10s | %d times | threads, connections and class loaders left: 0%n", type(), TIMES);
+        }
+    }
+
+    private WeakReference<ClassLoader> comesAndGoes(String address) throws Exception {
+        ClassLoader mine = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader application = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(application);
+            Runnable deployment = (Runnable) application
+                    .loadClass(OneDeployment.class.getName())
+                    .getConstructor(String.class, String.class)
+                    .newInstance(type(), address);
+            assertThat(deployment.getClass()).isNotEqualTo(OneDeployment.class);
+            deployment.run();
+            return new WeakReference<>(application);
+        } finally {
+            Thread.currentThread().setContextClassLoader(mine);
+        }
+    }
+
+    private static URL[] classPath() throws MalformedURLException {
+        String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+        URL[] urls = new URL[entries.length];
+        for (int i = 0; i < entries.length; i++) {
+            urls[i] = Path.of(entries[i]).toUri().toURL();
+        }
+        return urls;
+    }
+}
