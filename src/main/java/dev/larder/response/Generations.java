@@ -2,22 +2,23 @@ package dev.larder.response;
 
 import dev.larder.CacheException;
 import dev.larder.key.StoreKey;
+import dev.larder.service.Numbered;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of a URI's stored responses. A store keeps one number for each URI, written before the method runs for
- * the first time; a response belongs to the generation that was the current one when its request came, and is served as long
+ * the first time, and where the entries are this process's own, it is kept here; a response belongs to the generation that was the current one when its request came, and is served as long
  * as that is the current one. To invalidate all of them, the number is removed: numbers are never used twice, so what
  * belongs to a removed one is never served again, nor what is stored later of a request that came before. A number that
  * the store loses costs hits, and nothing else.
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Generations {
 
     private static final int SLOTS = 1024;
+    private static final int SLOTS_HERE = 4096;
     private static final int MOST_OWED = 1024;
     private static final int LONGEST = 2048;
     private static final int RANDOM_BITS = 20;
@@ -43,8 +45,118 @@ final class Generations {
     private final AtomicReferenceArray<@Nullable Note> notes = new AtomicReferenceArray<>(SLOTS);
     private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
+    /** Of stores in this process: by the hash of the URI, since two that share one cost each other hits only. */
+    private final AtomicLongArray here = new AtomicLongArray(SLOTS_HERE);
+
     Generations(InstantSource clock) {
         this.clock = clock;
+        long first = next(); // none of another deployment's, whose entries the store may have kept
+        for (int i = 0; i < SLOTS_HERE; i++) {
+            here.set(i, first);
+        }
+    }
+
+    /** Where the generation of one URI in one region is known. */
+    interface Uri {
+
+        /** Reads an entry and the number of the current generation, 0 if there is none. */
+        Numbered read(StoreKey entry);
+
+        /** The current generation, 0 if there is none, given the number that was read. */
+        long current(long read);
+
+        /** The current generation, 0 if there is none. */
+        long current();
+
+        /**
+         * The generation of a request whose method is to run: the current one, or a new one.
+         *
+         * @return 0 if none could be written: what the method answers is not stored
+         */
+        long begin(long read);
+
+        /** Keeps the number at least as long as what is stored under it. */
+        void keep(long generation, Ttl ttl);
+
+        /**
+         * Invalidates all that is stored of the URI.
+         *
+         * @param working false: the store failed just now and is not asked
+         * @return false if the store failed
+         */
+        boolean evict(boolean working);
+    }
+
+    /** That of a URI: in the store, or, where the entries are this process's own, in this process. */
+    Uri of(Region region, String application, String resource) {
+        return region.blocking()
+                ? new Kept(this, region, region.key("generation " + application + ' ' + resource))
+                : new Here(this, region, slot(resource, SLOTS_HERE));
+    }
+
+    private record Here(Generations all, Region region, int slot) implements Uri {
+
+        @Override
+        public Numbered read(StoreKey entry) {
+            return new Numbered(current(), region.getResponse(entry));
+        }
+
+        @Override
+        public long current(long read) {
+            return read;
+        }
+
+        @Override
+        public long current() {
+            return all.here.get(slot);
+        }
+
+        @Override
+        public long begin(long read) {
+            return read;
+        }
+
+        @Override
+        public void keep(long generation, Ttl ttl) {}
+
+        @Override
+        public boolean evict(boolean working) {
+            all.here.set(slot, all.next());
+            return true;
+        }
+    }
+
+    private record Kept(Generations all, Region region, StoreKey key) implements Uri {
+
+        @Override
+        public Numbered read(StoreKey entry) {
+            return region.getResponse(entry, key);
+        }
+
+        @Override
+        public long current(long read) {
+            return all.current(region, key, read);
+        }
+
+        @Override
+        public long current() {
+            return current(region.number(key));
+        }
+
+        @Override
+        public long begin(long read) {
+            return all.begin(region, key, read);
+        }
+
+        @Override
+        public void keep(long generation, Ttl ttl) {
+            all.keep(region, key, generation, ttl);
+        }
+
+        @Override
+        public boolean evict(boolean working) {
+            return all.evict(region, key, working);
+        }
     }
 
     /** What this process did last to a URI's number: the number it writes, 0 if that failed or it was removed. */
@@ -55,11 +167,7 @@ final class Generations {
         }
     }
 
-    /** The current generation, 0 if there is none, given the number that was read from the store. */
-    long current(Region region, StoreKey uri, long stored) {
-        if (!region.blocking() && owed.isEmpty()) {
-            return stored;
-        }
+    private long current(Region region, StoreKey uri, long stored) {
         String id = id(region, uri);
         if (owed.contains(id)) {
             return 0;
@@ -68,12 +176,7 @@ final class Generations {
         return note == null || stored >= note.at || !isRecent(note) ? stored : note.written();
     }
 
-    /**
-     * The generation of a request whose method is to run: the current one, or a new one.
-     *
-     * @return 0 if none could be written: what the method answers is not stored
-     */
-    long begin(Region region, StoreKey uri, long stored) {
+    private long begin(Region region, StoreKey uri, long stored) {
         long current = current(region, uri, stored);
         if (current != 0) {
             return current;
@@ -82,11 +185,11 @@ final class Generations {
         Note mine = new Note(id, next(), new CompletableFuture<>());
         Note other;
         do {
-            other = notes.get(slot(id));
-            if (other != null && other.id.equals(id) && (!other.number.isDone() || isUsable(region, other))) {
+            other = notes.get(slot(id, SLOTS));
+            if (other != null && other.id.equals(id) && (!other.number.isDone() || isUsable(other))) {
                 return other.number.join(); // as long as one operation at most
             }
-        } while (!notes.compareAndSet(slot(id), other, mine));
+        } while (!notes.compareAndSet(slot(id, SLOTS), other, mine));
         try {
             mine.number.complete(write(region, uri, mine.at));
             owed.remove(id);
@@ -97,21 +200,15 @@ final class Generations {
     }
 
     /** Whether a number that another thread wrote is still the one, as far as this process knows. */
-    private boolean isUsable(Region region, Note note) {
-        return region.blocking() && note.written() != 0 && isRecent(note) && !owed.contains(note.id);
+    private boolean isUsable(Note note) {
+        return note.written() != 0 && isRecent(note) && !owed.contains(note.id);
     }
 
-    private long write(Region region, StoreKey uri, long number) {
-        // written by another thread since it was read; a store with replicas was asked too recently for that
-        long known = region.blocking() || owed.contains(id(region, uri)) ? 0 : region.number(uri);
-        if (known != 0) {
-            return known;
-        }
+    private static long write(Region region, StoreKey uri, long number) {
         return region.prepare(uri, number).store(new Ttl(SPAN)) ? number : 0;
     }
 
-    /** Keeps the number at least as long as what is stored under it. */
-    void keep(Region region, StoreKey uri, long generation, Ttl ttl) {
+    private void keep(Region region, StoreKey uri, long generation, Ttl ttl) {
         Duration age = Duration.ofMillis(Math.max(0, clock.millis() - millis(generation)));
         if (ttl.isForever()) {
             region.touch(uri, ttl);
@@ -120,23 +217,15 @@ final class Generations {
         }
     }
 
-    /**
-     * Invalidates what is stored of URIs. What could not be removed is not served by this process until it is.
-     *
-     * @param working false: the store failed just now and is not asked
-     * @return false if the store failed; it is not asked again then
-     */
-    boolean evict(Region region, Collection<StoreKey> uris, boolean working) {
-        boolean works = working;
-        for (StoreKey uri : uris) {
-            String id = id(region, uri);
-            works = works && removed(region, uri);
-            notes.set(slot(id), new Note(id, next(), CompletableFuture.completedFuture(0L)));
-            if (works) {
-                owed.remove(id);
-            } else if (owed.size() < MOST_OWED) {
-                owed.add(id);
-            }
+    /** What could not be removed is not served by this process until it is. */
+    private boolean evict(Region region, StoreKey uri, boolean working) {
+        String id = id(region, uri);
+        boolean works = working && removed(region, uri);
+        notes.set(slot(id, SLOTS), new Note(id, next(), CompletableFuture.completedFuture(0L)));
+        if (works) {
+            owed.remove(id);
+        } else if (owed.size() < MOST_OWED) {
+            owed.add(id);
         }
         return works;
     }
@@ -170,13 +259,13 @@ final class Generations {
     }
 
     private @Nullable Note noted(String id) {
-        Note note = notes.get(slot(id));
+        Note note = notes.get(slot(id, SLOTS));
         return note != null && note.id.equals(id) ? note : null;
     }
 
-    private static int slot(String id) {
+    private static int slot(String id, int slots) {
         int hash = id.hashCode();
-        return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+        return (hash ^ (hash >>> 16)) & (slots - 1);
     }
 
     /** What the notes are found by. Of a long URI a part: one that is taken for another costs hits. */

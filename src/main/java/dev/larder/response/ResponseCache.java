@@ -15,14 +15,12 @@ import dev.larder.http.Scope;
 import dev.larder.http.Storability;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
-import dev.larder.key.StoreKey;
 import dev.larder.policy.CachedMethod;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -108,18 +106,18 @@ public final class ResponseCache {
             return bypasses(exchange, Reason.NO_KEY);
         }
         Region region = resource.region();
-        StoreKey uri =
-                resource.generatedKey() == null ? uri(region, exchange.request().resource()) : null;
+        Generations.Uri uri = resource.generatedKey() == null
+                ? generations.of(region, application.get(), exchange.request().resource())
+                : null;
         Shelf empty = new Shelf(region, text, uri, 0);
-        Shelf.Found found = empty.find(exchange.request(), generations);
+        Shelf.Found found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
             exchange.forward(Forward.VARY_MISS);
         }
         if (answered(exchange, found.response())) {
             return true;
         }
-        long generation =
-                uri == null || mayNot != null ? found.number() : generations.begin(region, uri, found.number());
+        long generation = uri == null || mayNot != null ? found.number() : uri.begin(found.number());
         Shelf shelf = empty.begun(generation);
         // who came after an invalidation waits for no answer from before
         String flightKey = region.id() + generation + ' ' + text;
@@ -152,7 +150,7 @@ public final class ResponseCache {
     /** Looks again, since between the look-up and the boarding another flight may have landed. */
     private boolean leads(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
         exchange.record(shelf, null, flight);
-        Shelf.Found found = shelf.find(exchange.request(), generations);
+        Shelf.Found found = shelf.find(exchange.request());
         StoredResponse response = found.response();
         if (response != null && answered(exchange, response)) {
             VaryMatch vary =
@@ -287,8 +285,7 @@ public final class ResponseCache {
         exchange.landed(new Landed(storing.response(), vary, vary.selecting(request.fields())));
         boolean taken = exchange.resource().region().later(() -> {
             try {
-                if (!exchange.shelf()
-                        .put(request, storing.response(), storing.variants(), index, storing.ttl(), generations)) {
+                if (!exchange.shelf().put(request, storing.response(), storing.variants(), index, storing.ttl())) {
                     exchange.over(Reason.INVALIDATED);
                 }
             } catch (CacheException e) {
@@ -322,14 +319,14 @@ public final class ResponseCache {
         }
         Set<String> failed = new HashSet<>();
         for (Region region : regions.values()) {
-            try {
-                List<StoreKey> uris =
-                        resources.stream().map(each -> uri(region, each)).toList();
-                if (!generations.evict(region, uris, !failed.contains(region.backend()))) {
-                    failed.add(region.backend());
+            for (String each : resources) {
+                try {
+                    if (!generations.of(region, application.get(), each).evict(!failed.contains(region.backend()))) {
+                        failed.add(region.backend());
+                    }
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.log(System.Logger.Level.WARNING, "What " + request + " changed may be served as it was", e);
                 }
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.WARNING, "What " + request + " changed may be served as it was", e);
             }
         }
     }
@@ -342,11 +339,6 @@ public final class ResponseCache {
     /** How many methods run, or answers are being stored, that others may wait for. */
     int underWay() {
         return flights.size();
-    }
-
-    /** The key of the number of a resource's generation. */
-    private StoreKey uri(Region region, String resource) {
-        return region.key("generation " + application.get() + ' ' + resource);
     }
 
     /** The response will not be complete, or was not the resource's: nothing is stored. */

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * The stored responses of one resource key: one, or an index and its variants. Throws
  * {@link dev.larder.CacheBackendException} if the backend fails.
  *
- * @param uri the key of the number of their generation; null: they belong to none
+ * @param uri where their generation is known; null: they belong to none
  * @param generation the one that the request belongs to, 0 for none
  */
-record Shelf(Region region, String text, @Nullable StoreKey uri, long generation) {
+record Shelf(Region region, String text, Generations.@Nullable Uri uri, long generation) {
 
     private static final Object[] INDEXES =
             Stream.generate(Object::new).limit(64).toArray();
@@ -31,11 +31,11 @@ record Shelf(Region region, String text, @Nullable StoreKey uri, long generation
     record Found(
             @Nullable StoredResponse response, @Nullable VariantIndex index, long number) {}
 
-    Found find(RequestFacts request, Generations generations) {
+    Found find(RequestFacts request) {
         StoreKey key = region.key(text);
-        Numbered found = uri == null ? new Numbered(0, region.getResponse(key)) : region.getResponse(key, uri);
+        Numbered found = uri == null ? new Numbered(0, region.getResponse(key)) : uri.read(key);
         long number = found.number();
-        if (uri != null && (number == 0 || generations.current(region, uri, number) != number)) {
+        if (uri != null && (number == 0 || uri.current(number) != number)) {
             return new Found(null, null, number);
         }
         StoredResponse entry = of(number, found.response());
@@ -64,14 +64,8 @@ record Shelf(Region region, String text, @Nullable StoreKey uri, long generation
      * @param index the index that was found when the request came, or null
      * @return false if its generation is over: newer ones are not overwritten
      */
-    boolean put(
-            RequestFacts request,
-            StoredResponse response,
-            VaryMatch vary,
-            @Nullable VariantIndex index,
-            Ttl ttl,
-            Generations generations) {
-        if (uri != null && generations.current(region, uri, region.number(uri)) != generation) {
+    boolean put(RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
+        if (uri != null && uri.current() != generation) {
             return false;
         }
         if (vary.names().isEmpty() && index == null) {
@@ -82,7 +76,7 @@ record Shelf(Region region, String text, @Nullable StoreKey uri, long generation
             }
         }
         if (uri != null) {
-            generations.keep(region, uri, generation, ttl);
+            uri.keep(generation, ttl);
         }
         return true;
     }

@@ -112,7 +112,8 @@ public interface CacheBackend extends AutoCloseable {
 
     /**
      * Whether operations wait for a network or a disk. Asynchronous operations of one that does run on a thread of
-     * Larder's, those of one that does not run on the caller's.
+     * Larder's, those of one that does not run on the caller's. What one that does not wait holds is taken for this
+     * process's own: nobody else's evictions are looked for.
      *
      * @return true unless overridden
      */
