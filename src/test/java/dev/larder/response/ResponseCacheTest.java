@@ -244,10 +244,10 @@ class ResponseCacheTest {
     @Test
     void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        Exchange leader = new Exchange(shared("1"), get("a"), any -> null);
+        Exchange leader = new Exchange(shared("1"), get("a"), any -> null, () -> {});
         assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
         leader.returned();
-        Exchange other = new Exchange(shared("2"), get("a"), any -> null);
+        Exchange other = new Exchange(shared("2"), get("a"), any -> null, () -> {});
         Future<Boolean> answered = threads.submit(() -> {
             asked.countDown();
             return cache.serve(other, ResponseCacheTest::none);
@@ -268,7 +268,7 @@ class ResponseCacheTest {
                 backends.region("default", version),
                 new GeneratedKey(method, () -> (context, prefix) -> "shared"),
                 method.keyRoot(),
-                false,
+                null,
                 VaryMatch.NONE);
     }
 
