@@ -144,7 +144,7 @@ final class Assembly {
                 classes,
                 current,
                 new ResponseCache(new ApplicationName(), Clock.systemUTC()),
-                new ValueCache(jsonb),
+                new ValueCache(jsonb, current::context),
                 backends,
                 () -> {
                     beans.close();
@@ -183,7 +183,8 @@ final class Assembly {
         }
         List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
         boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
-        CachingRules rules = negotiated ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
+        boolean accept = negotiated || ResourceMethods.isOneOfSeveral(method.beanClass(), method.method());
+        CachingRules rules = accept ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
         CachedResource resource = new CachedResource(
                 method,
                 rules,

@@ -63,6 +63,20 @@ public final class ResourceMethods {
                         .toList();
     }
 
+    /** Whether a request's Accept decides which method of a class answers: another one has the same path and other types. */
+    public static boolean isOneOfSeveral(Class<?> type, Method method) {
+        return Arrays.stream(type.getMethods())
+                .filter(other -> !other.isBridge() && "GET".equals(httpMethod(type, other)))
+                .anyMatch(other -> path(type, other).equals(path(type, method))
+                        && !produced(type, other).equals(produced(type, method)));
+    }
+
+    private static String path(Class<?> type, Method method) {
+        Method annotated = annotated(type, method);
+        Path path = annotated == null ? null : annotated.getAnnotation(Path.class);
+        return path == null ? "" : path.value().replaceAll("^/|/$", "");
+    }
+
     /** Whether a type is the declared return type of methods that build their own response. */
     public static boolean isResponse(Class<?> type) {
         return Response.class.isAssignableFrom(type);

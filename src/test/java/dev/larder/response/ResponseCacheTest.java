@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.Cache;
 import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
-import dev.larder.http.CachingRules;
+import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -161,6 +163,117 @@ class ResponseCacheTest {
         assertThat(ask(get("a", "Authorization", "Basic x"))).isEqualTo("v1");
         assertThat(ask(get("a"))).isEqualTo("v2");
         assertThat(ask(get("a", "Authorization", "Basic x"))).isEqualTo("v3");
+    }
+
+    @Test
+    void a_response_gets_a_weak_tag_of_its_body_and_a_hit_has_it_too() {
+        Exchange first = exchange(get("a"));
+        run(first);
+        Exchange second = exchange(get("a"));
+        cache.serve(second, ResponseCacheTest::none);
+
+        assertThat(first.entityTag())
+                .isEqualTo(EntityTag.ofBody("v1".getBytes(UTF_8)).toString());
+        assertThat(second.hit().fields().first("ETag")).isEqualTo(first.entityTag());
+    }
+
+    @Test
+    void the_applications_tag_stays() {
+        Exchange first = exchange(get("a"));
+        run(first, "ETag", "\"mine\"");
+
+        assertThat(first.entityTag()).isEqualTo("\"mine\"");
+    }
+
+    @Test
+    void what_the_client_has_already_is_told_before_it_is_written() {
+        Exchange known = exchange(get("a", "If-None-Match", "\"mine\""));
+        run(known, "ETag", "\"mine\"", "X", "1", "Expires", "0");
+
+        assertThat(known.isNotModified()).isTrue();
+        assertThat(known.isOnlyInFull("x")).isTrue();
+        assertThat(known.isOnlyInFull("content-type")).isTrue();
+        assertThat(known.isOnlyInFull("ETAG") || known.isOnlyInFull("expires") || known.isOnlyInFull("X-Trace"))
+                .isFalse();
+        assertThat(known.status()).hasToString("larder; fwd=uri-miss; fwd-status=200; stored");
+        assertThat(ask(get("a"))).isEqualTo("v1");
+    }
+
+    @Test
+    void each_caller_has_an_entry_of_its_own_where_that_is_asked_for() {
+        CachedResource personal = resource(GivenProperties.of("cache.scope", "user"));
+        assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
+        assertThat(run(of(personal, by("bob")))).isEqualTo("v2");
+        assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
+
+        Exchange stranger = of(personal, by(null));
+        run(stranger);
+        assertThat(stranger.status()).hasToString("larder; fwd=bypass; detail=no-principal");
+    }
+
+    @Test
+    void a_generated_key_of_one_cannot_be_made_to_look_like_another_callers() {
+        CachedResource personal = generating("k", "cache.scope", "user");
+        CachedResource common = generating("k user=ann");
+
+        run(of(personal, by("ann")));
+        assertThat(run(of(common, get(null)))).isEqualTo("v2");
+        assertThat(run(of(generating("k user=ann", "cache.scope", "user"), by("ann"))))
+                .isEqualTo("v3");
+        assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
+    }
+
+    @Test
+    void fields_that_a_generated_key_does_not_hold_select_a_variant() {
+        CachedResource varied = generating("k", "cache.vary-by", "X-Tenant");
+        assertThat(run(of(varied, get(null, "X-Tenant", "1")))).isEqualTo("v1");
+        assertThat(run(of(varied, get(null, "X-Tenant", "2")))).isEqualTo("v2");
+        assertThat(run(of(varied, get(null)))).isEqualTo("v3");
+        assertThat(run(of(varied, get(null, "X-Tenant", "1")))).isEqualTo("v1");
+    }
+
+    @Test
+    void credentials_that_a_method_varies_by_are_not_in_the_stores_key() {
+        CachedResource varied = resource(GivenProperties.of("cache.vary-by", "X-Secret"));
+        run(of(varied, get("a", "X-Secret", "hush")));
+
+        assertThat(store.keys()).hasSize(1).noneMatch(key -> key.contains("hush"));
+    }
+
+    @Test
+    void the_lifetime_can_be_the_responses_own() {
+        CachedResource fresh = resource(GivenProperties.of("cache.ttl", "from-response"));
+        assertThat(run(of(fresh, get("a")), "Cache-Control", "max-age=10, s-maxage=20"))
+                .isEqualTo("v1");
+        millis.addAndGet(19_999);
+        assertThat(run(of(fresh, get("a")))).isEqualTo("v1");
+        millis.addAndGet(1);
+        assertThat(run(of(fresh, get("a")))).isEqualTo("v2");
+        assertThat(run(of(fresh, get("a")))).isEqualTo("v3");
+    }
+
+    @Test
+    void the_status_says_why() {
+        Exchange first = exchange(get("a", "X", "1"));
+        run(first, "Vary", "X");
+        Exchange other = exchange(get("a", "X", "2"));
+        run(other, "Vary", "X");
+        Exchange hit = exchange(get("a", "X", "1"));
+        run(hit);
+        Exchange secret = exchange(get("b", "Authorization", "x"));
+        run(secret);
+        Exchange refused = exchange(get("c"));
+        run(refused, "Cache-Control", "No-Store");
+        Exchange changed = exchange(get("a", "X", "1", "If-Match", "\"other\""));
+        cache.serve(changed, ResponseCacheTest::none);
+
+        assertThat(first.status()).hasToString("larder; fwd=uri-miss; stored");
+        assertThat(first.vary()).isNull();
+        assertThat(other.status()).hasToString("larder; fwd=vary-miss; stored");
+        assertThat(hit.status()).hasToString("larder; hit; ttl=60");
+        assertThat(secret.status()).hasToString("larder; fwd=bypass; detail=authorization");
+        assertThat(refused.status()).hasToString("larder; fwd=uri-miss; detail=no-store");
+        assertThat(changed.hit().status()).isEqualTo(412);
     }
 
     @Test
@@ -333,6 +446,26 @@ class ResponseCacheTest {
         return new String(hit.body(), hit.offset(), hit.length(), UTF_8);
     }
 
+    private Exchange of(CachedResource resource, RequestFacts request) {
+        return new Exchange(resource, request, any -> null, () -> {});
+    }
+
+    private static RequestFacts by(String principal) {
+        return new RequestFacts("GET", "GET", "https", "shop.example", "/books", null, Fields.EMPTY, principal, false);
+    }
+
+    private CachedResource generating(String key, String... properties) {
+        CachedResource like = resource(GivenProperties.of(properties));
+        return new CachedResource(
+                like.method(),
+                like.rules(),
+                like.region(),
+                new GeneratedKey(like.method(), () -> (context, prefix) -> key),
+                like.keyRoot(),
+                null,
+                like.variedBy());
+    }
+
     private Exchange exchange(RequestFacts request) {
         return new Exchange(resource, request, any -> null, () -> {});
     }
@@ -350,15 +483,26 @@ class ResponseCacheTest {
         CachedMethod read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
+                read,
+                read.rules(),
+                backends.region("default", ""),
+                null,
+                read.keyRoot(),
+                null,
+                VaryMatch.of(read.rules().keyedBy()));
     }
 
     private static final class Store extends ForwardingBackend {
         private final CacheBackend map;
+        private final Set<String> keys = ConcurrentHashMap.newKeySet();
         private volatile boolean broken;
 
         Store(java.util.function.LongSupplier nanos) {
             map = new MapBackend(nanos);
+        }
+
+        Set<String> keys() {
+            return keys;
         }
 
         @Override
@@ -367,6 +511,12 @@ class ResponseCacheTest {
                 throw new IllegalStateException("down");
             }
             return map;
+        }
+
+        @Override
+        public boolean set(String key, byte[] value, Ttl ttl) {
+            keys.add(key);
+            return super.set(key, value, ttl);
         }
 
         /** Stores at once, not later. */
