@@ -51,7 +51,8 @@ class DevTest {
 
     @Test
     void with_a_maven_that_does_not_start() throws Exception {
-        executable(tools.resolve("mvn"), "echo The JAVA_HOME environment variable is not defined correctly >&2; exit 1");
+        executable(
+                tools.resolve("mvn"), "echo The JAVA_HOME environment variable is not defined correctly >&2; exit 1");
 
         says(
                 "Maven does not start, most likely for want of Java: install a JDK 17 or newer and set JAVA_HOME.",
@@ -71,7 +72,9 @@ class DevTest {
     void with_a_java_that_is_too_old(String version, String shown) throws Exception {
         maven("3.8.7", version, jdk());
 
-        says("Java " + shown + " is too old: Maven runs on it, and a JDK 17 or newer is needed (set JAVA_HOME).", "test");
+        says(
+                "Java " + shown + " is too old: Maven runs on it, and a JDK 17 or newer is needed (set JAVA_HOME).",
+                "test");
     }
 
     @Test
