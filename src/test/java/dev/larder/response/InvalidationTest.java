@@ -498,7 +498,7 @@ class InvalidationTest {
     }
 
     private static Exchange exchange(CachedResource resource, RequestFacts request) {
-        return new Exchange(resource, request, any -> null);
+        return new Exchange(resource, request, any -> null, () -> {});
     }
 
     private static Object[] none() {
@@ -526,7 +526,7 @@ class InvalidationTest {
                 backends.region(backend, ""),
                 generated,
                 read.keyRoot(),
-                false,
+                null,
                 VaryMatch.NONE);
     }
 
