@@ -83,7 +83,7 @@ final class Larder implements AutoCloseable {
             CurrentExchange noted = current.known();
             Exchange exchange = noted == null ? null : noted.exchange();
             if (exchange != null && exchange.resource().equals(cached.resource())) {
-                return exchange.isCaptured() ? respond(exchange, call) : call.proceed();
+                return respond(exchange, call);
             }
             if (exchange == null && ((noted != null && noted.isUncaptured()) || isUnseen(cached))) {
                 return call.proceed();
@@ -174,10 +174,11 @@ final class Larder implements AutoCloseable {
     }
 
     private @Nullable Object respond(Exchange exchange, InvocationContext call) throws Exception {
-        if (responses.serve(exchange, () -> arguments(call))) {
+        // a filter asked already where it could not know that this instance is intercepted
+        if (exchange.isCaptured() && responses.serve(exchange, () -> arguments(call))) {
             return EmptyAnswer.of(call.getMethod().getReturnType(), arguments(call));
         }
-        if (!exchange.isRecording()) {
+        if (!exchange.isRecording() || exchange.isReturned()) {
             return call.proceed();
         }
         observe(exchange, call);
