@@ -17,6 +17,7 @@ import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
 import dev.larder.response.CachedResource;
+import dev.larder.response.Negotiation;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.ResourceMethods;
 import dev.larder.service.Backends;
@@ -130,7 +131,7 @@ final class Assembly {
 
     /** Makes the backends, and Larder; null if that was a problem. */
     @Nullable
-    Larder larder(Map<Class<?>, List<CachedMethod>> methods, CurrentExchange current) {
+    Larder larder(Map<Class<?>, List<CachedMethod>> methods, CurrentExchanges current) {
         Backends backends = new Backends(settings, maker, new ValueCodec(jsonb), System::nanoTime);
         if (problems.message().isPresent()) {
             backends.close();
@@ -143,7 +144,7 @@ final class Assembly {
                 classes,
                 current,
                 new ResponseCache(new ApplicationName(), Clock.systemUTC()),
-                new ValueCache(jsonb),
+                new ValueCache(jsonb, current::context),
                 backends,
                 () -> {
                     beans.close();
@@ -171,21 +172,26 @@ final class Assembly {
     }
 
     private CachedCall resolved(CachedMethod method, Backends backends) {
+        if (!method.active()) {
+            return new CachedCall(method, null, null);
+        }
         Region region = backends.region(method.backend(), method.version());
         GeneratedKey generated =
                 method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));
         if (method.kind() == Kind.VALUE) {
             return new CachedCall(method, null, CachedValue.of(method, region, generated));
         }
-        boolean negotiated = ResourceMethods.isNegotiated(method.beanClass(), method.method());
-        CachingRules rules = negotiated ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
+        List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
+        boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
+        boolean accept = negotiated || ResourceMethods.isOneOfSeveral(method.beanClass(), method.method());
+        CachingRules rules = accept ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
         CachedResource resource = new CachedResource(
                 method,
                 rules,
                 region,
                 generated,
                 method.keyRoot(),
-                negotiated,
+                negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(method.rules().keyedBy()));
         return new CachedCall(method, resource, asMethod(method, region));
     }

@@ -6,7 +6,7 @@ import dev.larder.response.CachedResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method with {@code @Cache}, resolved at deployment.
+ * A method with {@code @Cache}, resolved at deployment. One that is switched off is cached in no way.
  *
  * @param method what was asked for
  * @param resource how its response is cached, null if it is no resource method

@@ -1,20 +1,15 @@
 package dev.larder.cdi;
 
 import dev.larder.response.Exchange;
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** The captured exchange of the current request, where the interceptor finds it. */
-@RequestScoped
-public class CurrentExchange {
+/** What the filters noted of one request. */
+final class CurrentExchange {
 
     private @Nullable Exchange exchange;
     private @Nullable ContainerRequestContext request;
     private boolean uncaptured;
-
-    /** For the proxy. */
-    public CurrentExchange() {}
 
     void note(ContainerRequestContext from) {
         request = from;

@@ -1,6 +1,5 @@
 package dev.larder.cdi;
 
-import dev.larder.CacheKeyContext;
 import dev.larder.ICacheService;
 import dev.larder.http.Reason;
 import dev.larder.method.CachedValue;
@@ -8,12 +7,9 @@ import dev.larder.method.ValueCache;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.ResponseCache;
-import dev.larder.rest.CallKeyContext;
 import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ObservedAsyncResponse;
-import dev.larder.rest.RequestKeyContext;
 import dev.larder.service.Backends;
-import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -31,18 +27,19 @@ final class Larder implements AutoCloseable {
 
     private final Assembly assembly;
     private final Map<Class<?>, CachedClass> classes;
-    private final CurrentExchange current;
+    private final CurrentExchanges current;
     private final ResponseCache responses;
     private final ValueCache values;
     private final Backends backends;
     private final Runnable release;
     private final Set<Method> bound = ConcurrentHashMap.newKeySet();
     private final Set<Method> unbound = ConcurrentHashMap.newKeySet();
+    private volatile boolean seesEveryRequest;
 
     Larder(
             Assembly assembly,
             Map<Class<?>, CachedClass> classes,
-            CurrentExchange current,
+            CurrentExchanges current,
             ResponseCache responses,
             ValueCache values,
             Backends backends,
@@ -68,22 +65,21 @@ final class Larder implements AutoCloseable {
     @Nullable
     Object serve(InvocationContext call) throws Exception {
         CachedCall cached = callOf(call);
-        if (cached == null || !cached.method().active()) {
+        if (cached == null) {
             return call.proceed();
         }
         if (cached.resource() != null) {
-            Exchange exchange = exchange();
+            CurrentExchange noted = current.known();
+            Exchange exchange = noted == null ? null : noted.exchange();
             if (exchange != null && exchange.resource().equals(cached.resource())) {
                 return exchange.isCaptured() ? respond(exchange, call) : call.proceed();
             }
-            if (exchange == null && (isUncaptured() || isUnseen(cached))) {
+            if (exchange == null && ((noted != null && noted.isUncaptured()) || isUnseen(cached))) {
                 return call.proceed();
             }
         }
         CachedValue value = cached.value();
-        return value == null
-                ? call.proceed()
-                : values.serve(value, arguments(call), its -> context(cached, its), call::proceed);
+        return value == null ? call.proceed() : values.serve(value, arguments(call), call::proceed);
     }
 
     /**
@@ -91,7 +87,7 @@ final class Larder implements AutoCloseable {
      * of HTTP allow is not known then.
      */
     private boolean isUnseen(CachedCall cached) {
-        if (bound.contains(cached.method().method())) {
+        if (seesEveryRequest || bound.contains(cached.method().method())) {
             return false;
         }
         if (unbound.add(cached.method().method())) {
@@ -126,6 +122,11 @@ final class Larder implements AutoCloseable {
         return null;
     }
 
+    /** The filters are bound to no method: they see all requests. */
+    void seesEveryRequest() {
+        seesEveryRequest = true;
+    }
+
     /**
      * The cached responses of a matched resource method, or null if they are not cached.
      *
@@ -140,7 +141,7 @@ final class Larder implements AutoCloseable {
             known = earlier == null ? known : earlier;
         }
         CachedCall call = known.call(method);
-        if (call == null || !call.method().active()) {
+        if (call == null || call.resource() == null) {
             return null;
         }
         bound.add(call.method().method());
@@ -151,7 +152,7 @@ final class Larder implements AutoCloseable {
     boolean generatesKeysOfMethods() {
         return classes.values().stream()
                 .flatMap(type -> type.calls().stream())
-                .anyMatch(call -> call.resource() == null && !call.method().defaultKey());
+                .anyMatch(call -> call.value() != null && call.value().generatedKey() != null);
     }
 
     /** Whether instances of a resource class are intercepted. */
@@ -210,43 +211,11 @@ final class Larder implements AutoCloseable {
     }
 
     void captured(@Nullable Exchange exchange, ContainerRequestContext request) {
-        current.capture(exchange, request);
+        current.get().capture(exchange, request);
     }
 
     void noted(ContainerRequestContext request) {
-        current.note(request);
-    }
-
-    private boolean isUncaptured() {
-        try {
-            return current.isUncaptured();
-        } catch (ContextNotActiveException e) {
-            return false;
-        }
-    }
-
-    private @Nullable Exchange exchange() {
-        try {
-            return current.exchange();
-        } catch (ContextNotActiveException e) {
-            return null; // called by a timer or a thread of the application's own
-        }
-    }
-
-    /** What a key generator sees of a call: the request, if there is one. */
-    private CacheKeyContext context(CachedCall cached, Object[] arguments) {
-        ContainerRequestContext request = request();
-        return request == null
-                ? new CallKeyContext(cached.method(), arguments)
-                : new RequestKeyContext(cached.method(), request, () -> arguments);
-    }
-
-    private @Nullable ContainerRequestContext request() {
-        try {
-            return current.request();
-        } catch (ContextNotActiveException e) {
-            return null; // called by a timer or a thread of the application's own
-        }
+        current.get().note(request);
     }
 
     @Override

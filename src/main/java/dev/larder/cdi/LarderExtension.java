@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.AnnotatedType;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
@@ -20,9 +20,11 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public class LarderExtension implements Extension {
 
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
+    private final Set<Class<?>> seen = new HashSet<>();
 
     private volatile @Nullable Larder larder;
 
@@ -45,12 +48,12 @@ public class LarderExtension implements Extension {
         RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
-        event.addAnnotatedType(CurrentExchange.class, CurrentExchange.class.getName());
     }
 
     /** Takes the annotations that cannot work off their class: the container would stop at the first, and not say why. */
     <X> void inspect(@Observes @WithAnnotations(Cache.class) ProcessAnnotatedType<X> event) {
         AnnotatedType<X> type = event.getAnnotatedType();
+        seen.add(type.getJavaClass());
         if (type.getJavaClass() == CacheInterceptor.class) {
             return;
         }
@@ -64,6 +67,12 @@ public class LarderExtension implements Extension {
         var configurator = event.configureAnnotatedType();
         configurator.remove(annotation -> annotation.annotationType() == Cache.class);
         configurator.methods().forEach(m -> m.remove(annotation -> annotation.annotationType() == Cache.class));
+    }
+
+    void addUnseen(@Observes AfterTypeDiscovery event) {
+        for (Class<?> type : UnseenResources.besides(seen)) {
+            event.addAnnotatedType(type, type.getName());
+        }
     }
 
     /** Session beans are told of here, too. */
@@ -91,7 +100,7 @@ public class LarderExtension implements Extension {
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
             made.complainAboutStrangers();
-            larder = made.larder(methods, current(manager));
+            larder = made.larder(methods, new CurrentExchanges(manager));
         } catch (RuntimeException e) {
             if (problems.isEmpty()) {
                 throw e;
@@ -102,12 +111,6 @@ public class LarderExtension implements Extension {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-    }
-
-    private static CurrentExchange current(BeanManager manager) {
-        Bean<?> bean = manager.resolve(manager.getBeans(CurrentExchange.class));
-        return (CurrentExchange)
-                manager.getReference(bean, CurrentExchange.class, manager.createCreationalContext(bean));
     }
 
     void close(@Observes BeforeShutdown event) {

@@ -35,14 +35,19 @@ public final class Fields {
      * @return the lines in the map's order
      */
     public static Fields of(Map<String, ? extends List<String>> map) {
-        List<String> lines = new ArrayList<>(2 * map.size());
-        map.forEach((name, values) -> {
-            for (String value : values) {
-                lines.add(requireNonNull(name, "name"));
-                lines.add(requireNonNull(value, name));
+        String[] lines = new String[2 * map.size()]; // most names have one line
+        int filled = 0;
+        for (Map.Entry<String, ? extends List<String>> field : map.entrySet()) {
+            String name = requireNonNull(field.getKey(), "name");
+            for (String value : field.getValue()) {
+                if (filled == lines.length) {
+                    lines = Arrays.copyOf(lines, 2 * filled + 2);
+                }
+                lines[filled++] = name;
+                lines[filled++] = requireNonNull(value, name);
             }
-        });
-        return of(lines);
+        }
+        return filled == 0 ? EMPTY : new Fields(filled == lines.length ? lines : Arrays.copyOf(lines, filled));
     }
 
     /**

@@ -54,6 +54,8 @@ public enum Reason {
     INCOMPLETE,
     /** The body is not as long as Content-Length says. */
     CONTENT_LENGTH,
+    /** The media type is none that negotiation selects. */
+    MEDIA_TYPE,
     /** An exception mapper made the response. */
     EXCEPTION,
     /** The lifetime is the response's, and it gives none. */

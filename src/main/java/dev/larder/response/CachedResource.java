@@ -5,7 +5,6 @@ import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.service.Region;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param region where its responses are stored
  * @param generatedKey makes the key; null for the URI
  * @param keyRoot what the default key begins with
- * @param negotiated whether the method can produce several media types, so that an entry is for one Accept
+ * @param negotiation how the key tells apart the media types that the method can produce; null for one type only
  * @param variedBy the request fields that the annotation names
  */
 public record CachedResource(
@@ -25,7 +24,7 @@ public record CachedResource(
         Region region,
         @Nullable GeneratedKey generatedKey,
         String keyRoot,
-        boolean negotiated,
+        @Nullable Negotiation negotiation,
         VaryMatch variedBy) {
 
     // equals and hashCode by hand, here and in every record that is compared: up to Java 17 what the JDK links for a
@@ -41,9 +40,6 @@ public record CachedResource(
     public int hashCode() {
         return System.identityHashCode(this);
     }
-
-    /** The field that negotiation goes by. */
-    static final VaryMatch ACCEPT = new VaryMatch(List.of("accept"));
 
     /**
      * The request fields that select among the variants under one key: what the response says, and what the key cannot

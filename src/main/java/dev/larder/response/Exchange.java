@@ -39,6 +39,7 @@ public final class Exchange {
     private final CachedResource resource;
     private final RequestFacts request;
     private final Function<Supplier<Object[]>, CacheKeyContext> contexts;
+    private final Runnable recording;
 
     private volatile Phase phase = Phase.CAPTURED;
     private volatile @Nullable Reason reason;
@@ -50,6 +51,7 @@ public final class Exchange {
     private volatile @Nullable Storing storing;
     private volatile Forward forward = Forward.URI_MISS;
     private volatile boolean collapsed;
+    private volatile @Nullable String type;
     private volatile boolean returned;
 
     /** What the resource said of its response, and the Vary that the client gets. */
@@ -62,12 +64,17 @@ public final class Exchange {
      * Notes a captured request.
      *
      * @param contexts makes the context of a key generator, given the source of the method's arguments
+     * @param recording run before the method does, if its response is to be recorded
      */
     public Exchange(
-            CachedResource resource, RequestFacts request, Function<Supplier<Object[]>, CacheKeyContext> contexts) {
+            CachedResource resource,
+            RequestFacts request,
+            Function<Supplier<Object[]>, CacheKeyContext> contexts,
+            Runnable recording) {
         this.resource = resource;
         this.request = request;
         this.contexts = contexts;
+        this.recording = recording;
     }
 
     /** The matched resource method. */
@@ -165,6 +172,17 @@ public final class Exchange {
         phase = Phase.HIT;
     }
 
+    void typed(String inKey) {
+        type = inKey;
+    }
+
+    /** Whether the response is of the media type in the key. */
+    boolean isOfItsType(@Nullable String contentType) {
+        Negotiation negotiation = resource.negotiation();
+        String inKey = type;
+        return negotiation == null || inKey == null || negotiation.isKept(inKey, contentType);
+    }
+
     void collapsed() {
         collapsed = true;
     }
@@ -178,6 +196,10 @@ public final class Exchange {
         index = known;
         flight = leading;
         phase = Phase.RECORDING;
+    }
+
+    void beginRecording() {
+        recording.run();
     }
 
     Shelf shelf() {
@@ -211,7 +233,7 @@ public final class Exchange {
     /** Nothing is stored of this request; who waits for it runs the method. */
     void over(Reason why) {
         reason = why;
-        if (why == Reason.AUTHORIZATION) {
+        if (why == Reason.AUTHORIZATION || why == Reason.BACKEND) {
             forward = Forward.BYPASS; // nothing could have been found for it
         }
         phase = Phase.OVER;

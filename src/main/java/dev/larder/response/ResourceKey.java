@@ -20,7 +20,7 @@ final class ResourceKey {
     /**
      * The generator's key, else prefix, method, application and URI: {@code books:com.acme.Books.list(String) shop
      * http://host/shop/books?author=x}. The URI is as it was sent and holds no space. Behind it comes what else tells
-     * entries apart: the Accept, the hash of the fields in {@code varyBy}, and the caller.
+     * entries apart: the media type or the Accept, the hash of the fields in {@code varyBy}, and the caller.
      *
      * @return null if the request has no key and bypasses the cache
      */
@@ -44,8 +44,10 @@ final class ResourceKey {
         if (query != null) {
             text.append('?').append(query);
         }
-        if (resource.negotiated()) {
-            text.append(' ').append(CachedResource.ACCEPT.selecting(request.fields()));
+        if (resource.negotiation() != null) {
+            String type = resource.negotiation().key(request.fields());
+            exchange.typed(type);
+            text.append(' ').append(type);
         }
         if (!resource.variedBy().names().isEmpty()) {
             // hashed, since the values may be credentials, and of any length

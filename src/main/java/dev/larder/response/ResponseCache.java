@@ -61,7 +61,9 @@ public final class ResponseCache {
     public boolean serve(Exchange exchange, Supplier<Object[]> arguments) {
         try {
             boolean served = decide(exchange, arguments);
-            if (!exchange.isRecording()) {
+            if (exchange.isRecording()) {
+                exchange.beginRecording();
+            } else {
                 report(exchange);
             }
             return served;
@@ -102,7 +104,7 @@ public final class ResponseCache {
         if (answered(exchange, found.response())) {
             return true;
         }
-        String flightKey = resource.region().backend() + ' ' + text;
+        String flightKey = resource.region().id() + text;
         Landed beingStored = flights.landed(flightKey);
         if (beingStored != null && answered(exchange, beingStored)) {
             return true;
@@ -217,6 +219,10 @@ public final class ResponseCache {
         Storability storability = Storability.of(resource.rules(), exchange.request(), facts);
         if (storability instanceof Storability.NotStorable not) {
             over(exchange, not.reason());
+            return;
+        }
+        if (!exchange.isOfItsType(facts.fields().first("Content-Type"))) {
+            over(exchange, Reason.MEDIA_TYPE);
             return;
         }
         Storability.Storable storable = (Storability.Storable) storability;

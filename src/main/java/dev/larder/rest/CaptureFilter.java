@@ -67,12 +67,13 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
     private @Nullable Exchange capture(ContainerRequestContext request) {
         try {
             ServletExchange servlet = servlet();
-            ServletExchange.Before before = servlet == null ? null : servlet.before();
+            CookieWatch cookies = new CookieWatch(servlet);
             Exchange exchange = new Exchange(
                     resource,
-                    facts(request, before == null ? request.getMethod() : before.method()),
-                    arguments -> new RequestKeyContext(resource.method(), request, arguments));
-            new Captured(exchange, responses, before).into(request);
+                    facts(request, servlet == null ? request.getMethod() : servlet.method()),
+                    arguments -> new RequestKeyContext(resource.method(), request, arguments),
+                    cookies::begin);
+            new Captured(exchange, responses, cookies).into(request);
             return exchange;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "A request to " + resource.keyRoot() + " runs uncached", e);
@@ -104,9 +105,18 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
 
     /** The header fields; CXF has a Content-Type of null where none was sent. */
     private static Fields sent(Map<String, List<String>> headers) {
-        Map<String, List<String>> fields = new LinkedHashMap<>(headers);
-        fields.values().removeIf(values -> values.size() == 1 && values.get(0) == null);
-        return Fields.of(fields);
+        for (List<String> values : headers.values()) {
+            if (isNull(values)) {
+                Map<String, List<String>> fields = new LinkedHashMap<>(headers);
+                fields.values().removeIf(CaptureFilter::isNull);
+                return Fields.of(fields);
+            }
+        }
+        return Fields.of(headers);
+    }
+
+    private static boolean isNull(List<String> values) {
+        return values.size() == 1 && values.get(0) == null;
     }
 
     private static String host(String scheme, @Nullable String authority) {

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange on its way through the filters of a request, in whose properties it travels. */
-record Captured(Exchange exchange, ResponseCache responses, ServletExchange.@Nullable Before before) {
+record Captured(Exchange exchange, ResponseCache responses, CookieWatch cookies) {
 
     static final String PROPERTY = "dev.larder.exchange";
 
@@ -16,9 +16,5 @@ record Captured(Exchange exchange, ResponseCache responses, ServletExchange.@Nul
 
     void into(ContainerRequestContext request) {
         request.setProperty(PROPERTY, this);
-    }
-
-    boolean cookieSet(@Nullable ServletExchange servlet) {
-        return servlet != null && before != null && servlet.cookieSince(before);
     }
 }

@@ -52,7 +52,7 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
             return;
         }
         try {
-            boolean cookie = captured.cookieSet(servlet());
+            boolean cookie = captured.cookies().isCookieSet(servlet());
             captured.responses().headed(exchange, response.getStatus(), said(response), cookie);
             String vary = exchange.vary();
             if (vary != null) {
@@ -70,11 +70,13 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
     private static void replay(Hit hit, ContainerResponseContext response) {
         response.setStatus(hit.status());
         var headers = response.getHeaders();
-        hit.fields().forEach((name, value) -> {
-            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                headers.remove(name);
-            }
-        });
+        if (!headers.isEmpty()) {
+            hit.fields().forEach((name, value) -> {
+                if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                    headers.remove(name);
+                }
+            });
+        }
         hit.fields().forEach((name, value) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
                 headers.add(name, value);

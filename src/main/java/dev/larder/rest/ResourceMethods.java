@@ -49,18 +49,32 @@ public final class ResourceMethods {
         return Arrays.stream(type.getMethods()).anyMatch(method -> annotated(type, method) != null);
     }
 
-    /** Whether a method may produce several media types, or whatever the client and the writers agree on. */
-    public static boolean isNegotiated(Class<?> type, Method method) {
+    /** The media types that a method says it produces; empty if it leaves that to the client and the writers. */
+    public static List<String> produced(Class<?> type, Method method) {
         Method annotated = annotated(type, method);
         Produces produces = annotated == null ? null : annotated.getAnnotation(Produces.class);
         if (produces == null) {
             produces = inherited(type, Produces.class);
         }
-        if (produces == null) {
-            return true;
-        }
-        String[] types = String.join(",", produces.value()).split(",", -1);
-        return types.length != 1 || types[0].contains("*");
+        return produces == null
+                ? List.of()
+                : Arrays.stream(String.join(",", produces.value()).split(",", -1))
+                        .map(String::trim)
+                        .toList();
+    }
+
+    /** Whether a request's Accept decides which method of a class answers: another one has the same path and other types. */
+    public static boolean isOneOfSeveral(Class<?> type, Method method) {
+        return Arrays.stream(type.getMethods())
+                .filter(other -> !other.isBridge() && "GET".equals(httpMethod(type, other)))
+                .anyMatch(other -> path(type, other).equals(path(type, method))
+                        && !produced(type, other).equals(produced(type, method)));
+    }
+
+    private static String path(Class<?> type, Method method) {
+        Method annotated = annotated(type, method);
+        Path path = annotated == null ? null : annotated.getAnnotation(Path.class);
+        return path == null ? "" : path.value().replaceAll("^/|/$", "");
     }
 
     /** Whether a type is the declared return type of methods that build their own response. */

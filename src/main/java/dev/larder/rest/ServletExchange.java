@@ -8,18 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** What only the servlet API knows of a request. Loaded only where there is one. */
 record ServletExchange(HttpServletRequest request, HttpServletResponse response) {
 
-    /** What was there when the request was captured. */
-    record Before(
-            String method,
-            int headers,
-            boolean session,
-            @Nullable UndertowCookies undertow,
-            int cookies) {}
+    /** What was there before the resource method ran. */
+    record Before(int headers, boolean session, @Nullable UndertowCookies undertow, int cookies) {}
+
+    /** The method of the request line. */
+    String method() {
+        return request.getMethod();
+    }
 
     Before before() {
         UndertowCookies undertow = UndertowCookies.of(request);
-        return new Before(
-                request.getMethod(), headers(), session() != null, undertow, undertow == null ? 0 : undertow.count());
+        return new Before(headers(), session() != null, undertow, undertow == null ? 0 : undertow.count());
     }
 
     /** Whether a cookie was set or a session created since. */

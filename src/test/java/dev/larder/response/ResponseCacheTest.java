@@ -7,26 +7,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.Cache;
 import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
-import dev.larder.http.CachingRules;
+import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.service.Backends;
+import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -163,6 +166,117 @@ class ResponseCacheTest {
     }
 
     @Test
+    void a_response_gets_a_weak_tag_of_its_body_and_a_hit_has_it_too() {
+        Exchange first = exchange(get("a"));
+        run(first);
+        Exchange second = exchange(get("a"));
+        cache.serve(second, ResponseCacheTest::none);
+
+        assertThat(first.entityTag())
+                .isEqualTo(EntityTag.ofBody("v1".getBytes(UTF_8)).toString());
+        assertThat(second.hit().fields().first("ETag")).isEqualTo(first.entityTag());
+    }
+
+    @Test
+    void the_applications_tag_stays() {
+        Exchange first = exchange(get("a"));
+        run(first, "ETag", "\"mine\"");
+
+        assertThat(first.entityTag()).isEqualTo("\"mine\"");
+    }
+
+    @Test
+    void what_the_client_has_already_is_told_before_it_is_written() {
+        Exchange known = exchange(get("a", "If-None-Match", "\"mine\""));
+        run(known, "ETag", "\"mine\"", "X", "1", "Expires", "0");
+
+        assertThat(known.isNotModified()).isTrue();
+        assertThat(known.isOnlyInFull("x")).isTrue();
+        assertThat(known.isOnlyInFull("content-type")).isTrue();
+        assertThat(known.isOnlyInFull("ETAG") || known.isOnlyInFull("expires") || known.isOnlyInFull("X-Trace"))
+                .isFalse();
+        assertThat(known.status()).hasToString("larder; fwd=uri-miss; fwd-status=200; stored");
+        assertThat(ask(get("a"))).isEqualTo("v1");
+    }
+
+    @Test
+    void each_caller_has_an_entry_of_its_own_where_that_is_asked_for() {
+        CachedResource personal = resource(GivenProperties.of("cache.scope", "user"));
+        assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
+        assertThat(run(of(personal, by("bob")))).isEqualTo("v2");
+        assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
+
+        Exchange stranger = of(personal, by(null));
+        run(stranger);
+        assertThat(stranger.status()).hasToString("larder; fwd=bypass; detail=no-principal");
+    }
+
+    @Test
+    void a_generated_key_of_one_cannot_be_made_to_look_like_another_callers() {
+        CachedResource personal = generating("k", "cache.scope", "user");
+        CachedResource common = generating("k user=ann");
+
+        run(of(personal, by("ann")));
+        assertThat(run(of(common, get(null)))).isEqualTo("v2");
+        assertThat(run(of(generating("k user=ann", "cache.scope", "user"), by("ann"))))
+                .isEqualTo("v3");
+        assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
+    }
+
+    @Test
+    void fields_that_a_generated_key_does_not_hold_select_a_variant() {
+        CachedResource varied = generating("k", "cache.vary-by", "X-Tenant");
+        assertThat(run(of(varied, get(null, "X-Tenant", "1")))).isEqualTo("v1");
+        assertThat(run(of(varied, get(null, "X-Tenant", "2")))).isEqualTo("v2");
+        assertThat(run(of(varied, get(null)))).isEqualTo("v3");
+        assertThat(run(of(varied, get(null, "X-Tenant", "1")))).isEqualTo("v1");
+    }
+
+    @Test
+    void credentials_that_a_method_varies_by_are_not_in_the_stores_key() {
+        CachedResource varied = resource(GivenProperties.of("cache.vary-by", "X-Secret"));
+        run(of(varied, get("a", "X-Secret", "hush")));
+
+        assertThat(store.keys()).hasSize(1).noneMatch(key -> key.contains("hush"));
+    }
+
+    @Test
+    void the_lifetime_can_be_the_responses_own() {
+        CachedResource fresh = resource(GivenProperties.of("cache.ttl", "from-response"));
+        assertThat(run(of(fresh, get("a")), "Cache-Control", "max-age=10, s-maxage=20"))
+                .isEqualTo("v1");
+        millis.addAndGet(19_999);
+        assertThat(run(of(fresh, get("a")))).isEqualTo("v1");
+        millis.addAndGet(1);
+        assertThat(run(of(fresh, get("a")))).isEqualTo("v2");
+        assertThat(run(of(fresh, get("a")))).isEqualTo("v3");
+    }
+
+    @Test
+    void the_status_says_why() {
+        Exchange first = exchange(get("a", "X", "1"));
+        run(first, "Vary", "X");
+        Exchange other = exchange(get("a", "X", "2"));
+        run(other, "Vary", "X");
+        Exchange hit = exchange(get("a", "X", "1"));
+        run(hit);
+        Exchange secret = exchange(get("b", "Authorization", "x"));
+        run(secret);
+        Exchange refused = exchange(get("c"));
+        run(refused, "Cache-Control", "No-Store");
+        Exchange changed = exchange(get("a", "X", "1", "If-Match", "\"other\""));
+        cache.serve(changed, ResponseCacheTest::none);
+
+        assertThat(first.status()).hasToString("larder; fwd=uri-miss; stored");
+        assertThat(first.vary()).isNull();
+        assertThat(other.status()).hasToString("larder; fwd=vary-miss; stored");
+        assertThat(hit.status()).hasToString("larder; hit; ttl=60");
+        assertThat(secret.status()).hasToString("larder; fwd=bypass; detail=authorization");
+        assertThat(refused.status()).hasToString("larder; fwd=uri-miss; detail=no-store");
+        assertThat(changed.hit().status()).isEqualTo(412);
+    }
+
+    @Test
     void a_failing_store_runs_the_method_and_writes_nothing() {
         store.broken = true;
         assertThat(ask(get("a"))).isEqualTo("v1");
@@ -217,7 +331,7 @@ class ResponseCacheTest {
     @Test
     void a_switched_off_method_runs() {
         CachedResource off = resource(GivenProperties.of("cache.enabled", "false"));
-        Exchange exchange = new Exchange(off, get("a"), any -> null);
+        Exchange exchange = new Exchange(off, get("a"), any -> null, () -> {});
 
         assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
         assertThat(exchange.isRecording()).isFalse();
@@ -238,6 +352,37 @@ class ResponseCacheTest {
             assertThat(one.get(20, SECONDS)).isEqualTo("v1");
         }
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Exchange leader = new Exchange(shared("1"), get("a"), any -> null);
+        assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
+        leader.returned();
+        Exchange other = new Exchange(shared("2"), get("a"), any -> null);
+        Future<Boolean> answered = threads.submit(() -> {
+            asked.countDown();
+            return cache.serve(other, ResponseCacheTest::none);
+        });
+        asked.await(20, SECONDS);
+        cache.headed(leader, 200, Fields.of(), false);
+        write(leader, "of version 1".getBytes(UTF_8), "text/plain");
+
+        assertThat(answered.get(20, SECONDS)).isFalse();
+    }
+
+    /** A method of which the generator's key is another method's, too. */
+    private CachedResource shared(String version) {
+        CachedMethod method = resource.method();
+        return new CachedResource(
+                method,
+                CachingRules.DEFAULT,
+                backends.region("default", version),
+                new GeneratedKey(method, () -> (context, prefix) -> "shared"),
+                method.keyRoot(),
+                false,
+                VaryMatch.NONE);
     }
 
     @Test
@@ -301,8 +446,28 @@ class ResponseCacheTest {
         return new String(hit.body(), hit.offset(), hit.length(), UTF_8);
     }
 
+    private Exchange of(CachedResource resource, RequestFacts request) {
+        return new Exchange(resource, request, any -> null, () -> {});
+    }
+
+    private static RequestFacts by(String principal) {
+        return new RequestFacts("GET", "GET", "https", "shop.example", "/books", null, Fields.EMPTY, principal, false);
+    }
+
+    private CachedResource generating(String key, String... properties) {
+        CachedResource like = resource(GivenProperties.of(properties));
+        return new CachedResource(
+                like.method(),
+                like.rules(),
+                like.region(),
+                new GeneratedKey(like.method(), () -> (context, prefix) -> key),
+                like.keyRoot(),
+                null,
+                like.variedBy());
+    }
+
     private Exchange exchange(RequestFacts request) {
-        return new Exchange(resource, request, any -> null);
+        return new Exchange(resource, request, any -> null, () -> {});
     }
 
     private static Object[] none() {
@@ -319,23 +484,29 @@ class ResponseCacheTest {
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
                 read,
-                CachingRules.DEFAULT,
+                read.rules(),
                 backends.region("default", ""),
                 null,
                 read.keyRoot(),
-                false,
-                VaryMatch.NONE);
+                null,
+                VaryMatch.of(read.rules().keyedBy()));
     }
 
-    private static final class Store implements CacheBackend {
+    private static final class Store extends ForwardingBackend {
         private final CacheBackend map;
+        private final Set<String> keys = ConcurrentHashMap.newKeySet();
         private volatile boolean broken;
 
         Store(java.util.function.LongSupplier nanos) {
             map = new MapBackend(nanos);
         }
 
-        private CacheBackend ok() {
+        Set<String> keys() {
+            return keys;
+        }
+
+        @Override
+        protected CacheBackend to() {
             if (broken) {
                 throw new IllegalStateException("down");
             }
@@ -343,33 +514,9 @@ class ResponseCacheTest {
         }
 
         @Override
-        public byte[] get(String key) {
-            return ok().get(key);
-        }
-
-        @Override
         public boolean set(String key, byte[] value, Ttl ttl) {
-            return ok().set(key, value, ttl);
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return ok().delete(key);
-        }
-
-        @Override
-        public boolean hasKey(String key) {
-            return ok().hasKey(key);
-        }
-
-        @Override
-        public boolean touch(String key, Ttl ttl) {
-            return ok().touch(key, ttl);
-        }
-
-        @Override
-        public long add(String key, long delta) {
-            return ok().add(key, delta);
+            keys.add(key);
+            return super.set(key, value, ttl);
         }
 
         /** Stores at once, not later. */
@@ -377,8 +524,5 @@ class ResponseCacheTest {
         public boolean blocking() {
             return false;
         }
-
-        @Override
-        public void close() {}
     }
 }

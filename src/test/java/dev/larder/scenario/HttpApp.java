@@ -38,6 +38,10 @@ class HttpApp {
 
         /** Says what the query says, in fields and status. */
         private static Response said(String name, UriInfo uri) {
+            String query = uri.getRequestUri().getRawQuery();
+            if (query != null) {
+                Runs.of(name + '?' + query);
+            }
             String status = uri.getQueryParameters().getFirst("status");
             Response.ResponseBuilder response = Response.status(status == null ? 200 : Integer.parseInt(status))
                     .entity("run " + Runs.of(name));
@@ -54,6 +58,12 @@ class HttpApp {
         @Cache(ttl = 300)
         public Response plain(@Context UriInfo uri) {
             return said("plain", uri);
+        }
+
+        @GET
+        @Path("uncached")
+        public Response uncached(@Context UriInfo uri) {
+            return said("uncached", uri);
         }
 
         @GET
@@ -137,6 +147,29 @@ class HttpApp {
         @Cache(ttl = 300)
         public String typed() {
             return "run " + Runs.of("typed");
+        }
+
+        @GET
+        @Path("two")
+        @Cache(ttl = 300)
+        public String plainOfTwo() {
+            return "run " + Runs.of("two");
+        }
+
+        @GET
+        @Path("/two")
+        @Produces("text/html")
+        @Cache(ttl = 300)
+        public String htmlOfTwo() {
+            return "run " + Runs.of("two");
+        }
+
+        @GET
+        @Path("chosen")
+        @Produces({"text/html", "text/plain"})
+        @Cache(ttl = 300)
+        public Response chosen() {
+            return Response.ok("run " + Runs.of("chosen"), "text/plain").build();
         }
 
         @GET

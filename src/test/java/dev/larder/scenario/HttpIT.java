@@ -252,6 +252,31 @@ class HttpIT {
         assertThat(hit(path, "Accept", "text/html").text()).isEqualTo(html.text());
         assertThat(hit(path, "Accept", "TEXT/HTML").text()).isEqualTo(html.text());
         assertThat(hit(path, "Accept", "text/plain").text()).isEqualTo(plain.text());
+        assertThat(hit(path, "Accept", "image/png, text/html, text/plain;q=0.5").text())
+                .isEqualTo(html.text());
+        assertThat(hit(path, "Accept", "text/plain ;q=0.7, text/html;q=0.5").text())
+                .isEqualTo(plain.text());
+    }
+
+    @Test
+    void methods_of_one_path_that_differ_in_their_type_say_so() throws Exception {
+        String path = Site.fresh("api/two");
+        Answer html = site.get(path, "Accept", "text/html");
+        Answer plain = site.get(path, "Accept", "text/plain");
+
+        assertThat(hit(path, "Accept", "text/html, text/plain;q=0.5").text()).isEqualTo(html.text());
+        assertThat(hit(path, "Accept", "text/plain").text()).isEqualTo(plain.text());
+        assertThat(names(html, "Vary")).containsExactly("accept");
+        assertThat(names(hit(path, "Accept", "text/plain"), "Vary")).containsExactly("accept");
+    }
+
+    @Test
+    void a_method_that_chooses_its_type_by_itself_is_cached_for_each_accept() throws Exception {
+        String path = Site.fresh("api/chosen");
+        String[] wide = {"Accept", "text/html, text/plain;q=0.5"};
+        assertThat(status(site.get(path, wide))).isEqualTo("larder; fwd=uri-miss; detail=media-type");
+        site.get(path, wide);
+        assertThat(hit(path, wide).header("Content-Type")).startsWith("text/plain");
     }
 
     @Test
