@@ -73,6 +73,16 @@ final class EnvelopeWriter {
         put((int) rest);
     }
 
+    /** Characters that are a byte each, without making an array of them first. */
+    @SuppressWarnings("deprecation") // it takes the lower half of each char, and of ASCII there is no upper
+    void ascii(String text) {
+        if (text.length() > bytes.length - length) {
+            grow(text.length());
+        }
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
+    }
+
     /** UTF-8 behind its length. */
     void text(String text) {
         byte[] utf8 = text.getBytes(UTF_8);

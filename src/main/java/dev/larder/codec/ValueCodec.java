@@ -137,6 +137,11 @@ public final class ValueCodec {
     }
 
     private static byte[] text(StoreKey key, String text) {
+        if (Utf16.isAscii(text)) {
+            EnvelopeWriter writer = new EnvelopeWriter(Kind.TEXT, 0, key, text.length());
+            writer.ascii(text);
+            return writer.finish();
+        }
         boolean utf8 = Utf16.isValid(text);
         byte[] bytes = utf8 ? text.getBytes(UTF_8) : Utf16.bytes(text);
         int flags = utf8 ? 0 : Envelope.PAYLOAD_IS_UTF_16;

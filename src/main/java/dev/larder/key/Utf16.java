@@ -18,6 +18,16 @@ public final class Utf16 {
         return true;
     }
 
+    /** Whether every character is a byte in UTF-8. */
+    public static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The chars as they are, two bytes each, high byte first. A charset would replace a lone surrogate. */
     public static byte[] bytes(String text) {
         byte[] bytes = new byte[2 * text.length()];
