@@ -9,12 +9,18 @@ import dev.larder.rest.RequestNote;
 import dev.larder.rest.ServletAware;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. */
@@ -26,6 +32,8 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
     @Context
     private @Nullable Application application;
 
+    private volatile @Nullable Set<Class<?>> singletons;
+
     /** For the server. */
     public CacheFeature() {
         super(null);
@@ -36,31 +44,42 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         if (context.getConfiguration().isRegistered(CaptureFilter.class)) {
             return;
         }
+        ContainerRequestFilter capture = capture(info, this);
+        if (capture instanceof CaptureFilter) {
+            register(capture, context);
+        } else if (capture != null) {
+            context.register(capture, LAST);
+        }
+    }
+
+    /** The filter that notes requests to a resource method; null if nobody asks for them. */
+    final @Nullable ContainerRequestFilter capture(ResourceInfo info, ServletAware feature) {
         Larder larder = larder();
         Class<?> type = info.getResourceClass();
         CachedResource resource = larder.resource(type, info.getResourceMethod());
         if (resource == null) {
-            if (larder.generatesKeysOfMethods()) {
-                context.register(new RequestNote(larder::noted), LAST);
-            }
-            return;
+            return larder.generatesKeysOfMethods() ? new RequestNote(larder::noted) : null;
         }
-        boolean bean = larder.isBean(type) && !isSingleton(type);
-        context.register(
-                new CaptureFilter(
-                        resource,
-                        larder.responses(),
-                        larder::captured,
-                        request -> bean ? !isPlain(type, request) : isSubclassed(type, request),
-                        this),
-                LAST);
+        boolean bean = larder.isBean(type);
+        boolean bare = isBare(type);
+        return new CaptureFilter(
+                resource,
+                larder.responses(),
+                larder::captured,
+                request -> (bean && !isSingleton(type)) ? !isPlain(type, bare, request) : isSubclassed(type, request),
+                feature);
+    }
+
+    /** Registers the filters around a response, too. */
+    final void register(ContainerRequestFilter capture, FeatureContext context) {
+        context.register(capture, LAST);
         // response filters run in the opposite order: the greatest priority first
         context.register(new HeadFilter(this), LAST);
         context.register(new EntityFilter(), FIRST);
         context.register(new BodyInterceptor(this), LAST);
     }
 
-    private static Larder larder() {
+    static Larder larder() {
         CDI<Object> cdi;
         try {
             cdi = CDI.current();
@@ -74,16 +93,32 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
     }
 
     /** Whether the instance is the application's own, and not the container's, so that no interceptor stands before it. */
-    private static boolean isPlain(Class<?> type, ContainerRequestContext request) {
+    private static boolean isPlain(Class<?> type, boolean bare, ContainerRequestContext request) {
         List<Object> matched = request.getUriInfo().getMatchedResources();
         if (matched == null || matched.isEmpty()) {
             return false;
         }
         Object last = matched.get(0);
+        if (last instanceof Class) {
+            return bare && matched.size() > 1;
+        }
         // found by a locator of another class; Jersey lists a root resource twice, for its class and for its method
         return last != null
                 && last.getClass() == type
                 && matched.stream().anyMatch(other -> other != null && other.getClass() != type);
+    }
+
+    /**
+     * CXF tells the classes of the matched resources, not the instances. One whose class has neither a scope nor anything
+     * else that an interceptor could be bound by may be answered for in any case.
+     */
+    private static boolean isBare(Class<?> type) {
+        Stream<Method> methods =
+                Arrays.stream(type.getMethods()).filter(any -> any.getDeclaringClass() != Object.class);
+        return Stream.concat(Stream.of(type), methods)
+                .flatMap(element -> Arrays.stream(element.getAnnotations()))
+                .map(annotation -> annotation.annotationType().getName())
+                .allMatch(name -> name.startsWith("jakarta.ws.rs.") || name.startsWith("dev.larder."));
     }
 
     /**
@@ -99,8 +134,18 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         return last != null && last.getClass() != type && type.isInstance(last);
     }
 
-    @SuppressWarnings("deprecation") // still allowed, so still used
+    /** Whether the instance is one that the application gave. Asked at a request: CXF injects the application late. */
     private boolean isSingleton(Class<?> type) {
-        return application != null && application.getSingletons().stream().anyMatch(one -> one.getClass() == type);
+        Set<Class<?>> known = singletons;
+        if (known == null) {
+            known = application == null ? Set.of() : classesOf(application);
+            singletons = known;
+        }
+        return known.contains(type);
+    }
+
+    @SuppressWarnings("deprecation") // still allowed, so still used
+    private static Set<Class<?>> classesOf(Application application) {
+        return application.getSingletons().stream().map(Object::getClass).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -37,6 +37,7 @@ final class Larder implements AutoCloseable {
     private final Runnable release;
     private final Set<Method> bound = ConcurrentHashMap.newKeySet();
     private final Set<Method> unbound = ConcurrentHashMap.newKeySet();
+    private volatile boolean seesEveryRequest;
 
     Larder(
             Assembly assembly,
@@ -91,7 +92,7 @@ final class Larder implements AutoCloseable {
      * of HTTP allow is not known then.
      */
     private boolean isUnseen(CachedCall cached) {
-        if (bound.contains(cached.method().method())) {
+        if (seesEveryRequest || bound.contains(cached.method().method())) {
             return false;
         }
         if (unbound.add(cached.method().method())) {
@@ -124,6 +125,11 @@ final class Larder implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** The filters are bound to no method: they see all requests. */
+    void seesEveryRequest() {
+        seesEveryRequest = true;
     }
 
     /**

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -19,9 +20,11 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public class LarderExtension implements Extension {
 
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
+    private final Set<Class<?>> seen = new HashSet<>();
 
     private volatile @Nullable Larder larder;
 
@@ -49,6 +53,7 @@ public class LarderExtension implements Extension {
     /** Takes the annotations that cannot work off their class: the container would stop at the first, and not say why. */
     <X> void inspect(@Observes @WithAnnotations(Cache.class) ProcessAnnotatedType<X> event) {
         AnnotatedType<X> type = event.getAnnotatedType();
+        seen.add(type.getJavaClass());
         if (type.getJavaClass() == CacheInterceptor.class) {
             return;
         }
@@ -62,6 +67,12 @@ public class LarderExtension implements Extension {
         var configurator = event.configureAnnotatedType();
         configurator.remove(annotation -> annotation.annotationType() == Cache.class);
         configurator.methods().forEach(m -> m.remove(annotation -> annotation.annotationType() == Cache.class));
+    }
+
+    void addUnseen(@Observes AfterTypeDiscovery event) {
+        for (Class<?> type : UnseenResources.besides(seen)) {
+            event.addAnnotatedType(type, type.getName());
+        }
     }
 
     /** Session beans are told of here, too. */

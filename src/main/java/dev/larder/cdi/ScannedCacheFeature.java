@@ -1,11 +1,40 @@
 package dev.larder.cdi;
 
+import dev.larder.rest.UnboundCapture;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Feature;
+import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
-/** {@link CacheFeature} for servers that find providers by scanning only. */
+/**
+ * {@link CacheFeature} for servers that find providers by scanning only. CXF (TomEE) asks no {@code DynamicFeature} about
+ * the methods of sub-resources: there the filters are bound to no method, and look at each request's.
+ */
 @Provider
-public class ScannedCacheFeature extends CacheFeature {
+public class ScannedCacheFeature extends CacheFeature implements Feature {
+
+    private volatile boolean unbound;
 
     /** For the server. */
     public ScannedCacheFeature() {}
+
+    @Override
+    public boolean configure(FeatureContext context) {
+        if (!context.getClass().getName().startsWith("org.apache.cxf.")) {
+            return false;
+        }
+        larder().seesEveryRequest();
+        register(new UnboundCapture(this::capture), context);
+        unbound = true;
+        return true;
+    }
+
+    @Override
+    public void configure(ResourceInfo info, FeatureContext context) {
+        if (unbound) {
+            larder().resource(info.getResourceClass(), info.getResourceMethod()); // complains while it deploys
+        } else {
+            super.configure(info, context);
+        }
+    }
 }

@@ -8,12 +8,12 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 
 /** The class of which every value of a type is an instance. */
-final class RawType {
+public final class RawType {
 
     private RawType() {}
 
     /** Boxed, where it is a primitive's. */
-    static Class<?> of(Type type) {
+    public static Class<?> of(Type type) {
         if (type instanceof Class<?> one) {
             return one.isPrimitive() ? MethodType.methodType(one).wrap().returnType() : one;
         }

@@ -105,8 +105,8 @@ public final class ValueCache {
     private @Nullable Object missed(CachedValue cached, StoreKey key, Ttl ttl, Callable<@Nullable Object> origin)
             throws Exception {
         Region region = cached.region();
-        Flights.Boarding<PreparedValue> boarding = flights.board(
-                region.backend() + ' ' + key.text(), cached.method().lockTimeout());
+        Flights.Boarding<PreparedValue> boarding =
+                flights.board(region.id() + key.text(), cached.method().lockTimeout());
         if (boarding instanceof Flights.Arrived<PreparedValue> arrived) {
             Object value = arrived.value().read(cached.shape().valueType());
             if (value != null) {

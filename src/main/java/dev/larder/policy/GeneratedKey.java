@@ -18,7 +18,7 @@ public final class GeneratedKey {
     /**
      * Makes it.
      *
-     * @param generator the bean or instance to ask, which may differ from call to call
+     * @param generator the bean or instance to ask, made when it is first needed
      */
     public GeneratedKey(CachedMethod method, Supplier<CacheKeyGenerator> generator) {
         this.method = method;

@@ -233,7 +233,7 @@ public final class Exchange {
     /** Nothing is stored of this request; who waits for it runs the method. */
     void over(Reason why) {
         reason = why;
-        if (why == Reason.AUTHORIZATION) {
+        if (why == Reason.AUTHORIZATION || why == Reason.BACKEND) {
             forward = Forward.BYPASS; // nothing could have been found for it
         }
         phase = Phase.OVER;

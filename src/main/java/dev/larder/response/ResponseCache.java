@@ -104,7 +104,7 @@ public final class ResponseCache {
         if (answered(exchange, found.response())) {
             return true;
         }
-        String flightKey = resource.region().backend() + ' ' + text;
+        String flightKey = resource.region().id() + text;
         Landed beingStored = flights.landed(flightKey);
         if (beingStored != null && answered(exchange, beingStored)) {
             return true;

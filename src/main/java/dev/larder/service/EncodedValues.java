@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
 record EncodedValues(
-        String name,
-        CacheBackend backend,
-        ValueCodec values,
-        ResponseCodec responses,
-        Unreadable unreadable,
-        TooLarge tooLarge)
+        String name, CacheBackend backend, ValueCodec values, ResponseCodec responses, EntryReports reports)
         implements Values {
 
     @Override
@@ -28,7 +23,7 @@ record EncodedValues(
 
     @Nullable
     Object decoded(StoreKey key, byte @Nullable [] bytes, Type type) {
-        return bytes == null ? null : unreadable.orNull(key, values.decode(key, bytes, type));
+        return bytes == null ? null : reports.orNull(key, values.decode(key, bytes, type));
     }
 
     @Override
@@ -42,7 +37,7 @@ record EncodedValues(
 
             @Override
             public @Nullable Object read(Type type) {
-                return unreadable.orNull(key, values.decode(key, bytes, type));
+                return reports.orNull(key, values.decode(key, bytes, type));
             }
         };
     }
@@ -59,7 +54,7 @@ record EncodedValues(
     @Override
     public @Nullable StoredResponse getResponse(StoreKey key) {
         byte[] bytes = backend.get(key.text());
-        return bytes == null ? null : unreadable.orNull(key, responses.decode(key, bytes));
+        return bytes == null ? null : reports.orNull(key, responses.decode(key, bytes));
     }
 
     @Override
@@ -73,7 +68,7 @@ record EncodedValues(
 
     boolean told(StoreKey key, byte[] bytes, boolean taken) {
         if (!taken) {
-            tooLarge.found(key, bytes.length);
+            reports.tooLarge(key, bytes.length);
         }
         return taken;
     }

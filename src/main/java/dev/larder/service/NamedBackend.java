@@ -22,15 +22,14 @@ final class NamedBackend {
         this.name = name;
         this.settings = settings;
         this.later = backend instanceof AsyncCacheBackend async ? async : null;
-        Unreadable unreadable = new Unreadable(name, nanos);
-        TooLarge tooLarge = new TooLarge(name, nanos);
+        EntryReports reports = new EntryReports(name, nanos);
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both = new GuardedReferenceBackend(name, settings, references, nanos);
             this.guarded = both;
-            this.values = new References(both, unreadable, tooLarge);
+            this.values = new References(both, reports);
         } else {
             this.guarded = new GuardedBackend(name, settings, backend, nanos);
-            this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), unreadable, tooLarge);
+            this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
         }
     }
 

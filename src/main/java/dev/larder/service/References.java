@@ -1,17 +1,15 @@
 package dev.larder.service;
 
+import dev.larder.codec.RawType;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Values kept as they are, typed by {@code instanceof}. */
-record References(ReferenceBackend backend, Unreadable unreadable, TooLarge tooLarge) implements Values {
+record References(ReferenceBackend backend, EntryReports reports) implements Values {
 
     /** What a value counts whose size is not known. */
     private static final long REFERENCE_BYTES = 256;
@@ -23,28 +21,15 @@ record References(ReferenceBackend backend, Unreadable unreadable, TooLarge tooL
     }
 
     private @Nullable Object as(StoreKey key, Object value, Type type) {
-        Class<?> raw = raw(type);
+        Class<?> raw = RawType.of(type);
         if (raw.isInstance(value)) {
             return value;
         }
         Object number = wholeNumber(value, raw);
         if (number == null) {
-            unreadable.found(key, "a " + value.getClass().getName() + " is no " + type.getTypeName());
+            reports.unreadable(key, "a " + value.getClass().getName() + " is no " + type.getTypeName());
         }
         return number;
-    }
-
-    private static Class<?> raw(Type type) {
-        if (type instanceof Class<?> simple) {
-            return simple.isPrimitive() ? MethodType.methodType(simple).wrap().returnType() : simple;
-        }
-        if (type instanceof ParameterizedType generic) {
-            return (Class<?>) generic.getRawType();
-        }
-        if (type instanceof GenericArrayType array) {
-            return raw(array.getGenericComponentType()).arrayType();
-        }
-        return Object.class;
     }
 
     /** A whole number as another of the four types of whole numbers, if that can hold it. */
@@ -103,7 +88,7 @@ record References(ReferenceBackend backend, Unreadable unreadable, TooLarge tooL
         if (value == null || value instanceof StoredResponse) {
             return (StoredResponse) value;
         }
-        unreadable.found(key, "a " + value.getClass().getName() + " is no stored response");
+        reports.unreadable(key, "a " + value.getClass().getName() + " is no stored response");
         return null;
     }
 
@@ -115,7 +100,7 @@ record References(ReferenceBackend backend, Unreadable unreadable, TooLarge tooL
     private boolean set(StoreKey key, Object value, long bytes, Ttl ttl) {
         boolean taken = backend.setReference(key.text(), value, bytes, ttl);
         if (!taken) {
-            tooLarge.found(key, bytes);
+            reports.tooLarge(key, bytes);
         }
         return taken;
     }

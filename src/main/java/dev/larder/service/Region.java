@@ -16,20 +16,23 @@ public final class Region {
     private final Backends backends;
     private final NamedBackend backend;
     private final KeyLayout layout;
+    private final String id;
 
     Region(Backends backends, NamedBackend backend, String version) {
         this.backends = backends;
         this.backend = backend;
+        String effective = version.isEmpty() ? backend.settings().version() : version;
+        this.id = backend.name() + ' ' + effective.length() + ' ' + effective + ' ';
         this.layout = new KeyLayout(
                 backend.settings().keyPrefix(),
-                version.isEmpty() ? backend.settings().version() : version,
+                effective,
                 backend.guarded().maxKeyBytes(),
                 backend.guarded().asciiKeys());
     }
 
-    /** The name of the backend. */
-    public String backend() {
-        return backend.name();
+    /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
+    public String id() {
+        return id;
     }
 
     /** The store's key of a key. */

@@ -13,9 +13,9 @@ import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
 import dev.larder.service.Backends;
+import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Ttl;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
@@ -301,48 +301,16 @@ class ValueCacheTest {
         return CachedValue.of(read, backends.region("default", ""), null);
     }
 
-    private static final class Failing implements CacheBackend {
+    private static final class Failing extends ForwardingBackend {
         private final MapBackend map = new MapBackend(() -> 0);
         private volatile boolean broken;
 
-        private CacheBackend ok() {
+        @Override
+        protected CacheBackend to() {
             if (broken) {
                 throw new IllegalStateException("down");
             }
             return map;
         }
-
-        @Override
-        public byte[] get(String key) {
-            return ok().get(key);
-        }
-
-        @Override
-        public boolean set(String key, byte[] value, Ttl ttl) {
-            return ok().set(key, value, ttl);
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return ok().delete(key);
-        }
-
-        @Override
-        public boolean hasKey(String key) {
-            return ok().hasKey(key);
-        }
-
-        @Override
-        public boolean touch(String key, Ttl ttl) {
-            return ok().touch(key, ttl);
-        }
-
-        @Override
-        public long add(String key, long delta) {
-            return ok().add(key, delta);
-        }
-
-        @Override
-        public void close() {}
     }
 }

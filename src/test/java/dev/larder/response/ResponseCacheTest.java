@@ -19,9 +19,9 @@ import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.service.Backends;
+import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
 import java.time.Instant;
@@ -355,6 +355,37 @@ class ResponseCacheTest {
     }
 
     @Test
+    void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Exchange leader = new Exchange(shared("1"), get("a"), any -> null);
+        assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
+        leader.returned();
+        Exchange other = new Exchange(shared("2"), get("a"), any -> null);
+        Future<Boolean> answered = threads.submit(() -> {
+            asked.countDown();
+            return cache.serve(other, ResponseCacheTest::none);
+        });
+        asked.await(20, SECONDS);
+        cache.headed(leader, 200, Fields.of(), false);
+        write(leader, "of version 1".getBytes(UTF_8), "text/plain");
+
+        assertThat(answered.get(20, SECONDS)).isFalse();
+    }
+
+    /** A method of which the generator's key is another method's, too. */
+    private CachedResource shared(String version) {
+        CachedMethod method = resource.method();
+        return new CachedResource(
+                method,
+                CachingRules.DEFAULT,
+                backends.region("default", version),
+                new GeneratedKey(method, () -> (context, prefix) -> "shared"),
+                method.keyRoot(),
+                false,
+                VaryMatch.NONE);
+    }
+
+    @Test
     void who_waited_for_another_variant_runs_the_method() throws Exception {
         CountDownLatch leave = new CountDownLatch(1);
         Exchange leader = exchange(get("a", "X", "1"));
@@ -461,7 +492,7 @@ class ResponseCacheTest {
                 VaryMatch.of(read.rules().keyedBy()));
     }
 
-    private static final class Store implements CacheBackend {
+    private static final class Store extends ForwardingBackend {
         private final CacheBackend map;
         private final Set<String> keys = ConcurrentHashMap.newKeySet();
         private volatile boolean broken;
@@ -474,7 +505,8 @@ class ResponseCacheTest {
             return keys;
         }
 
-        private CacheBackend ok() {
+        @Override
+        protected CacheBackend to() {
             if (broken) {
                 throw new IllegalStateException("down");
             }
@@ -482,34 +514,9 @@ class ResponseCacheTest {
         }
 
         @Override
-        public byte[] get(String key) {
-            return ok().get(key);
-        }
-
-        @Override
         public boolean set(String key, byte[] value, Ttl ttl) {
             keys.add(key);
-            return ok().set(key, value, ttl);
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return ok().delete(key);
-        }
-
-        @Override
-        public boolean hasKey(String key) {
-            return ok().hasKey(key);
-        }
-
-        @Override
-        public boolean touch(String key, Ttl ttl) {
-            return ok().touch(key, ttl);
-        }
-
-        @Override
-        public long add(String key, long delta) {
-            return ok().add(key, delta);
+            return super.set(key, value, ttl);
         }
 
         /** Stores at once, not later. */
@@ -517,8 +524,5 @@ class ResponseCacheTest {
         public boolean blocking() {
             return false;
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -7,7 +7,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
@@ -31,10 +33,50 @@ class ArchivesApp {
         }
 
         @GET
+        @Path("failing-alike")
+        @Cache(ttl = 300)
+        public String failingAlike() {
+            throw new MappedException("mapped " + Runs.of("failing-alike"));
+        }
+
+        @GET
         @Path("failing")
         @Cache(ttl = 300)
         public int failing() {
             throw new MappedException("mapped " + Runs.of("failing"));
+        }
+    }
+
+    @Path("injected")
+    @Produces("text/plain")
+    public static class Injected {
+        @Context
+        UriInfo uri;
+
+        @QueryParam("field")
+        String field;
+
+        @GET
+        @Cache(ttl = 300)
+        public String fields() {
+            return uri.getPath() + " " + field + " " + Runs.of("fields");
+        }
+    }
+
+    /** No container but that of Jakarta REST can make it. */
+    @Path("constructed")
+    @Produces("text/plain")
+    public static class Constructed {
+        private final String id;
+
+        public Constructed(@QueryParam("id") String id) {
+            this.id = id;
+        }
+
+        @GET
+        @Cache(ttl = 300)
+        public String get() {
+            return id + " " + Runs.of("constructed");
         }
     }
 

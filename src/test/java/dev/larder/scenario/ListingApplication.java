@@ -9,6 +9,10 @@ import java.util.Set;
 public class ListingApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ArchivesApp.Plain.class, ArchivesApp.Mapper.class);
+        return Set.of(
+                ArchivesApp.Plain.class,
+                ArchivesApp.Constructed.class,
+                ArchivesApp.Injected.class,
+                ArchivesApp.Mapper.class);
     }
 }

@@ -60,6 +60,13 @@ class RulesApp {
         HttpServletResponse response;
 
         @GET
+        @Path("shared")
+        @Cache(ttl = 300, keyGenerator = SecuredResource.OneKey.class)
+        public String shared() {
+            return "run " + Runs.of("shared");
+        }
+
+        @GET
         @Path("ordinary")
         public String ordinary() {
             return "run " + Runs.of("ordinary");

@@ -117,6 +117,17 @@ class RulesIT {
     }
 
     @Test
+    void security_stands_before_a_warm_cache() throws Exception {
+        assertThat(site.get("api/shared").text()).isEqualTo("run 1");
+        assertThat(site.get("api/shared").fromCache()).isTrue();
+
+        Answer refused = site.get("api/secured/sharing");
+        assertThat(refused.status()).as("%s", refused).isIn(401, 403, 500);
+        assertThat(refused.text()).doesNotContain("run 1");
+        assertThat(site.get("api/shared").fromCache()).isTrue();
+    }
+
+    @Test
     void head_is_answered_from_the_entry_of_get() throws Exception {
         String path = Site.fresh("api/header");
         site.get(path);

@@ -11,7 +11,6 @@ import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -290,7 +289,8 @@ class FailurePolicyTest {
         volatile RuntimeException broken;
         volatile CountDownLatch gate = new CountDownLatch(0);
 
-        private CacheBackend ok() {
+        @Override
+        protected CacheBackend to() {
             try {
                 gate.await();
             } catch (InterruptedException e) {
@@ -300,36 +300,6 @@ class FailurePolicyTest {
                 throw broken;
             }
             return map;
-        }
-
-        @Override
-        public byte[] get(String key) {
-            return ok().get(key);
-        }
-
-        @Override
-        public boolean set(String key, byte[] value, Ttl ttl) {
-            return ok().set(key, value, ttl);
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return ok().delete(key);
-        }
-
-        @Override
-        public boolean hasKey(String key) {
-            return ok().hasKey(key);
-        }
-
-        @Override
-        public boolean touch(String key, Ttl ttl) {
-            return ok().touch(key, ttl);
-        }
-
-        @Override
-        public long add(String key, long delta) {
-            return ok().add(key, delta);
         }
 
         @Override

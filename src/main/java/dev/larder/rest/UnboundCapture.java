@@ -1,0 +1,51 @@
+package dev.larder.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a request to the filter of its resource method, where filters cannot be bound to methods. */
+public final class UnboundCapture extends ServletAware implements ContainerRequestFilter {
+
+    private record Matched(Class<?> type, Method method) {}
+
+    private final BiFunction<ResourceInfo, ServletAware, @Nullable ContainerRequestFilter> capture;
+    private final Map<Matched, Optional<ContainerRequestFilter>> filters = new ConcurrentHashMap<>();
+
+    @Context
+    private @Nullable ResourceInfo matched;
+
+    /**
+     * Makes it.
+     *
+     * @param capture makes the filter of a resource method; null if it needs none
+     */
+    public UnboundCapture(BiFunction<ResourceInfo, ServletAware, @Nullable ContainerRequestFilter> capture) {
+        super(null);
+        this.capture = capture;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        ResourceInfo info = requireNonNull(matched, "injected");
+        Matched key = new Matched(info.getResourceClass(), info.getResourceMethod());
+        Optional<ContainerRequestFilter> filter = filters.get(key);
+        if (filter == null) {
+            filter = Optional.ofNullable(capture.apply(info, this));
+            filters.put(key, filter);
+        }
+        if (filter.isPresent()) {
+            filter.get().filter(request);
+        }
+    }
+}
