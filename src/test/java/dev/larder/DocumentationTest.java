@@ -586,7 +586,8 @@ class DocumentationTest {
         return Stream.<Class<?>>iterate(test, Objects::nonNull, Class::getSuperclass)
                 .flatMap(one -> Arrays.stream(one.getDeclaredMethods()))
                 .filter(one -> one.getName().equals(method))
-                .anyMatch(one -> one.isAnnotationPresent(Test.class) || one.isAnnotationPresent(ParameterizedTest.class));
+                .anyMatch(
+                        one -> one.isAnnotationPresent(Test.class) || one.isAnnotationPresent(ParameterizedTest.class));
     }
 
     private static List<String> testsOfSections() throws Exception {
