@@ -144,7 +144,7 @@ final class Assembly {
                 classes,
                 current,
                 new ResponseCache(new ApplicationName(), Clock.systemUTC()),
-                new ValueCache(jsonb),
+                new ValueCache(jsonb, current::context),
                 backends,
                 () -> {
                     beans.close();

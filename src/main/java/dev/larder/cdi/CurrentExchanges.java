@@ -1,11 +1,16 @@
 package dev.larder.cdi;
 
+import dev.larder.CacheKeyContext;
+import dev.larder.policy.CachedMethod;
+import dev.larder.rest.CallKeyContext;
+import dev.larder.rest.RequestKeyContext;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.spi.Context;
 import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,15 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
         } catch (ContextNotActiveException e) {
             return null;
         }
+    }
+
+    /** What a key generator sees of a call: the request, if there is one. */
+    CacheKeyContext context(CachedMethod method, Object[] arguments) {
+        CurrentExchange noted = known();
+        ContainerRequestContext request = noted == null ? null : noted.request();
+        return request == null
+                ? new CallKeyContext(method, arguments)
+                : new RequestKeyContext(method, request, () -> arguments);
     }
 
     private Context context() {

@@ -1,6 +1,5 @@
 package dev.larder.cdi;
 
-import dev.larder.CacheKeyContext;
 import dev.larder.ICacheService;
 import dev.larder.http.Reason;
 import dev.larder.method.CachedValue;
@@ -8,10 +7,8 @@ import dev.larder.method.ValueCache;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.ResponseCache;
-import dev.larder.rest.CallKeyContext;
 import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ObservedAsyncResponse;
-import dev.larder.rest.RequestKeyContext;
 import dev.larder.service.Backends;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -82,9 +79,7 @@ final class Larder implements AutoCloseable {
             }
         }
         CachedValue value = cached.value();
-        return value == null
-                ? call.proceed()
-                : values.serve(value, arguments(call), its -> context(cached, its), call::proceed);
+        return value == null ? call.proceed() : values.serve(value, arguments(call), call::proceed);
     }
 
     /**
@@ -221,15 +216,6 @@ final class Larder implements AutoCloseable {
 
     void noted(ContainerRequestContext request) {
         current.get().note(request);
-    }
-
-    /** What a key generator sees of a call: the request, if there is one. */
-    private CacheKeyContext context(CachedCall cached, Object[] arguments) {
-        CurrentExchange noted = current.known();
-        ContainerRequestContext request = noted == null ? null : noted.request();
-        return request == null
-                ? new CallKeyContext(cached.method(), arguments)
-                : new RequestKeyContext(cached.method(), request, () -> arguments);
     }
 
     @Override

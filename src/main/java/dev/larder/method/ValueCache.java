@@ -4,6 +4,7 @@ import dev.larder.CacheException;
 import dev.larder.CacheKeyContext;
 import dev.larder.collapse.Flights;
 import dev.larder.key.StoreKey;
+import dev.larder.policy.CachedMethod;
 import dev.larder.service.PreparedValue;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class ValueCache {
     private static final System.Logger LOG = System.getLogger("dev.larder.method");
 
     private final Supplier<Jsonb> jsonb;
+    private final BiFunction<CachedMethod, Object[], CacheKeyContext> contexts;
     private final Flights<PreparedValue> flights = new Flights<>();
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
@@ -32,26 +34,23 @@ public final class ValueCache {
      * Makes the cache of an application.
      *
      * @param jsonb writes arguments that are objects
+     * @param contexts makes the context of a key generator for a call with these arguments
      */
-    public ValueCache(Supplier<Jsonb> jsonb) {
+    public ValueCache(Supplier<Jsonb> jsonb, BiFunction<CachedMethod, Object[], CacheKeyContext> contexts) {
         this.jsonb = jsonb;
+        this.contexts = contexts;
     }
 
     /**
      * Answers a call.
      *
-     * @param contexts makes the context for a key generator from the arguments; asked if there is one
      * @param origin runs the method
      * @throws Exception what the method throws
      */
-    public @Nullable Object serve(
-            CachedValue cached,
-            Object[] arguments,
-            Function<Object[], CacheKeyContext> contexts,
-            Callable<@Nullable Object> origin)
+    public @Nullable Object serve(CachedValue cached, Object[] arguments, Callable<@Nullable Object> origin)
             throws Exception {
         Ttl ttl = cached.ttl();
-        StoreKey key = ttl == null ? null : key(cached, arguments, contexts);
+        StoreKey key = ttl == null ? null : key(cached, arguments);
         if (ttl == null || key == null) {
             return origin.call();
         }
@@ -64,14 +63,13 @@ public final class ValueCache {
         return found != null ? cached.shape().wrap(found) : missed(cached, key, ttl, origin);
     }
 
-    private @Nullable StoreKey key(
-            CachedValue cached, Object[] arguments, Function<Object[], CacheKeyContext> contexts) {
+    private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
         StoreKey only = cached.onlyKey();
         if (only != null) {
             return only;
         }
         if (cached.generatedKey() != null) {
-            String key = cached.generatedKey().of(contexts.apply(arguments));
+            String key = cached.generatedKey().of(contexts.apply(cached.method(), arguments));
             return key == null ? null : cached.region().key(key);
         }
         StoreKey latest = cached.keys().find(arguments);

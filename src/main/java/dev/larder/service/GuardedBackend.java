@@ -104,7 +104,7 @@ class GuardedBackend implements CacheBackend {
     }
 
     final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
-        permit(operation, key);
+        admit(operation, key);
         return conclude(operation, key, action);
     }
 
@@ -124,7 +124,7 @@ class GuardedBackend implements CacheBackend {
             Function<Supplier<A>, T> then) {
         return threads.after(
                 () -> {
-                    permit(operation, key);
+                    admit(operation, key);
                     return ask.get();
                 },
                 (value, failure) -> then.apply(() -> conclude(operation, key, () -> {
@@ -141,31 +141,43 @@ class GuardedBackend implements CacheBackend {
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 
-    private void permit(String operation, String key) {
+    private <T extends @Nullable Object> T conclude(String operation, String key, Supplier<T> action) {
+        try {
+            T answer = action.get();
+            answered();
+            return answer;
+        } catch (RuntimeException | LinkageError e) {
+            throw thrown(operation, key, e);
+        }
+    }
+
+    /**
+     * Lets an operation begin.
+     *
+     * @throws CacheBackendException if the backend is not to be asked now
+     */
+    final void admit(String operation, String key) {
         if (!breaker.permits()) {
             throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
                     + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
         }
     }
 
-    private <T extends @Nullable Object> T conclude(String operation, String key, Supplier<T> action) {
-        try {
-            T answer = action.get();
+    /** What the caller gets of what the backend threw. */
+    final CacheException thrown(String operation, String key, Throwable cause) {
+        if (cause instanceof NoSuchKeyException refused) {
             answered();
-            return answer;
-        } catch (NoSuchKeyException e) {
-            answered();
-            throw new NoSuchKeyException(named(key, e), e);
-        } catch (CacheValueException e) {
-            answered();
-            throw new CacheValueException(named(key, e), e);
-        } catch (RuntimeException | LinkageError e) {
-            throw failed(operation, key, e);
+            return new NoSuchKeyException(named(key, refused), refused);
         }
+        if (cause instanceof CacheValueException refused) {
+            answered();
+            return new CacheValueException(named(key, refused), refused);
+        }
+        return failed(operation, key, cause);
     }
 
     /** A backend that answers, if only by refusing, works. */
-    private void answered() {
+    final void answered() {
         if (breaker.succeeded() && told.getAndSet(false)) {
             LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
         }

@@ -16,9 +16,17 @@ final class GuardedReferenceBackend extends GuardedBackend implements ReferenceB
         this.backend = backend;
     }
 
+    /** Guarded in place: this is every hit, and a lambda would cost as much as the look-up. */
     @Override
     public @Nullable Object getReference(String key) {
-        return guard("get", key, () -> backend.getReference(key));
+        admit("get", key);
+        try {
+            Object found = backend.getReference(key);
+            answered();
+            return found;
+        } catch (RuntimeException | LinkageError e) {
+            throw thrown("get", key, e);
+        }
     }
 
     @Override

@@ -50,7 +50,9 @@ class ValueCacheTest {
             (name, its) -> store,
             new ValueCodec(() -> JSONB),
             System::nanoTime);
-    private final ValueCache cache = new ValueCache(() -> JSONB);
+    private final ValueCache cache = new ValueCache(() -> JSONB, (method, arguments) -> {
+        throw new AssertionError("there is no generator");
+    });
     private final AtomicInteger calls = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -281,13 +283,7 @@ class ValueCacheTest {
 
     private Object serve(String name, Object[] arguments, java.util.concurrent.Callable<Object> origin)
             throws Exception {
-        return cache.serve(
-                methods.computeIfAbsent(name, this::cached),
-                arguments,
-                any -> {
-                    throw new AssertionError("there is no generator");
-                },
-                origin);
+        return cache.serve(methods.computeIfAbsent(name, this::cached), arguments, origin);
     }
 
     private CachedValue cached(String name) {

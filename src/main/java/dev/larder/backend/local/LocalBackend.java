@@ -24,8 +24,8 @@ public final class LocalBackend implements ReferenceBackend {
 
     private final long maxBytes;
     private final long maxEntries;
-    private final Cache<String, Entry> entries;
-    private final Eviction<String, Entry> eviction;
+    private final Ticker ticker;
+    private volatile @Nullable Cache<String, Entry> made;
     // Caffeine holds the bound of the entries; the bytes are counted here, as it cannot hold both
     private final AtomicLong bytes = new AtomicLong();
     private final ReentrantLock trimming = new ReentrantLock();
@@ -40,25 +40,40 @@ public final class LocalBackend implements ReferenceBackend {
     public LocalBackend(long maxBytes, long maxEntries, Ticker ticker) {
         this.maxBytes = maxBytes;
         this.maxEntries = maxEntries;
-        this.entries = Caffeine.newBuilder()
-                .maximumSize(maxEntries)
-                .expireAfter(new EntryExpiry())
-                .ticker(ticker)
-                .executor(Runnable::run)
-                .removalListener((@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry))
-                .build();
-        this.eviction = entries.policy().eviction().orElseThrow();
+        this.ticker = ticker;
+    }
+
+    /** Caffeine's cache, made by the first operation, so that a deployment does not wait for its hundred classes. */
+    private Cache<String, Entry> entries() {
+        Cache<String, Entry> known = made;
+        return known == null ? make() : known;
+    }
+
+    private synchronized Cache<String, Entry> make() {
+        Cache<String, Entry> known = made;
+        if (known == null) {
+            known = Caffeine.newBuilder()
+                    .maximumSize(maxEntries)
+                    .expireAfter(new EntryExpiry())
+                    .ticker(ticker)
+                    .executor(Runnable::run)
+                    .removalListener(
+                            (@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry))
+                    .build();
+            made = known;
+        }
+        return known;
     }
 
     @Override
     public @Nullable Object getReference(String key) {
-        Entry entry = entries.getIfPresent(key);
+        Entry entry = entries().getIfPresent(key);
         return entry == null ? null : entry.value;
     }
 
     @Override
     public byte @Nullable [] get(String key) {
-        Entry entry = entries.getIfPresent(key);
+        Entry entry = entries().getIfPresent(key);
         return entry == null ? null : Counter.bytes(entry.value);
     }
 
@@ -75,24 +90,24 @@ public final class LocalBackend implements ReferenceBackend {
         }
         long keySize = utf8Length(key);
         if (size > Math.min(maxBytes, Integer.MAX_VALUE) - keySize) {
-            entries.invalidate(key);
+            entries().invalidate(key);
             return false;
         }
         long weight = keySize + size;
         makeRoom(key, weight);
-        entries.put(key, new Entry(value, (int) weight, ttl.toNanos()));
+        entries().put(key, new Entry(value, (int) weight, ttl.toNanos()));
         written(weight);
         return true;
     }
 
     @Override
     public boolean delete(String key) {
-        return entries.asMap().remove(key) != null;
+        return entries().asMap().remove(key) != null;
     }
 
     @Override
     public boolean hasKey(String key) {
-        return entries.asMap().containsKey(key);
+        return entries().asMap().containsKey(key);
     }
 
     @Override
@@ -123,12 +138,15 @@ public final class LocalBackend implements ReferenceBackend {
 
     @Override
     public void close() {
-        entries.invalidateAll();
+        Cache<String, Entry> known = made;
+        if (known != null) {
+            known.invalidateAll();
+        }
     }
 
     /** How many entries it holds, among them those that have expired and are not yet released. */
     long size() {
-        return entries.estimatedSize();
+        return entries().estimatedSize();
     }
 
     /** What its entries count, in bytes. */
@@ -137,7 +155,7 @@ public final class LocalBackend implements ReferenceBackend {
     }
 
     private @Nullable Entry replace(String key, UnaryOperator<Entry> change) {
-        Entry changed = entries.asMap().computeIfPresent(key, (same, entry) -> change.apply(entry));
+        Entry changed = entries().asMap().computeIfPresent(key, (same, entry) -> change.apply(entry));
         if (changed != null) {
             // the listener has given back the entry that it replaced
             written(changed.weight);
@@ -163,20 +181,21 @@ public final class LocalBackend implements ReferenceBackend {
         if (bytes.addAndGet(weight) > maxBytes) {
             evictWhile(() -> bytes.get() > maxBytes);
         }
-        if (entries.estimatedSize() > maxEntries) {
+        if (entries().estimatedSize() > maxEntries) {
             // while another thread has Caffeine's lock, a write leaves its maintenance to later
-            entries.cleanUp();
+            entries().cleanUp();
         }
     }
 
     // With a bound just below the number of entries Caffeine chooses as it does for the other bound. Evicting what
     // Policy.coldest lists would not do: it lists the newest entries first, and old ones that were once read would stay
     private void evictWhile(BooleanSupplier tooMuch) {
+        Eviction<String, Entry> eviction = entries().policy().eviction().orElseThrow();
         trimming.lock();
         try {
-            entries.cleanUp();
+            entries().cleanUp();
             while (tooMuch.getAsBoolean()) {
-                eviction.setMaximum(Math.max(0, Math.min(maxEntries, entries.estimatedSize()) - 1));
+                eviction.setMaximum(Math.max(0, Math.min(maxEntries, entries().estimatedSize()) - 1));
             }
         } finally {
             eviction.setMaximum(maxEntries);
@@ -185,7 +204,7 @@ public final class LocalBackend implements ReferenceBackend {
     }
 
     private int weightOf(String key) {
-        Entry entry = entries.policy().getIfPresentQuietly(key);
+        Entry entry = entries().policy().getIfPresentQuietly(key);
         return entry == null ? 0 : entry.weight;
     }
 
