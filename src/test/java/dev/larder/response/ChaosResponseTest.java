@@ -103,7 +103,7 @@ class ChaosResponseTest {
                 false);
         // half of the resources vary by language
         String its = "q=" + query + (query % 2 == 0 ? "" : " l" + language) + " #";
-        Exchange exchange = new Exchange(resource, request, any -> null);
+        Exchange exchange = new Exchange(resource, request, any -> null, () -> {});
         if (cache.serve(exchange, () -> new Object[0])) {
             Hit hit = exchange.hit();
             assertThat(new String(hit.body(), hit.offset(), hit.length(), UTF_8))
@@ -125,12 +125,6 @@ class ChaosResponseTest {
                         GivenProperties.of(), Map.of("default", CacheSettings.of("chaos")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read,
-                CachingRules.DEFAULT,
-                backends.region("default", ""),
-                null,
-                read.keyRoot(),
-                false,
-                VaryMatch.NONE);
+                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
     }
 }

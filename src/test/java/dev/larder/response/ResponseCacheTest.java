@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.Cache;
 import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
+import dev.larder.http.CachingRules;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
@@ -22,6 +23,7 @@ import dev.larder.service.Backends;
 import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
 import java.time.Instant;
@@ -357,10 +359,10 @@ class ResponseCacheTest {
     @Test
     void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        Exchange leader = new Exchange(shared("1"), get("a"), any -> null);
+        Exchange leader = new Exchange(shared("1"), get("a"), any -> null, () -> {});
         assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
         leader.returned();
-        Exchange other = new Exchange(shared("2"), get("a"), any -> null);
+        Exchange other = new Exchange(shared("2"), get("a"), any -> null, () -> {});
         Future<Boolean> answered = threads.submit(() -> {
             asked.countDown();
             return cache.serve(other, ResponseCacheTest::none);
@@ -381,7 +383,7 @@ class ResponseCacheTest {
                 backends.region("default", version),
                 new GeneratedKey(method, () -> (context, prefix) -> "shared"),
                 method.keyRoot(),
-                false,
+                null,
                 VaryMatch.NONE);
     }
 

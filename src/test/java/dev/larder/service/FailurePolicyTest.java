@@ -284,7 +284,7 @@ class FailurePolicyTest {
     }
 
     /** Works like a map until it is told not to. */
-    static final class Breakable implements CacheBackend {
+    static final class Breakable extends ForwardingBackend {
         private final MapBackend map = new MapBackend(() -> 0);
         volatile RuntimeException broken;
         volatile CountDownLatch gate = new CountDownLatch(0);
