@@ -543,6 +543,7 @@ class DocumentationTest {
     void every_rule_of_http_names_a_class_that_holds_it_and_tests_that_pin_it() throws Exception {
         DocumentationPage page = reference("http-rules");
         List<String> missing = new ArrayList<>();
+        Set<String> tests = new TreeSet<>();
         for (List<String> row : page.rows()) {
             Matcher named = NAMED_CLASS.matcher(String.join(" ", row));
             while (named.find()) {
@@ -553,6 +554,7 @@ class DocumentationTest {
             }
             Matcher test = NAMED_TEST.matcher(row.get(row.size() - 1));
             while (test.find()) {
+                tests.add(test.group(1));
                 if (!isTest(test.group(1), test.group(2))) {
                     missing.add(test.group());
                 }
@@ -561,7 +563,8 @@ class DocumentationTest {
 
         assertThat(missing).isEmpty();
         for (String heading :
-                List.of("## Request", "## Response", "## What the client gets", "## Freshness", "## Promises")) {
+                List.of(
+                        "## Request", "## Response", "## Unsafe methods", "## What the client gets", "## Freshness", "## Promises")) {
             assertThat(page.rows(heading))
                     .as(heading)
                     .isNotEmpty()
@@ -570,6 +573,7 @@ class DocumentationTest {
                                     .find()
                             && NAMED_TEST.matcher(row.get(row.size() - 1)).find());
         }
+        assertThat(tests).containsAll(testsOfSections());
     }
 
     private static boolean isTest(String type, String method) throws Exception {
@@ -585,6 +589,12 @@ class DocumentationTest {
                 .filter(one -> one.getName().equals(method))
                 .anyMatch(
                         one -> one.isAnnotationPresent(Test.class) || one.isAnnotationPresent(ParameterizedTest.class));
+    }
+
+    private static List<String> testsOfSections() throws Exception {
+        return testFiles(name -> name.matches("Rfc\\w+Test\\.java")).stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
     }
 
     private static List<Path> testFiles(Predicate<String> name) throws Exception {
