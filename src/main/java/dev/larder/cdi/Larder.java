@@ -51,6 +51,17 @@ final class Larder implements AutoCloseable {
         this.values = values;
         this.backends = backends;
         this.release = release;
+        classes.values().forEach(this::tell);
+    }
+
+    /** Of the regions whose entries an unsafe method may invalidate. */
+    private void tell(CachedClass type) {
+        for (CachedCall call : type.calls()) {
+            CachedResource resource = call.resource();
+            if (resource != null && resource.generatedKey() == null) {
+                responses.add(resource.region());
+            }
+        }
     }
 
     ICacheService service() {
@@ -139,6 +150,7 @@ final class Larder implements AutoCloseable {
             known = assembly.unknown(type, backends);
             CachedClass earlier = classes.putIfAbsent(type, known);
             known = earlier == null ? known : earlier;
+            tell(known);
         }
         CachedCall call = known.call(method);
         if (call == null || call.resource() == null) {

@@ -121,6 +121,12 @@ public class LarderExtension implements Extension {
         RunningDeployments.remove(this);
     }
 
+    /** Larder in this deployment, null before it is validated. */
+    @Nullable
+    Larder running() {
+        return larder;
+    }
+
     /** Larder in this deployment, once it is validated. */
     Larder larder() {
         return requireNonNull(larder, "Larder is not ready before the deployment is validated");
