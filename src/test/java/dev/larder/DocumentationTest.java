@@ -562,9 +562,13 @@ class DocumentationTest {
         }
 
         assertThat(missing).isEmpty();
-        for (String heading :
-                List.of(
-                        "## Request", "## Response", "## Unsafe methods", "## What the client gets", "## Freshness", "## Promises")) {
+        for (String heading : List.of(
+                "## Request",
+                "## Response",
+                "## Unsafe methods",
+                "## What the client gets",
+                "## Freshness",
+                "## Promises")) {
             assertThat(page.rows(heading))
                     .as(heading)
                     .isNotEmpty()
