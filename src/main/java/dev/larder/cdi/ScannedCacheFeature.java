@@ -1,5 +1,6 @@
 package dev.larder.cdi;
 
+import dev.larder.rest.InvalidationFilter;
 import dev.larder.rest.UnboundCapture;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -25,8 +26,12 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         if (!context.getClass().getName().startsWith("org.apache.cxf.")) {
             return false;
         }
-        larder().seesEveryRequest();
-        register(new UnboundCapture(this::capture), context);
+        Larder larder = larder();
+        larder.seesEveryRequest();
+        UnboundCapture capture = new UnboundCapture(this::capture);
+        register(capture, context);
+        // CXF does not take a feature for a filter
+        context.register(new InvalidationFilter(larder.responses(), capture), Integer.MIN_VALUE);
         unbound = true;
         return true;
     }
