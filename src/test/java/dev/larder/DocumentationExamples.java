@@ -33,10 +33,16 @@ final class DocumentationExamples {
             import jakarta.inject.*;
             import jakarta.ws.rs.ApplicationPath;
             import jakarta.ws.rs.GET;
+            import jakarta.ws.rs.HeaderParam;
             import jakarta.ws.rs.Path;
             import jakarta.ws.rs.PathParam;
             import jakarta.ws.rs.QueryParam;
+            import jakarta.ws.rs.container.*;
             import jakarta.ws.rs.core.Application;
+            import jakarta.ws.rs.core.Context;
+            import jakarta.ws.rs.core.Response;
+            import jakarta.ws.rs.core.SecurityContext;
+            import jakarta.ws.rs.ext.Provider;
             import java.math.BigDecimal;
             import java.nio.charset.StandardCharsets;
             import java.time.*;

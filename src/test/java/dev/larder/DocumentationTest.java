@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.DocumentationPage.Block;
 import dev.larder.codec.DocumentedKinds;
 import dev.larder.config.CachesReader;
+import dev.larder.http.Reason;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
@@ -28,17 +29,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.opentest4j.TestAbortedException;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -49,8 +53,11 @@ class DocumentationTest {
 
     private static final Path REFERENCE = Path.of("docs/reference");
     private static final Path MAIN = Path.of("src/main/java");
+    private static final Path TESTS = Path.of("src/test/java");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
+    private static final Pattern NAMED_CLASS = Pattern.compile("`([a-z.]+\\.[A-Z]\\w*)`");
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
 
     private final List<DocumentationPage> documentation = Stream.concat(
                     Stream.of(DocumentationPage.read(Path.of("README.md"))), DocumentationPage.under("docs").stream())
@@ -528,6 +535,88 @@ class DocumentationTest {
                     .allSatisfy(row ->
                             assertThat(row.get(1)).isEqualTo(code(String.valueOf(golden.getProperty(row.get(2))))));
         }
+    }
+
+    // rules
+
+    @Test
+    void every_rule_of_http_names_a_class_that_holds_it_and_tests_that_pin_it() throws Exception {
+        DocumentationPage page = reference("http-rules");
+        List<String> missing = new ArrayList<>();
+        Set<String> tests = new TreeSet<>();
+        for (List<String> row : page.rows()) {
+            Matcher named = NAMED_CLASS.matcher(String.join(" ", row));
+            while (named.find()) {
+                Path file = MAIN.resolve("dev/larder/" + named.group(1).replace('.', '/') + ".java");
+                if (!Files.exists(file)) {
+                    missing.add(named.group());
+                }
+            }
+            Matcher test = NAMED_TEST.matcher(row.get(row.size() - 1));
+            while (test.find()) {
+                tests.add(test.group(1));
+                if (!isTest(test.group(1), test.group(2))) {
+                    missing.add(test.group());
+                }
+            }
+        }
+
+        assertThat(missing).isEmpty();
+        for (String heading : List.of(
+                "## Request",
+                "## Response",
+                "## Unsafe methods",
+                "## What the client gets",
+                "## Freshness",
+                "## Promises")) {
+            assertThat(page.rows(heading))
+                    .as(heading)
+                    .isNotEmpty()
+                    .allMatch(row -> NAMED_CLASS
+                                    .matcher(row.get(row.size() - 2))
+                                    .find()
+                            && NAMED_TEST.matcher(row.get(row.size() - 1)).find());
+        }
+        assertThat(tests).containsAll(testsOfSections());
+    }
+
+    private static boolean isTest(String type, String method) throws Exception {
+        List<Path> found = testFiles((type + ".java")::equals);
+        if (found.size() != 1) {
+            return false;
+        }
+        String name =
+                TESTS.relativize(found.get(0)).toString().replace(".java", "").replace('/', '.');
+        Class<?> test = Class.forName(name, false, DocumentationTest.class.getClassLoader());
+        return Stream.<Class<?>>iterate(test, Objects::nonNull, Class::getSuperclass)
+                .flatMap(one -> Arrays.stream(one.getDeclaredMethods()))
+                .filter(one -> one.getName().equals(method))
+                .anyMatch(
+                        one -> one.isAnnotationPresent(Test.class) || one.isAnnotationPresent(ParameterizedTest.class));
+    }
+
+    private static List<String> testsOfSections() throws Exception {
+        return testFiles(name -> name.matches("Rfc\\w+Test\\.java")).stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
+    }
+
+    private static List<Path> testFiles(Predicate<String> name) throws Exception {
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            return files.filter(file -> name.test(file.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    @Test
+    void every_reason_is_on_the_page_that_says_why() {
+        List<List<String>> rows =
+                DocumentationPage.read(Path.of("docs/how-to/why-not-cached.md")).rows("## The reasons");
+
+        assertThat(firstCells(rows))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Reason.values())
+                        .map(reason -> code(reason.kebab()))
+                        .toList());
     }
 
     private static String code(String text) {

@@ -24,7 +24,6 @@ import dev.larder.service.Backends;
 import dev.larder.service.Region;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -52,9 +51,9 @@ final class Assembly {
     private final BackendMaker maker;
     private final PolicyReader policies;
 
-    Assembly(BeanManager manager, Problems problems) {
+    Assembly(Beans beans, Problems problems) {
         this.problems = problems;
-        this.beans = new Beans(manager);
+        this.beans = beans;
         Optional<PropertySource> server = ServerProperties.read();
         if (server.isEmpty()) {
             LOG.log(

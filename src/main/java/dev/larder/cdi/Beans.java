@@ -8,24 +8,33 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionTarget;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The application's beans that Larder uses; what was made for it is released at undeployment. */
 final class Beans implements AutoCloseable {
 
     private final BeanManager manager;
+    private final Collection<Bean<?>> known;
     private final List<Runnable> releases = new ArrayList<>();
 
-    Beans(BeanManager manager) {
+    /**
+     * Makes it.
+     *
+     * @param known the beans of the deployment, of which the manager may not show all
+     */
+    Beans(BeanManager manager, Collection<Bean<?>> known) {
         this.manager = manager;
+        this.known = known;
     }
 
     /** The bean of a type: the one of that very class, else the one that the container resolves; null if there is none. */
     @Nullable
     Bean<?> of(Class<?> type) {
-        Set<Bean<?>> candidates = manager.getBeans(type, Any.Literal.INSTANCE);
+        Set<Bean<?>> candidates = all(type);
         for (Bean<?> bean : candidates) {
             if (bean.getBeanClass() == type && bean.getTypes().contains(type)) {
                 return bean;
@@ -36,7 +45,10 @@ final class Beans implements AutoCloseable {
 
     /** All beans of a type. */
     Set<Bean<?>> all(Class<?> type) {
-        return manager.getBeans(type, Any.Literal.INSTANCE);
+        Set<Bean<?>> shown = manager.getBeans(type, Any.Literal.INSTANCE);
+        return shown.isEmpty()
+                ? known.stream().filter(bean -> bean.getTypes().contains(type)).collect(Collectors.toSet())
+                : shown;
     }
 
     /** A reference to a bean. */

@@ -5,11 +5,15 @@ import dev.larder.rest.BodyInterceptor;
 import dev.larder.rest.CaptureFilter;
 import dev.larder.rest.EntityFilter;
 import dev.larder.rest.HeadFilter;
+import dev.larder.rest.InvalidationFilter;
 import dev.larder.rest.RequestNote;
 import dev.larder.rest.ServletAware;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Application;
@@ -23,8 +27,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. */
-public class CacheFeature extends ServletAware implements DynamicFeature {
+/**
+ * Binds the filters to the resource methods whose responses are cached. Found by {@code META-INF/services}. Is itself the
+ * last filter on every response of the application: CXF asks no feature about the methods of sub-resources.
+ */
+@Priority(Integer.MIN_VALUE)
+public class CacheFeature extends ServletAware implements DynamicFeature, ContainerResponseFilter {
 
     private static final int LAST = Integer.MAX_VALUE;
     private static final int FIRST = Integer.MIN_VALUE;
@@ -33,6 +41,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
     private @Nullable Application application;
 
     private volatile @Nullable Set<Class<?>> singletons;
+    private volatile @Nullable InvalidationFilter invalidation;
 
     /** For the server. */
     public CacheFeature() {
@@ -77,6 +86,16 @@ public class CacheFeature extends ServletAware implements DynamicFeature {
         context.register(new HeadFilter(this), LAST);
         context.register(new EntityFilter(), FIRST);
         context.register(new BodyInterceptor(this), LAST);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        InvalidationFilter known = invalidation;
+        if (known == null) {
+            known = new InvalidationFilter(larder().responses(), this);
+            invalidation = known;
+        }
+        known.filter(request, response);
     }
 
     static Larder larder() {

@@ -2,8 +2,6 @@ package dev.larder.cdi;
 
 import dev.larder.Cache;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
@@ -18,11 +16,7 @@ public class CacheInterceptor implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    // a BeanManager, which every bean may depend on, passivated ones too
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private BeanManager beans;
-
+    // looked up and not injected: a bean of the request has an interceptor of its own, which is made on every request
     private transient volatile @Nullable Larder larder;
 
     /** For the container. */
@@ -39,9 +33,9 @@ public class CacheInterceptor implements Serializable {
     public @Nullable Object serve(InvocationContext call) throws Exception {
         Larder known = larder;
         if (known == null) {
-            known = RunningDeployments.of(beans);
+            known = RunningDeployments.of(call.getTarget().getClass());
             larder = known;
         }
-        return known.serve(call);
+        return known == null ? call.proceed() : known.serve(call);
     }
 }

@@ -51,6 +51,17 @@ final class Larder implements AutoCloseable {
         this.values = values;
         this.backends = backends;
         this.release = release;
+        classes.values().forEach(this::tell);
+    }
+
+    /** Of the regions whose entries an unsafe method may invalidate. */
+    private void tell(CachedClass type) {
+        for (CachedCall call : type.calls()) {
+            CachedResource resource = call.resource();
+            if (resource != null && resource.generatedKey() == null) {
+                responses.add(resource.region());
+            }
+        }
     }
 
     ICacheService service() {
@@ -72,7 +83,7 @@ final class Larder implements AutoCloseable {
             CurrentExchange noted = current.known();
             Exchange exchange = noted == null ? null : noted.exchange();
             if (exchange != null && exchange.resource().equals(cached.resource())) {
-                return exchange.isCaptured() ? respond(exchange, call) : call.proceed();
+                return respond(exchange, call);
             }
             if (exchange == null && ((noted != null && noted.isUncaptured()) || isUnseen(cached))) {
                 return call.proceed();
@@ -139,6 +150,7 @@ final class Larder implements AutoCloseable {
             known = assembly.unknown(type, backends);
             CachedClass earlier = classes.putIfAbsent(type, known);
             known = earlier == null ? known : earlier;
+            tell(known);
         }
         CachedCall call = known.call(method);
         if (call == null || call.resource() == null) {
@@ -162,10 +174,11 @@ final class Larder implements AutoCloseable {
     }
 
     private @Nullable Object respond(Exchange exchange, InvocationContext call) throws Exception {
-        if (responses.serve(exchange, () -> arguments(call))) {
+        // a filter asked already where it could not know that this instance is intercepted
+        if (exchange.isCaptured() && responses.serve(exchange, () -> arguments(call))) {
             return EmptyAnswer.of(call.getMethod().getReturnType(), arguments(call));
         }
-        if (!exchange.isRecording()) {
+        if (!exchange.isRecording() || exchange.isReturned()) {
             return call.proceed();
         }
         observe(exchange, call);

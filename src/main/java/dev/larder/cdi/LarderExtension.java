@@ -12,14 +12,17 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ public class LarderExtension implements Extension {
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
     private final Set<Class<?>> seen = new HashSet<>();
+    private final List<Bean<?>> beans = new ArrayList<>();
 
     private volatile @Nullable Larder larder;
 
@@ -75,6 +79,11 @@ public class LarderExtension implements Extension {
         }
     }
 
+    /** Payara's manager shows an extension no bean of another archive, which the application's classes are. */
+    void note(@Observes ProcessBean<?> event) {
+        beans.add(event.getBean());
+    }
+
     /** Session beans are told of here, too. */
     void find(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
@@ -96,7 +105,7 @@ public class LarderExtension implements Extension {
 
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
-            Assembly made = new Assembly(manager, problems);
+            Assembly made = new Assembly(new Beans(manager, beans), problems);
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
             made.complainAboutStrangers();
@@ -119,6 +128,12 @@ public class LarderExtension implements Extension {
             running.close();
         }
         RunningDeployments.remove(this);
+    }
+
+    /** Larder in this deployment, null before it is validated. */
+    @Nullable
+    Larder running() {
+        return larder;
     }
 
     /** Larder in this deployment, once it is validated. */

@@ -1,36 +1,48 @@
 package dev.larder.cdi;
 
-import jakarta.enterprise.inject.spi.BeanManager;
-import java.util.ArrayList;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The deployments that share this jar's classes: one where the jar is in a web application, several where it is in an
- * enterprise application's or a server's library. Asking the container for the extension of each is dear, and needed only
- * where there are several.
+ * enterprise application's or a server's library.
  */
 final class RunningDeployments {
 
-    private static final List<LarderExtension> RUNNING = new ArrayList<>();
-
-    private static volatile @Nullable LarderExtension only;
+    private static volatile List<LarderExtension> running = List.of();
 
     private RunningDeployments() {}
 
     static synchronized void add(LarderExtension extension) {
-        RUNNING.add(extension);
-        only = RUNNING.size() == 1 ? extension : null;
+        running = Stream.concat(running.stream(), Stream.of(extension)).toList();
     }
 
     static synchronized void remove(LarderExtension extension) {
-        RUNNING.remove(extension);
-        only = RUNNING.size() == 1 ? RUNNING.get(0) : null;
+        running = running.stream().filter(other -> other != extension).toList();
     }
 
-    /** Larder in the deployment of this container. */
-    static Larder of(BeanManager beans) {
-        LarderExtension sole = only;
-        return (sole == null ? beans.getExtension(LarderExtension.class) : sole).larder();
+    /** Larder in the deployment of an intercepted object of this class; null if it is known to none. */
+    static @Nullable Larder of(Class<?> target) {
+        List<LarderExtension> all = running;
+        return all.size() == 1 ? all.get(0).larder() : among(all, target);
+    }
+
+    private static @Nullable Larder among(List<LarderExtension> all, Class<?> target) {
+        List<Larder> knowing = all.stream()
+                .map(LarderExtension::running)
+                .filter(Objects::nonNull)
+                .filter(larder -> larder.classOf(target) != null)
+                .toList();
+        if (knowing.size() < 2) {
+            return knowing.isEmpty() ? null : knowing.get(0);
+        }
+        // a library's class, which several deployments have: the container knows in which one this is
+        return CDI.current()
+                .getBeanManager()
+                .getExtension(LarderExtension.class)
+                .larder();
     }
 }

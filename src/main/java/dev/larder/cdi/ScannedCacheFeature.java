@@ -1,6 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.rest.UnboundCapture;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.ext.Provider;
  * the methods of sub-resources: there the filters are bound to no method, and look at each request's.
  */
 @Provider
+@Priority(Integer.MIN_VALUE)
 public class ScannedCacheFeature extends CacheFeature implements Feature {
 
     private volatile boolean unbound;

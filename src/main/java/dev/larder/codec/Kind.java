@@ -12,7 +12,8 @@ enum Kind {
     CHARACTER(6, "a character"),
     FLOAT(7, "a float"),
     DOUBLE(8, "a double"),
-    RESPONSE(9, "a response");
+    RESPONSE(9, "a response"),
+    DATED_RESPONSE(10, "a response of a generation");
 
     private static final Kind[] ALL = values();
 

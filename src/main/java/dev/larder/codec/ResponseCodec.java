@@ -6,7 +6,8 @@ import dev.larder.key.StoreKey;
 import java.util.Arrays;
 
 /**
- * Stored HTTP responses to the bytes of a store and back. The payload, a published contract: status, time of storing in
+ * Stored HTTP responses to the bytes of a store and back. The payload, a published contract: the
+ * number of the generation if it belongs to one, status, time of storing in
  * milliseconds, initial age in seconds, lifetime in milliseconds, number of field lines (all 7 bits a byte, lowest first),
  * each name and value behind its length in bytes of UTF-8, and the body to the end. Thread-safe.
  */
@@ -19,7 +20,12 @@ public final class ResponseCodec {
         Fields fields = response.fields();
         byte[] body = response.body();
         int expected = (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD + 2L * fields.size() + fields.length());
-        EnvelopeWriter writer = new EnvelopeWriter(Kind.RESPONSE, 0, key, expected + body.length);
+        boolean dated = response.generation() != 0;
+        EnvelopeWriter writer =
+                new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, 0, key, expected + body.length);
+        if (dated) {
+            writer.varint(response.generation());
+        }
         writer.varint(response.status());
         writer.varint(response.storedAtMillis());
         writer.varint(response.initialAge());
@@ -43,24 +49,26 @@ public final class ResponseCodec {
             return new Decoded.OtherKey<>();
         }
         Envelope envelope = open.envelope();
-        if (envelope.kind() != Kind.RESPONSE) {
+        boolean dated = envelope.kind() == Kind.DATED_RESPONSE;
+        if (!dated && envelope.kind() != Kind.RESPONSE) {
             return new Decoded.Unreadable<>("it holds " + envelope.kind().description + ", asked for was a response");
         }
         try {
-            return new Decoded.Value<>(response(envelope.payload()));
+            return new Decoded.Value<>(response(envelope.payload(), dated));
         } catch (EnvelopeReader.Malformed e) {
             return new Decoded.Unreadable<>(String.valueOf(e.getMessage()));
         }
     }
 
-    private static StoredResponse response(EnvelopeReader payload) throws EnvelopeReader.Malformed {
+    private static StoredResponse response(EnvelopeReader payload, boolean dated) throws EnvelopeReader.Malformed {
+        long generation = dated ? payload.varint() : 0;
         int status = (int) payload.varint();
         long storedAtMillis = payload.varint();
         long initialAge = payload.varint();
         long lifetimeMillis = payload.varint();
         Fields fields = fields(payload);
         byte[] body = Arrays.copyOfRange(payload.bytes, payload.skip(payload.remaining()), payload.bytes.length);
-        return new StoredResponse(status, fields, body, storedAtMillis, initialAge, lifetimeMillis);
+        return new StoredResponse(status, fields, body, storedAtMillis, initialAge, lifetimeMillis, generation);
     }
 
     private static Fields fields(EnvelopeReader payload) throws EnvelopeReader.Malformed {

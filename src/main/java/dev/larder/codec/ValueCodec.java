@@ -92,7 +92,7 @@ public final class ValueCodec {
                 case FLOAT -> as(type, Float.intBitsToFloat((int) payload.last(Float.BYTES)), envelope.kind());
                 case DOUBLE -> as(type, Double.longBitsToDouble(payload.last(Double.BYTES)), envelope.kind());
                 case JSON -> json(payload, type);
-                case RESPONSE -> wrongKind(Kind.RESPONSE, type);
+                case RESPONSE, DATED_RESPONSE -> wrongKind(envelope.kind(), type);
             };
         } catch (EnvelopeReader.Malformed e) {
             return new Decoded.Unreadable<>(String.valueOf(e.getMessage()));

@@ -82,7 +82,7 @@ public final class Flights<V> {
     }
 
     /** How many flights are under way. */
-    int size() {
+    public int size() {
         return underWay.size();
     }
 

@@ -46,7 +46,13 @@ public final class Invalidation {
         return resources;
     }
 
-    private static boolean isUnsafe(String method) {
+    /**
+     * Whether a method may change something.
+     *
+     * @param method as sent
+     * @return true for any but GET, HEAD, OPTIONS and TRACE
+     */
+    public static boolean isUnsafe(String method) {
         return switch (method) {
             case "GET", "HEAD", "OPTIONS", "TRACE" -> false;
             default -> true;

@@ -10,14 +10,27 @@ package dev.larder.http;
  * @param storedAtMillis when it was stored, in milliseconds of the epoch
  * @param initialAge its age at that time in seconds, zero or more
  * @param lifetimeMillis how long it is fresh from then on, {@link Long#MAX_VALUE} for ever
+ * @param generation the generation of its URI that it belongs to, 0 if it belongs to none
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StoredResponse(
-        int status, Fields fields, byte[] body, long storedAtMillis, long initialAge, long lifetimeMillis) {
+        int status,
+        Fields fields,
+        byte[] body,
+        long storedAtMillis,
+        long initialAge,
+        long lifetimeMillis,
+        long generation) {
 
     /** Drops unsafe lines and a negative age. */
     public StoredResponse {
         fields = fields.onlySafe();
         initialAge = Math.max(0, initialAge);
+    }
+
+    /** A response that belongs to no generation. */
+    public StoredResponse(
+            int status, Fields fields, byte[] body, long storedAtMillis, long initialAge, long lifetimeMillis) {
+        this(status, fields, body, storedAtMillis, initialAge, lifetimeMillis, 0);
     }
 }

@@ -9,8 +9,11 @@ import dev.larder.memcached.MemcachedFailure.Refused;
 import dev.larder.memcached.MemcachedFailure.TimedOut;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +53,22 @@ public class MemcachedBackend implements CacheBackend {
     @Override
     public byte @Nullable [] get(String key) {
         return await(deadline -> getting(key, deadline));
+    }
+
+    @Override
+    public Map<String, byte[]> getMany(Collection<String> keys) {
+        return await(deadline -> {
+            Map<String, byte[]> found = new ConcurrentHashMap<>();
+            // all are sent before the first is awaited
+            return CompletableFuture.allOf(keys.stream()
+                            .map(key -> getting(key, deadline).thenAccept(value -> {
+                                if (value != null) {
+                                    found.put(key, value);
+                                }
+                            }))
+                            .toArray(CompletableFuture[]::new))
+                    .thenApply(all -> found);
+        });
     }
 
     @Override

@@ -29,7 +29,9 @@ final class KeyMemo {
     }
 
     void keep(Object[] arguments, StoreKey key) {
-        if (key.text().length() <= LONGEST && arePlain(arguments)) {
+        // all arguments are in what a hash stands for
+        String all = key.hashed() == null ? key.text() : key.hashed();
+        if (all.length() <= LONGEST && arePlain(arguments)) {
             slots.set(slot(arguments), new Known(arguments.clone(), key));
         }
     }

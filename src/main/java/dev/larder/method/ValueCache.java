@@ -84,7 +84,7 @@ public final class ValueCache {
             StoreKey key = cached.region().key(text.toString());
             cached.keys().keep(arguments, key);
             return key;
-        } catch (ArgumentText.UnwritableException | RuntimeException e) {
+        } catch (ArgumentText.UnwritableException | RuntimeException | LinkageError e) {
             report(
                     cached,
                     "An argument of " + cached.method().signature()

@@ -5,6 +5,7 @@ import dev.larder.collapse.Flights;
 import dev.larder.http.CacheStatus.Forward;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
+import dev.larder.http.Invalidation;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestCacheability;
 import dev.larder.http.RequestFacts;
@@ -15,10 +16,15 @@ import dev.larder.http.Storability;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachedMethod;
+import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,8 @@ public final class ResponseCache {
     private final Supplier<String> application;
     private final InstantSource clock;
     private final Flights<Landed> flights = new Flights<>();
+    private final Generations generations;
+    private final Map<String, Region> regions = new ConcurrentHashMap<>();
 
     /**
      * Makes the cache of an application.
@@ -42,6 +50,7 @@ public final class ResponseCache {
     public ResponseCache(Supplier<String> application, InstantSource clock) {
         this.application = application;
         this.clock = clock;
+        this.generations = new Generations(clock);
     }
 
     /** What a flight brings: a response, and the request fields it was selected by. */
@@ -96,21 +105,31 @@ public final class ResponseCache {
         if (text == null) {
             return bypasses(exchange, Reason.NO_KEY);
         }
-        Shelf shelf = new Shelf(resource.region(), text);
-        Shelf.Found found = shelf.find(exchange.request());
+        Region region = resource.region();
+        Generations.Uri uri = resource.generatedKey() == null
+                ? generations.of(region, application.get(), exchange.request().resource())
+                : null;
+        Shelf empty = new Shelf(region, text, uri, 0);
+        Shelf.Found found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
             exchange.forward(Forward.VARY_MISS);
         }
         if (answered(exchange, found.response())) {
             return true;
         }
-        String flightKey = resource.region().id() + text;
+        long generation = uri == null || mayNot != null ? found.number() : uri.begin(found.number());
+        Shelf shelf = empty.begun(generation);
+        // who came after an invalidation waits for no answer from before
+        String flightKey = region.id() + generation + ' ' + text;
         Landed beingStored = flights.landed(flightKey);
         if (beingStored != null && answered(exchange, beingStored)) {
             return true;
         }
         if (mayNot != null) {
             return runs(exchange, mayNot);
+        }
+        if (uri != null && generation == 0) {
+            return runs(exchange, Reason.BACKEND);
         }
         // nobody waits for an answer that is for its caller alone
         boolean alone =
@@ -236,7 +255,8 @@ public final class ResponseCache {
                 body,
                 clock.millis(),
                 storable.initialAge(),
-                ttl.toMillis());
+                ttl.toMillis(),
+                exchange.shelf().generation());
         exchange.storing(new Exchange.Storing(response, resource.variants(storable.vary()), ttl));
     }
 
@@ -265,7 +285,9 @@ public final class ResponseCache {
         exchange.landed(new Landed(storing.response(), vary, vary.selecting(request.fields())));
         boolean taken = exchange.resource().region().later(() -> {
             try {
-                exchange.shelf().put(request, storing.response(), storing.variants(), index, storing.ttl());
+                if (!exchange.shelf().put(request, storing.response(), storing.variants(), index, storing.ttl())) {
+                    exchange.over(Reason.INVALIDATED);
+                }
             } catch (CacheException e) {
                 LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
             } finally {
@@ -275,6 +297,48 @@ public final class ResponseCache {
         if (!taken) {
             exchange.stored();
         }
+    }
+
+    /** Tells of a region with responses of this application under URIs. */
+    public void add(Region region) {
+        regions.put(region.id(), region);
+    }
+
+    /**
+     * Invalidates what the success of an unsafe method makes doubtful (RFC 9111 §4.4): every stored response of its URI,
+     * and of same-origin Location and Content-Location, whatever the query and the variant. When it returns, none of them
+     * is served any more. Never throws.
+     *
+     * @param status the response's status
+     * @param fields the response's fields
+     */
+    public void invalidate(RequestFacts request, int status, Fields fields) {
+        Set<String> resources = regions.isEmpty() ? Set.of() : Invalidation.resources(request, status, fields);
+        if (resources.isEmpty()) {
+            return;
+        }
+        Set<String> failed = new HashSet<>();
+        for (Region region : regions.values()) {
+            for (String each : resources) {
+                try {
+                    if (!generations.of(region, application.get(), each).evict(!failed.contains(region.backend()))) {
+                        failed.add(region.backend());
+                    }
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.log(System.Logger.Level.WARNING, "What " + request + " changed may be served as it was", e);
+                }
+            }
+        }
+    }
+
+    /** How many invalidations the stores did not take. */
+    int owed() {
+        return generations.owed();
+    }
+
+    /** How many methods run, or answers are being stored, that others may wait for. */
+    int underWay() {
+        return flights.size();
     }
 
     /** The response will not be complete, or was not the resource's: nothing is stored. */

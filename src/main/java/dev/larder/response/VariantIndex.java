@@ -35,14 +35,15 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
     }
 
     /** As an entry of the store. */
-    StoredResponse toEntry(long now) {
+    StoredResponse toEntry(long now, long generation) {
         return new StoredResponse(
                 NO_STATUS,
                 Fields.of("Vary", String.join(", ", vary.names())),
                 String.join(" ", variants).getBytes(US_ASCII),
                 now,
                 0,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                generation);
     }
 
     /** The variant a request selects. */

@@ -86,7 +86,7 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
                 "The arguments are not known before the call, since this resource class is no CDI bean: give it a scope");
     }
 
-    private static RequestFacts facts(ContainerRequestContext request, String wireMethod) {
+    static RequestFacts facts(ContainerRequestContext request, String wireMethod) {
         URI uri = request.getUriInfo().getRequestUri();
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         Fields fields = sent(request.getHeaders());

@@ -9,6 +9,8 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
@@ -55,6 +57,16 @@ record EncodedValues(
     public @Nullable StoredResponse getResponse(StoreKey key) {
         byte[] bytes = backend.get(key.text());
         return bytes == null ? null : reports.orNull(key, responses.decode(key, bytes));
+    }
+
+    @Override
+    public Numbered getResponse(StoreKey key, StoreKey number) {
+        Map<String, byte[]> found = backend.getMany(List.of(number.text(), key.text()));
+        byte[] digits = found.get(number.text());
+        byte[] bytes = found.get(key.text());
+        return new Numbered(
+                Numbered.of(digits == null ? null : reports.orNull(number, values.decode(number, digits, Long.class))),
+                bytes == null ? null : reports.orNull(key, responses.decode(key, bytes)));
     }
 
     @Override

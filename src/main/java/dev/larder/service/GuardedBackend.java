@@ -10,6 +10,8 @@ import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +53,11 @@ class GuardedBackend implements CacheBackend {
     @Override
     public byte @Nullable [] get(String key) {
         return guard("get", key, () -> backend.get(key));
+    }
+
+    @Override
+    public Map<String, byte[]> getMany(Collection<String> keys) {
+        return guard("get", String.join("', '", keys), () -> backend.getMany(keys));
     }
 
     @Override

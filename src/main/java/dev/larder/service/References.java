@@ -93,6 +93,12 @@ record References(ReferenceBackend backend, EntryReports reports) implements Val
     }
 
     @Override
+    public Numbered getResponse(StoreKey key, StoreKey number) {
+        // the number first: what is stored under it is no older
+        return new Numbered(Numbered.of(get(number, Long.class)), getResponse(key));
+    }
+
+    @Override
     public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
         return set(key, response, response.body().length + response.fields().length(), ttl);
     }

@@ -35,6 +35,11 @@ public final class Region {
         return id;
     }
 
+    /** The name of the backend. */
+    public String backend() {
+        return backend.name();
+    }
+
     /** The store's key of a key. */
     public StoreKey key(String key) {
         return layout.of(key);
@@ -59,6 +64,31 @@ public final class Region {
         return backend.values().getResponse(key);
     }
 
+    /** The same, read together with the number under another key: in one round trip where the store can. */
+    public Numbered getResponse(StoreKey key, StoreKey number) {
+        return backend.values().getResponse(key, number);
+    }
+
+    /** The number under a key, 0 if there is none. */
+    public long number(StoreKey key) {
+        return Numbered.of(backend.values().get(key, Long.class));
+    }
+
+    /** Removes an entry. */
+    public void delete(StoreKey key) {
+        backend.guarded().delete(key.text());
+    }
+
+    /** Gives an entry a new expiry, if there is one. */
+    public void touch(StoreKey key, Ttl ttl) {
+        backend.guarded().touch(key.text(), ttl);
+    }
+
+    /** Whether operations wait for a network or a disk. */
+    public boolean blocking() {
+        return backend.guarded().blocking();
+    }
+
     /** Stores a response; false if it is too large for the store. */
     public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
         return backend.values().setResponse(key, response, ttl);
@@ -71,7 +101,7 @@ public final class Region {
      * @return false if too much waits to be stored already: it is not done
      */
     public boolean later(Runnable store) {
-        if (backend.guarded().blocking()) {
+        if (blocking()) {
             return backends.background().store(store);
         }
         store.run();

@@ -24,6 +24,9 @@ sealed interface Values permits References, EncodedValues {
     @Nullable
     StoredResponse getResponse(StoreKey key);
 
+    /** The same, read together with the number under another key. */
+    Numbered getResponse(StoreKey key, StoreKey number);
+
     /** Stores a response; false if it is too large for the store. */
     boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl);
 }

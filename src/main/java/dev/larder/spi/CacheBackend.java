@@ -2,6 +2,9 @@ package dev.larder.spi;
 
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,23 @@ public interface CacheBackend extends AutoCloseable {
      *     answers its decimal digits, maybe with spaces behind them
      */
     byte @Nullable [] get(String key);
+
+    /**
+     * Reads several entries, in one round trip if the store can. Every response from the cache is read so.
+     *
+     * @param keys the keys
+     * @return the bytes of the live ones by key, each as {@link #get} answers; the default asks one after the other
+     */
+    default Map<String, byte[]> getMany(Collection<String> keys) {
+        Map<String, byte[]> found = new HashMap<>();
+        for (String key : keys) {
+            byte[] value = get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return found;
+    }
 
     /**
      * Stores bytes, replacing an older entry and its expiry.
@@ -92,7 +112,8 @@ public interface CacheBackend extends AutoCloseable {
 
     /**
      * Whether operations wait for a network or a disk. Asynchronous operations of one that does run on a thread of
-     * Larder's, those of one that does not run on the caller's.
+     * Larder's, those of one that does not run on the caller's. What one that does not wait holds is taken for this
+     * process's own: nobody else's evictions are looked for.
      *
      * @return true unless overridden
      */

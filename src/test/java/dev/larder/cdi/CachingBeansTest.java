@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
@@ -589,7 +590,7 @@ class CachingBeansTest {
             worksOn(app);
             assertThat(count(threads)).isPositive();
         }
-        assertThat(count(threads)).isZero();
+        await().untilAsserted(() -> assertThat(count(threads)).isZero()); // the last one may be on its way out
     }
 
     private static long count(Callable<Long> threads) {

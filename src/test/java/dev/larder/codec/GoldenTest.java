@@ -88,13 +88,15 @@ class GoldenTest {
         samples.put("json-decimal", new Sample(KEY, new BigDecimal("1.10")));
         samples.put("json-enum", new Sample(KEY, Month.MAY));
         samples.put("json-time", new Sample(KEY, Instant.parse("2026-01-02T03:04:05.006Z")));
-        samples.put("response", new Sample(HASHED, response()));
+        samples.put("response", new Sample(HASHED, response(0)));
+        samples.put("response-dated", new Sample(KEY, response(1_851_779_000_000_000_000L)));
         return samples;
     }
 
-    private static StoredResponse response() {
+    private static StoredResponse response(long generation) {
         Fields fields = Fields.of("Content-Type", "text/plain", "ETag", "\"1\"", "X-Empty", "");
-        return new StoredResponse(200, fields, "käse".getBytes(UTF_8), 1_767_225_600_123L, 3, Long.MAX_VALUE);
+        return new StoredResponse(
+                200, fields, "käse".getBytes(UTF_8), 1_767_225_600_123L, 3, Long.MAX_VALUE, generation);
     }
 
     @Test

@@ -55,6 +55,14 @@ class KeyMemoTest {
     }
 
     @Test
+    void what_is_long_is_not_kept_though_its_hash_is_short() {
+        String argument = "a".repeat(1_000_000);
+        memo.keep(new Object[] {argument}, new StoreKey("#hash", argument));
+
+        assertThat(memo.find(new Object[] {argument})).isNull();
+    }
+
+    @Test
     void one_with_the_same_slot_takes_its_place() {
         // "Aa" and "BB" have the same hash
         memo.keep(new Object[] {"Aa"}, key);

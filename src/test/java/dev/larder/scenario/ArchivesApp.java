@@ -4,6 +4,7 @@ import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -38,6 +39,17 @@ class ArchivesApp {
         public String failingAlike() {
             throw new MappedException("mapped " + Runs.of("failing-alike"));
         }
+
+        @GET
+        @Path("changed")
+        @Cache(ttl = 300)
+        public String changed() {
+            return "changed " + Runs.of("changed");
+        }
+
+        @PUT
+        @Path("changed")
+        public void change() {}
 
         @GET
         @Path("failing")

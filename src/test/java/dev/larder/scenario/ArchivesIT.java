@@ -122,6 +122,18 @@ class ArchivesIT {
         assertThat(site.get("api/stateless").fromCache()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "annotated", "none", "listing", "making"})
+    void an_unsafe_method_evicts(String archive) throws Exception {
+        Site site = new Site(base).beside(archive);
+        site.get("api/plain/changed");
+        assertThat(site.get("api/plain/changed").text()).isEqualTo("changed 1");
+        site.send("PUT", "api/plain/changed");
+
+        assertThat(site.get("api/plain/changed").text()).isEqualTo("changed 2");
+        assertThat(site.get("api/plain/changed").text()).isEqualTo("changed 2");
+    }
+
     /** Where no interceptor sees the exception, the mapper's answer shows by its type. */
     @ParameterizedTest
     @ValueSource(strings = {"empty", "annotated", "none", "listing", "making"})

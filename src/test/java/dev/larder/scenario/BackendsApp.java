@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The application under test of {@link BackendsIT}: backends of its own, which count what they are given. */
 class BackendsApp {
@@ -41,6 +42,15 @@ class BackendsApp {
         @Cache(backend = "by-bean")
         public String byBean() {
             return "run " + Runs.of("by-bean");
+        }
+
+        @Inject
+        OfBean bean;
+
+        @GET
+        @Path("taken-by-bean")
+        public String takenByBean() {
+            return String.valueOf(bean.taken());
         }
 
         @GET
@@ -93,8 +103,15 @@ class BackendsApp {
             super("bean");
         }
 
+        private final AtomicInteger taken = new AtomicInteger();
+
+        public int taken() {
+            return taken.get();
+        }
+
         @Override
         public boolean set(String key, byte[] value, Ttl ttl) {
+            taken.incrementAndGet();
             return dependency.isThere() && super.set(key, value, ttl);
         }
     }

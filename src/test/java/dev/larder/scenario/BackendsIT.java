@@ -15,6 +15,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +70,15 @@ class BackendsIT {
                 .untilAsserted(() -> assertThat(site.runs(stored.replace(" ", "%20")))
                         .as(stored)
                         .isOne());
+    }
+
+    @Test
+    void a_bean_is_the_one_that_the_application_injects() throws Exception {
+        Site site = new Site(base);
+        site.get("api/by-bean");
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(site.get("api/taken-by-bean").text()).isEqualTo("1"));
     }
 }

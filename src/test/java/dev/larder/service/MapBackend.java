@@ -8,6 +8,7 @@ import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** The smallest backend that keeps the contract: bytes in a map, with a short limit of keys and of values. */
@@ -98,6 +99,10 @@ public final class MapBackend implements CacheBackend {
     @Override
     public boolean asciiKeys() {
         return true;
+    }
+
+    public synchronized Set<String> keys() {
+        return Set.copyOf(entries.keySet());
     }
 
     synchronized void corrupt() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -70,6 +71,20 @@ public abstract class CacheBackendContract {
     }
 
     // get and set
+
+    @Test
+    void many_are_read_at_once_and_what_is_not_there_is_left_out() {
+        backend.set(key("a"), utf8("1a"), LONG);
+        backend.set(key("b"), utf8("7"), LONG);
+        backend.set(key("c"), utf8("x"), LONG);
+        backend.delete(key("c"));
+
+        Map<String, byte[]> found = backend.getMany(List.of(key("a"), key("b"), key("c"), key("d")));
+        assertThat(found).containsOnlyKeys(key("a"), key("b"));
+        assertThat(found.get(key("a"))).isEqualTo(utf8("1a"));
+        assertThat(found.get(key("b"))).isEqualTo(utf8("7"));
+        assertThat(backend.getMany(List.of())).isEmpty();
+    }
 
     @Test
     void what_was_never_set_is_absent() {

@@ -56,6 +56,11 @@ final class Cluster implements Topology {
     }
 
     @Override
+    public boolean dividesKeys() {
+        return true;
+    }
+
+    @Override
     public Object write(Request request, Deadline deadline) {
         int slot = JedisClusterCRC16.getSlot(request.key());
         AtomicReferenceArray<Node> map = owners(deadline);

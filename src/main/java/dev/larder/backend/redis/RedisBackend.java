@@ -7,7 +7,10 @@ import dev.larder.NoSuchKeyException;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
@@ -68,6 +71,25 @@ final class RedisBackend implements CacheBackend {
             }
             throw e;
         }
+    }
+
+    /** Other than GET, MGET passes over values of a foreign type. */
+    @Override
+    public Map<String, byte[]> getMany(Collection<String> keys) {
+        if (servers.dividesKeys() || keys.size() < 2) {
+            return CacheBackend.super.getMany(keys);
+        }
+        List<String> asked = List.copyOf(keys);
+        Request request = Request.of(Protocol.Command.MGET, utf8(asked.get(0)));
+        asked.stream().skip(1).forEach(key -> request.with(utf8(key)));
+        List<?> values = (List<?>) servers.read(request, deadline());
+        Map<String, byte[]> found = new HashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) instanceof byte[] value) {
+                found.put(asked.get(i), value);
+            }
+        }
+        return found;
     }
 
     @Override

@@ -9,6 +9,11 @@ interface Topology extends AutoCloseable {
     /** Asks the server that takes writes. */
     Object write(Request request, Deadline deadline);
 
+    /** Whether two keys may be with two servers, and one command cannot be about both. */
+    default boolean dividesKeys() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -1,0 +1,278 @@
+package dev.larder.response;
+
+import dev.larder.CacheException;
+import dev.larder.key.StoreKey;
+import dev.larder.service.Numbered;
+import dev.larder.service.Region;
+import dev.larder.spi.Ttl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generations of a URI's stored responses. A store keeps one number for each URI, written before the method runs for
+ * the first time, and where the entries are this process's own, it is kept here; a response belongs to the generation that was the current one when its request came, and is served as long
+ * as that is the current one. To invalidate all of them, the number is removed: numbers are never used twice, so what
+ * belongs to a removed one is never served again, nor what is stored later of a request that came before. A number that
+ * the store loses costs hits, and nothing else.
+ *
+ * <p>Thread-safe. Notes a fixed number of numbers that this process wrote last, so that concurrent misses of a new URI
+ * agree on one, and a replica that is behind does not bring back what was removed.
+ */
+final class Generations {
+
+    private static final int SLOTS = 1024;
+    private static final int SLOTS_HERE = 4096;
+    private static final int MOST_OWED = 1024;
+    private static final int LONGEST = 2048;
+    private static final int RANDOM_BITS = 20;
+
+    /** How long a replica may be behind. */
+    private static final long LAG_MILLIS = 1_000;
+
+    /** How long a number is kept if nothing is stored. */
+    private static final Duration SPAN = Duration.ofHours(1);
+
+    private final InstantSource clock;
+    private final AtomicLong last = new AtomicLong();
+    private final AtomicReferenceArray<@Nullable Note> notes = new AtomicReferenceArray<>(SLOTS);
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
+
+    /** Of stores in this process: by the hash of the URI, since two that share one cost each other hits only. */
+    private final AtomicLongArray here = new AtomicLongArray(SLOTS_HERE);
+
+    Generations(InstantSource clock) {
+        this.clock = clock;
+        long first = next(); // none of another deployment's, whose entries the store may have kept
+        for (int i = 0; i < SLOTS_HERE; i++) {
+            here.set(i, first);
+        }
+    }
+
+    /** Where the generation of one URI in one region is known. */
+    interface Uri {
+
+        /** Reads an entry and the number of the current generation, 0 if there is none. */
+        Numbered read(StoreKey entry);
+
+        /** The current generation, 0 if there is none, given the number that was read. */
+        long current(long read);
+
+        /** The current generation, 0 if there is none. */
+        long current();
+
+        /**
+         * The generation of a request whose method is to run: the current one, or a new one.
+         *
+         * @return 0 if none could be written: what the method answers is not stored
+         */
+        long begin(long read);
+
+        /** Keeps the number at least as long as what is stored under it. */
+        void keep(long generation, Ttl ttl);
+
+        /**
+         * Invalidates all that is stored of the URI.
+         *
+         * @param working false: the store failed just now and is not asked
+         * @return false if the store failed
+         */
+        boolean evict(boolean working);
+    }
+
+    /** That of a URI: in the store, or, where the entries are this process's own, in this process. */
+    Uri of(Region region, String application, String resource) {
+        return region.blocking()
+                ? new Kept(this, region, region.key("generation " + application + ' ' + resource))
+                : new Here(this, region, slot(resource, SLOTS_HERE));
+    }
+
+    private record Here(Generations all, Region region, int slot) implements Uri {
+
+        @Override
+        public Numbered read(StoreKey entry) {
+            return new Numbered(current(), region.getResponse(entry));
+        }
+
+        @Override
+        public long current(long read) {
+            return read;
+        }
+
+        @Override
+        public long current() {
+            return all.here.get(slot);
+        }
+
+        @Override
+        public long begin(long read) {
+            return read;
+        }
+
+        @Override
+        public void keep(long generation, Ttl ttl) {}
+
+        @Override
+        public boolean evict(boolean working) {
+            all.here.set(slot, all.next());
+            return true;
+        }
+    }
+
+    private record Kept(Generations all, Region region, StoreKey key) implements Uri {
+
+        @Override
+        public Numbered read(StoreKey entry) {
+            return region.getResponse(entry, key);
+        }
+
+        @Override
+        public long current(long read) {
+            return all.current(region, key, read);
+        }
+
+        @Override
+        public long current() {
+            return current(region.number(key));
+        }
+
+        @Override
+        public long begin(long read) {
+            return all.begin(region, key, read);
+        }
+
+        @Override
+        public void keep(long generation, Ttl ttl) {
+            all.keep(region, key, generation, ttl);
+        }
+
+        @Override
+        public boolean evict(boolean working) {
+            return all.evict(region, key, working);
+        }
+    }
+
+    /** What this process did last to a URI's number: the number it writes, 0 if that failed or it was removed. */
+    private record Note(String id, long at, CompletableFuture<Long> number) {
+
+        long written() {
+            return number.getNow(0L);
+        }
+    }
+
+    private long current(Region region, StoreKey uri, long stored) {
+        String id = id(region, uri);
+        if (owed.contains(id)) {
+            return 0;
+        }
+        Note note = noted(id);
+        return note == null || stored >= note.at || !isRecent(note) ? stored : note.written();
+    }
+
+    private long begin(Region region, StoreKey uri, long stored) {
+        long current = current(region, uri, stored);
+        if (current != 0) {
+            return current;
+        }
+        String id = id(region, uri);
+        Note mine = new Note(id, next(), new CompletableFuture<>());
+        Note other;
+        do {
+            other = notes.get(slot(id, SLOTS));
+            if (other != null && other.id.equals(id) && (!other.number.isDone() || isUsable(other))) {
+                return other.number.join(); // as long as one operation at most
+            }
+        } while (!notes.compareAndSet(slot(id, SLOTS), other, mine));
+        try {
+            mine.number.complete(write(region, uri, mine.at));
+            owed.remove(id);
+        } finally {
+            mine.number.complete(0L);
+        }
+        return mine.written();
+    }
+
+    /** Whether a number that another thread wrote is still the one, as far as this process knows. */
+    private boolean isUsable(Note note) {
+        return note.written() != 0 && isRecent(note) && !owed.contains(note.id);
+    }
+
+    private static long write(Region region, StoreKey uri, long number) {
+        return region.prepare(uri, number).store(new Ttl(SPAN)) ? number : 0;
+    }
+
+    private void keep(Region region, StoreKey uri, long generation, Ttl ttl) {
+        Duration age = Duration.ofMillis(Math.max(0, clock.millis() - millis(generation)));
+        if (ttl.isForever()) {
+            region.touch(uri, ttl);
+        } else if (age.plus(ttl.duration()).compareTo(SPAN) > 0) {
+            region.touch(uri, new Ttl(ttl.duration().plus(SPAN)));
+        }
+    }
+
+    /** What could not be removed is not served by this process until it is. */
+    private boolean evict(Region region, StoreKey uri, boolean working) {
+        String id = id(region, uri);
+        boolean works = working && removed(region, uri);
+        notes.set(slot(id, SLOTS), new Note(id, next(), CompletableFuture.completedFuture(0L)));
+        if (works) {
+            owed.remove(id);
+        } else if (owed.size() < MOST_OWED) {
+            owed.add(id);
+        }
+        return works;
+    }
+
+    private static boolean removed(Region region, StoreKey uri) {
+        try {
+            region.delete(uri);
+            return true;
+        } catch (CacheException e) {
+            return false; // reported by the failure policy
+        }
+    }
+
+    /** How many could not be removed. */
+    int owed() {
+        return owed.size();
+    }
+
+    /** The time and something random, greater than any before. */
+    private long next() {
+        long now = clock.millis() << RANDOM_BITS | ThreadLocalRandom.current().nextInt(1 << RANDOM_BITS);
+        return last.updateAndGet(before -> Math.max(before + 1, now));
+    }
+
+    private static long millis(long number) {
+        return number >> RANDOM_BITS;
+    }
+
+    private boolean isRecent(Note note) {
+        return Math.abs(clock.millis() - millis(note.at)) < LAG_MILLIS;
+    }
+
+    private @Nullable Note noted(String id) {
+        Note note = notes.get(slot(id, SLOTS));
+        return note != null && note.id.equals(id) ? note : null;
+    }
+
+    private static int slot(String id, int slots) {
+        int hash = id.hashCode();
+        return (hash ^ (hash >>> 16)) & (slots - 1);
+    }
+
+    /** What the notes are found by. Of a long URI a part: one that is taken for another costs hits. */
+    private static String id(Region region, StoreKey uri) {
+        String text = uri.text();
+        return text.length() <= LONGEST
+                ? region.backend() + ' ' + text
+                : region.backend() + ' ' + text.hashCode() + ' ' + text.substring(0, LONGEST);
+    }
+}

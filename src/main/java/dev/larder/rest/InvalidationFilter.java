@@ -1,0 +1,69 @@
+package dev.larder.rest;
+
+import dev.larder.http.Fields;
+import dev.larder.http.Invalidation;
+import dev.larder.http.RequestFacts;
+import dev.larder.response.ResponseCache;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Invalidates what an unsafe method changed, when its status is the final one and before the client sees it. */
+public final class InvalidationFilter implements ContainerResponseFilter {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.rest");
+    private static final String DONE = "dev.larder.invalidated";
+
+    private final ResponseCache responses;
+    private final ServletAware feature;
+
+    /**
+     * Makes it.
+     *
+     * @param feature knows the servlet
+     */
+    public InvalidationFilter(ResponseCache responses, ServletAware feature) {
+        this.responses = responses;
+        this.feature = feature;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        try {
+            String method = request.getMethod();
+            String wireMethod = wireMethod(request, method);
+            boolean unsafe = Invalidation.isUnsafe(method) || Invalidation.isUnsafe(wireMethod);
+            if (unsafe && request.getProperty(DONE) == null) {
+                request.setProperty(DONE, true); // two features may be registered
+                RequestFacts facts = CaptureFilter.facts(request, wireMethod);
+                responses.invalidate(facts, response.getStatus(), locations(response));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "What a request changed may be served as it was", e);
+        }
+    }
+
+    private String wireMethod(ContainerRequestContext request, String method) {
+        if (Invalidation.isUnsafe(method)) {
+            return method; // more cannot be said of it
+        }
+        Captured captured = Captured.of(request);
+        if (captured != null) {
+            return captured.exchange().request().wireMethod();
+        }
+        ServletExchange servlet = feature.servlet();
+        return servlet == null ? method : servlet.request().getMethod();
+    }
+
+    private static Fields locations(ContainerResponseContext response) {
+        Map<String, List<String>> fields = new LinkedHashMap<>(response.getStringHeaders());
+        fields.keySet()
+                .removeIf(name -> !name.equalsIgnoreCase(HttpHeaders.LOCATION)
+                        && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LOCATION));
+        return Fields.of(fields);
+    }
+}
