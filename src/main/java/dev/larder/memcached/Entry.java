@@ -10,8 +10,8 @@ import java.util.Arrays;
  * the deadline in milliseconds since 1970, eight bytes, the highest first (2^63-1: for ever). Memcached counts time in
  * seconds that begin when they like, so its own expiry only tidies up behind the deadline.
  *
- * <p>A counter whose life is whole seconds, up to 30 days, or for ever, is plain digits, so that the server counts it and
- * ends it. Any other counter is framed like a value, as the server's expiry would be off by more than a second; counting it
+ * <p>A counter below 2^62 whose life is whole seconds, up to 30 days, or for ever, is plain digits, so that the server counts
+ * it and ends it. Any other counter is framed like a value, as the server's expiry would be off by more than a second; counting it
  * takes a second round trip.
  *
  * @param value the value
@@ -27,6 +27,12 @@ record Entry(byte[] value, long deadline, boolean framed) {
     /** Memcached reads an expiry above 30 days as a Unix timestamp (protocol.txt, "Expiration times"). */
     static final int LONGEST_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
 
+    /**
+     * Of 2^63 and more memcached may say that it is no number: it looks for a minus sign, and not only in the number
+     * (util.c, {@code safe_strtoull}). So what could get there is not counted by the server.
+     */
+    private static final long PLAIN_BELOW = 1L << 62;
+
     private static final byte MARK = (byte) 0xFA;
 
     /** The server's clock may stand still for most of a second, and once in a while skips a second. */
@@ -37,7 +43,8 @@ record Entry(byte[] value, long deadline, boolean framed) {
 
     /** A value that is to live so long from now. */
     static Entry of(byte[] value, Ttl ttl, long now) {
-        boolean plain = Digits.number(value) >= 0 && isPlain(ttl);
+        long number = Digits.number(value);
+        boolean plain = number >= 0 && number < PLAIN_BELOW && isPlain(ttl);
         return new Entry(value, ttl.isForever() ? FOREVER : now + ttl.toMillis(), !plain);
     }
 

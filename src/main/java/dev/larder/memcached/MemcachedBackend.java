@@ -242,9 +242,15 @@ public class MemcachedBackend implements CacheBackend {
         if (delta < 0 || number - delta < 0) {
             throw noCounter(key, "a number above 2^63-1");
         }
-        return commands.decrease(key, delta, deadline).thenApply(counted -> {
-            throw tooLarge(key, number - delta, delta);
-        });
+        return commands.decrease(key, delta, deadline)
+                // no number any more to the server (see Entry), and what is left of its time is not known: as if
+                // evicted
+                .thenCompose(counted -> counted.reply() == Reply.NO_NUMBER
+                        ? commands.delete(key, deadline)
+                        : CompletableFuture.completedFuture(counted.reply()))
+                .thenApply(reply -> {
+                    throw tooLarge(key, number - delta, delta);
+                });
     }
 
     /** A counter that the server cannot count, as it keeps its own time. */

@@ -42,7 +42,8 @@ public abstract class Redeployments {
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 assertThat(Thread.getAllStackTraces().keySet())
                         .filteredOn(thread -> !before.contains(thread) && thread.isAlive())
-                        .filteredOn(thread -> !thread.getName().startsWith("awaitility"))
+                        // the tests' own
+                        .filteredOn(thread -> !thread.getName().matches("(awaitility|ForkJoinPool-).*"))
                         .extracting(Thread::getName)
                         .isEmpty();
                 assertThat(server.connections()).isLessThanOrEqualTo(connections);

@@ -48,8 +48,8 @@ public abstract class StoreServiceContract extends ICacheServiceContract {
             return;
         }
         try {
-            // the server's tick comes late, the more so on a loaded machine
-            Thread.sleep(time.toMillis() + 100);
+            // the server's second is longer than ours, the more so on a loaded machine
+            Thread.sleep(time.toMillis() * 103 / 100 + 10);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

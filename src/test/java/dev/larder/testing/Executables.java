@@ -60,7 +60,10 @@ final class Executables {
     private static void install(String debianPackage) {
         try {
             ProcessBuilder apt = new ProcessBuilder(
-                            "apt-get", "install", "-y", "--no-install-recommends", debianPackage)
+                            "sh",
+                            "-c",
+                            "install() { apt-get install -y --no-install-recommends " + debianPackage + "; };"
+                                    + " install || { apt-get update && install; }")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             apt.environment().put("DEBIAN_FRONTEND", "noninteractive");

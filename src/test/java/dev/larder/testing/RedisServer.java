@@ -224,7 +224,8 @@ public final class RedisServer implements StoreServer {
         }
         await(() -> nodes.stream()
                 .allMatch(node -> node.ask("cluster", "INFO").contains("cluster_state:ok")
-                        && node.ask("cluster", "INFO").contains("cluster_known_nodes:" + nodes.size())));
+                        && node.ask("cluster", "INFO").contains("cluster_known_nodes:" + nodes.size())
+                        && node.ask("cluster", "INFO").contains("cluster_slots_assigned:" + slots)));
     }
 
     /** Waits until a replica has the leader's data. */

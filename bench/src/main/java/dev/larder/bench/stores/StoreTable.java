@@ -30,7 +30,7 @@ import java.util.Map;
 public final class StoreTable {
 
     private static final int ROUNDS = Integer.getInteger("larder.bench.rounds", 30);
-    private static final int WARM_UP_ROUNDS = Integer.getInteger("larder.bench.warm-up-rounds", 10);
+    private static final int WARM_UP = Integer.getInteger("larder.bench.warm-up-operations", 30_000);
     private static final long SLICE_NANOS = 1_000_000L * Integer.getInteger("larder.bench.slice-millis", 100);
     private static final int KEYS = 64;
 
@@ -52,7 +52,8 @@ public final class StoreTable {
         URI memcached = URI.create("memcached://" + arguments[1]);
         InetSocketAddress address = new InetSocketAddress(memcached.getHost(), memcached.getPort());
         System.out.printf(
-                "  one thread, %d rounds of slices of %d ms after %d to warm up%n%n", ROUNDS, SLICE_NANOS / 1_000_000, WARM_UP_ROUNDS);
+                "  one thread, %d rounds of slices of %d ms after %d operations of each to warm up%n%n",
+                ROUNDS, SLICE_NANOS / 1_000_000, WARM_UP);
         System.out.printf(
                 "  %-11s %-20s %-24s %-24s %-22s %9s %9s %7s%n",
                 "backend", "operation", "bare us/op (quartiles)", "Larder us/op", "time ratio", "bare B/op", "Larder", "ratio");
@@ -109,14 +110,16 @@ public final class StoreTable {
     private static void print(String type, String title, Pair pair) throws Exception {
         List<Figures> bare = new ArrayList<>();
         List<Figures> larder = new ArrayList<>();
-        for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+        for (int i = 0; i < WARM_UP; i++) {
+            pair.bare.run(i);
+            pair.larder.run(i);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
             boolean bareFirst = round % 2 == 0;
             Figures one = slice(bareFirst ? pair.bare : pair.larder);
             Figures two = slice(bareFirst ? pair.larder : pair.bare);
-            if (round >= WARM_UP_ROUNDS) {
-                bare.add(bareFirst ? one : two);
-                larder.add(bareFirst ? two : one);
-            }
+            bare.add(bareFirst ? one : two);
+            larder.add(bareFirst ? two : one);
         }
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
