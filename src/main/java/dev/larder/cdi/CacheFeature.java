@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import dev.larder.response.CachedResource;
 import dev.larder.rest.BodyInterceptor;
 import dev.larder.rest.CaptureFilter;
+import dev.larder.rest.CommitInterceptor;
 import dev.larder.rest.EntityFilter;
 import dev.larder.rest.HeadFilter;
 import dev.larder.rest.InvalidationFilter;
@@ -85,6 +86,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
         // response filters run in the opposite order: the greatest priority first
         context.register(new HeadFilter(this), LAST);
         context.register(new EntityFilter(), FIRST);
+        context.register(new CommitInterceptor(this), FIRST);
         context.register(new BodyInterceptor(this), LAST);
     }
 

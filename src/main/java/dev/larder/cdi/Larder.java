@@ -214,11 +214,13 @@ final class Larder implements AutoCloseable {
         boolean changed = false;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof AsyncResponse suspended) {
-                arguments[i] = new ObservedAsyncResponse(suspended, () -> responses.failed(exchange, Reason.EXCEPTION));
+                arguments[i] = new ObservedAsyncResponse(
+                        suspended, exchange::answered, () -> responses.failed(exchange, Reason.EXCEPTION));
                 changed = true;
             }
         }
         if (changed) {
+            exchange.suspended();
             call.setParameters(arguments);
         }
     }

@@ -34,7 +34,7 @@ public record EntityTag(boolean weak, String opaque) {
     }
 
     /**
-     * The fields of a response with an ETag: its own, else, if it is a success with a body, that of the body.
+     * The fields of a response with an ETag: its own, else, unless it cannot have a body, that of the body.
      *
      * @param response its fields
      * @param status its status
@@ -42,7 +42,7 @@ public record EntityTag(boolean weak, String opaque) {
      * @return the fields, with an ETag where there can be one
      */
     public static Fields ensured(Fields response, int status, byte[] body) {
-        boolean lacking = status >= 200 && status <= 299 && body.length > 0 && !response.contains("ETag");
+        boolean lacking = status != 204 && !response.contains("ETag");
         return lacking ? response.plus("ETag", ofBody(body).toString()) : response;
     }
 

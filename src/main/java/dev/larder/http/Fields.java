@@ -168,6 +168,22 @@ public final class Fields {
     }
 
     /**
+     * These lines with those of other names.
+     *
+     * @param others lines that take the place of all of the same name
+     * @return the lines that stay, and the others behind them
+     */
+    public Fields with(Fields others) {
+        if (others.lines.length == 0) {
+            return this;
+        }
+        String[] staying = where((name, value) -> !others.contains(name)).lines;
+        String[] all = Arrays.copyOf(staying, staying.length + others.lines.length);
+        System.arraycopy(others.lines, 0, all, staying.length, others.lines.length);
+        return new Fields(all);
+    }
+
+    /**
      * These lines and one more.
      *
      * @param name the field's name

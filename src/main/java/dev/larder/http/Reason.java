@@ -40,8 +40,6 @@ public enum Reason {
     VARY,
     /** {@code Vary: Cookie}. */
     VARY_COOKIE,
-    /** The resource has the greatest number of variants already. */
-    VARIANTS,
     /** WWW-Authenticate or Authentication-Info. */
     AUTHENTICATION,
     /** A field that cannot be sent as it is, or a Cache-Control with an open quote. */

@@ -15,7 +15,7 @@ final class ResponseVeto {
 
     static @Nullable Reason of(
             CachingRules rules, RequestFacts request, ResponseFacts response, CacheControl directives, VaryMatch vary) {
-        Reason reason = ofMessage(rules, response);
+        Reason reason = ofMessage(rules, request, response);
         if (reason == null) {
             reason = ofDirectives(directives, response.status());
         }
@@ -31,12 +31,13 @@ final class ResponseVeto {
         return reason == null && vary.names().contains("cookie") ? Reason.VARY_COOKIE : reason;
     }
 
-    private static @Nullable Reason ofMessage(CachingRules rules, ResponseFacts response) {
+    private static @Nullable Reason ofMessage(CachingRules rules, RequestFacts request, ResponseFacts response) {
         Fields fields = response.fields();
         Reason ending = ofEnding(response.completion());
         if (ending != null) {
             return ending;
-        } else if (!rules.permits(response.status())) {
+        } else if (!rules.permits(response.status())
+                || (request.fields().contains("Range") && response.status() != 200)) {
             return Reason.STATUS;
         } else if (response.servletCookie() || fields.contains("Set-Cookie") || fields.contains("Set-Cookie2")) {
             return Reason.SET_COOKIE;

@@ -62,7 +62,11 @@ final class HttpMembers {
         } else {
             checkStatuses(fromResponse);
             for (String name : varyBy) {
-                if (!CachingRules.canBeKeyedBy(name)) {
+                if (name.equalsIgnoreCase("Cookie")) {
+                    problems.add(
+                            who + ": varyBy names Cookie, of which every client has its own, so that nothing would be"
+                                    + " shared. Use scope = CacheScope.USER, or do not cache");
+                } else if (!CachingRules.canBeKeyedBy(name)) {
                     problems.add(who + ": varyBy names '" + name + "', which is no field name. Name a request header"
                             + " field, such as Accept-Language");
                 }

@@ -53,6 +53,7 @@ public final class Exchange {
     private volatile boolean collapsed;
     private volatile @Nullable String type;
     private volatile boolean returned;
+    private volatile boolean answered = true;
 
     /** What the resource said of its response, and the Vary that the client gets. */
     record Head(ResponseFacts facts, @Nullable String vary) {}
@@ -106,6 +107,21 @@ public final class Exchange {
         return head == null;
     }
 
+    /** The resource method does not answer by returning, but by resuming what it was given. */
+    public void suspended() {
+        answered = false;
+    }
+
+    /** The resource method resumed what it was given. */
+    public void answered() {
+        answered = true;
+    }
+
+    /** Whether the response is the resource method's, and not the server's because that did not resume in time. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
     /** Whether an interceptor saw the resource method return. */
     public boolean isReturned() {
         return returned;
@@ -125,7 +141,7 @@ public final class Exchange {
     public CacheStatus status() {
         Hit found = hit;
         if (found != null) {
-            return collapsed ? CacheStatus.forwarded(Forward.URI_MISS).collapsed() : found.cacheStatus();
+            return collapsed ? CacheStatus.forwarded(forward).collapsed() : found.cacheStatus();
         }
         Storing stored = storing;
         Reason why = reason;
@@ -233,7 +249,7 @@ public final class Exchange {
     /** Nothing is stored of this request; who waits for it runs the method. */
     void over(Reason why) {
         reason = why;
-        if (why == Reason.AUTHORIZATION || why == Reason.BACKEND) {
+        if (why == Reason.AUTHORIZATION || (why == Reason.BACKEND && phase == Phase.CAPTURED)) {
             forward = Forward.BYPASS; // nothing could have been found for it
         }
         phase = Phase.OVER;

@@ -15,6 +15,9 @@ final class ResourceKey {
 
     private static final String CALLER = " user=";
 
+    /** A space and a SHA-256 in base64url. */
+    private static final int VARIANT_LENGTH = 44;
+
     private ResourceKey() {}
 
     /**
@@ -74,8 +77,17 @@ final class ResourceKey {
                 : "";
     }
 
-    /** A generated key, which may hold anything a client sent, and so must not look like that of some caller. */
+    /**
+     * A generated key, which may hold anything a client sent, and so must not look like a default key, one of some caller,
+     * or one of a variant: none of these ends with a space.
+     */
     private static String unmistakable(String generated) {
-        return generated.contains(CALLER) ? generated + ' ' : generated;
+        int space = generated.lastIndexOf(' ');
+        boolean mistakable = space >= 0
+                && (generated.length() - space == VARIANT_LENGTH
+                        || generated.endsWith(" ")
+                        || generated.contains(CALLER)
+                        || generated.contains("://"));
+        return mistakable ? generated + ' ' : generated;
     }
 }

@@ -216,17 +216,21 @@ public final class ResponseCache {
      * whether the client has it already. {@link #written} is to follow.
      *
      * @param contentType the body's, null without a body
+     * @param said the fields that its writer set or changed
+     * @param servletCookie whether a cookie was set by the servlet API, or a session created
      */
-    public void made(Exchange exchange, byte[] body, @Nullable String contentType) {
+    public void made(Exchange exchange, byte[] body, @Nullable String contentType, Fields said, boolean servletCookie) {
         ResponseFacts head = exchange.head();
         if (!exchange.isRecording() || head == null) {
             return;
         }
         try {
-            Fields fields = contentType == null ? head.fields() : head.fields().with("Content-Type", contentType);
+            Fields fields = head.fields().with(said);
+            fields = contentType == null ? fields : fields.with("Content-Type", contentType);
             make(
                     exchange,
-                    new ResponseFacts(head.status(), fields, false, Completion.COMPLETE, body.length, clock.millis()),
+                    new ResponseFacts(
+                            head.status(), fields, servletCookie, Completion.COMPLETE, body.length, clock.millis()),
                     body);
         } catch (RuntimeException | LinkageError e) {
             notStored(exchange, e);

@@ -89,6 +89,10 @@ record Shelf(Region region, String text, Generations.@Nullable Uri uri, long gen
                 .joined(vary)
                 .joined(index == null ? VaryMatch.NONE : index.vary());
         String variant = joined.select(request);
+        String pushedOut = joined.pushedOutBy(variant);
+        if (pushedOut != null) {
+            region.delete(key(pushedOut));
+        }
         region.setResponse(key(variant), response, ttl);
         region.setResponse(region.key(text), joined.with(variant).toEntry(response.storedAtMillis(), generation), ttl);
     }

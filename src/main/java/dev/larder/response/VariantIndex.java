@@ -57,6 +57,12 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
         return all.equals(vary) ? this : new VariantIndex(all, List.of());
     }
 
+    /** The oldest variant, if one more needs its room. */
+    @Nullable
+    String pushedOutBy(String variant) {
+        return variants.size() >= MOST && !variants.contains(variant) ? variants.get(0) : null;
+    }
+
     /** This index with one more variant, or as it is; the oldest makes room. */
     VariantIndex with(String variant) {
         if (variants.contains(variant)) {

@@ -1,16 +1,18 @@
 package dev.larder.rest;
 
+import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
-import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
@@ -50,42 +52,38 @@ public final class BodyInterceptor extends ServletAware implements WriterInterce
         Exchange exchange = captured.exchange();
         OutputStream target = context.getOutputStream();
         BodyRecorder recorder =
-                new BodyRecorder(target, exchange.resource().method().maxBodyBytes(), () -> {
+                new BodyRecorder(target, exchange.resource().method().maxBodyBytes(), () -> true, () -> {
                     captured.responses().failed(exchange, Reason.BODY_SIZE);
                     OwnFields.add(exchange, context.getHeaders());
                 });
         context.setOutputStream(recorder);
-        try {
-            context.proceed();
-            byte[] body = recorder.recorded();
-            if (body != null) {
-                MediaType type = context.getMediaType();
-                captured.responses().made(exchange, body, type == null ? null : type.toString());
-                OwnFields.add(exchange, context.getHeaders());
-                if (!exchange.isNotModified() || !notModified(context, exchange)) {
-                    target.write(body);
-                }
-                captured.responses().written(exchange);
-            }
-        } finally {
-            context.setOutputStream(target);
-            captured.responses().failed(exchange, Reason.INCOMPLETE); // unless it was written
+        Map<String, List<Object>> before = new LinkedHashMap<>(context.getHeaders());
+        before.replaceAll((name, values) -> List.copyOf(values));
+        context.proceed();
+        context.setOutputStream(target);
+        byte[] body = recorder.recorded();
+        if (body != null) {
+            MediaType type = context.getMediaType();
+            captured.responses()
+                    .made(
+                            exchange,
+                            body,
+                            type == null ? null : type.toString(),
+                            changed(before, context.getHeaders()),
+                            captured.cookies().isCookieSet(servlet()));
+            OwnFields.add(exchange, context.getHeaders());
+            target.write(body);
         }
     }
 
-    /** Makes a 304 of a response whose body is not written yet; false if this server does not let us. */
-    private boolean notModified(WriterInterceptorContext context, Exchange exchange) {
-        if (!(context.getProperty(EntityFilter.RESPONSE) instanceof ContainerResponseContext response)) {
-            return false;
-        }
-        response.setStatus(304); // which RESTEasy has told the servlet API already
-        ServletExchange servlet = servlet();
-        if (servlet != null) {
-            servlet.response().setStatus(304);
-        }
-        MultivaluedMap<String, Object> headers = context.getHeaders();
-        // one by one, since the key set of CXF's map is a copy
-        List.copyOf(headers.keySet()).stream().filter(exchange::isOnlyInFull).forEach(headers::remove);
-        return true;
+    /** What the writer said: its fields are the entity's. */
+    private static Fields changed(Map<String, List<Object>> before, MultivaluedMap<String, Object> after) {
+        Map<String, List<String>> changed = new LinkedHashMap<>();
+        after.forEach((name, values) -> {
+            if (!values.equals(before.get(name))) {
+                changed.put(name, values.stream().map(String::valueOf).toList());
+            }
+        });
+        return Fields.of(changed);
     }
 }

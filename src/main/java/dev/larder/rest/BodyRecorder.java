@@ -3,6 +3,7 @@ package dev.larder.rest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,20 @@ final class BodyRecorder extends OutputStream {
 
     private final OutputStream target;
     private final int most;
+    private final BooleanSupplier wanted;
     private final Runnable tooLarge;
     private @Nullable ByteArrayOutputStream held = new ByteArrayOutputStream(1024);
 
-    /** Makes it; {@code tooLarge} is told once, before the first byte goes on. */
-    BodyRecorder(OutputStream target, int most, Runnable tooLarge) {
+    /**
+     * Makes it.
+     *
+     * @param wanted false: it need not be held any more
+     * @param tooLarge told once, before the first byte goes on
+     */
+    BodyRecorder(OutputStream target, int most, BooleanSupplier wanted, Runnable tooLarge) {
         this.target = target;
         this.most = most;
+        this.wanted = wanted;
         this.tooLarge = tooLarge;
     }
 
@@ -36,13 +44,24 @@ final class BodyRecorder extends OutputStream {
     /** Where the next bytes go. */
     private OutputStream room(int length) throws IOException {
         ByteArrayOutputStream kept = held;
-        if (kept == null || length <= most - kept.size()) {
-            return kept == null ? target : kept;
+        if (kept == null) {
+            return target;
         }
-        held = null;
+        if (wanted.getAsBoolean() && length <= most - kept.size()) {
+            return kept;
+        }
         tooLarge.run();
-        kept.writeTo(target);
+        release();
         return target;
+    }
+
+    /** Lets go what is held. */
+    void release() throws IOException {
+        ByteArrayOutputStream kept = held;
+        held = null;
+        if (kept != null) {
+            kept.writeTo(target);
+        }
     }
 
     @Override

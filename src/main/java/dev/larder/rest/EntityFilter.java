@@ -1,5 +1,6 @@
 package dev.larder.rest;
 
+import dev.larder.http.Fields;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -33,7 +34,7 @@ public final class EntityFilter implements ContainerResponseFilter {
             return;
         } else {
             // without an entity no WriterInterceptor runs
-            captured.responses().made(exchange, new byte[0], null);
+            captured.responses().made(exchange, new byte[0], null, Fields.EMPTY, false);
             captured.responses().written(exchange);
         }
         OwnFields.add(exchange, response.getHeaders());
@@ -50,6 +51,10 @@ public final class EntityFilter implements ContainerResponseFilter {
     }
 
     private static @Nullable MediaType mediaType(@Nullable String type) {
-        return type == null ? null : MediaType.valueOf(type);
+        try {
+            return type == null ? null : MediaType.valueOf(type);
+        } catch (IllegalArgumentException e) {
+            return null; // said without a body, so that nobody had to understand it
+        }
     }
 }

@@ -8,9 +8,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The first filter on a response, so that what other filters add is neither stored nor lost: notes what the resource said
@@ -51,6 +48,10 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
             captured.responses().failed(exchange, Reason.EXCEPTION); // where no interceptor sees the exception
             return;
         }
+        if (!exchange.isAnswered()) {
+            captured.responses().failed(exchange, Reason.INCOMPLETE); // the server's answer, when its patience is over
+            return;
+        }
         try {
             boolean cookie = captured.cookies().isCookieSet(servlet());
             captured.responses().headed(exchange, response.getStatus(), said(response), cookie);
@@ -85,8 +86,6 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
     }
 
     private static Fields said(ContainerResponseContext response) {
-        Map<String, List<String>> fields = new LinkedHashMap<>(response.getStringHeaders());
-        fields.keySet().removeIf(HttpHeaders.DATE::equalsIgnoreCase); // CXF has it here; the server sets it anew
-        return Fields.of(fields);
+        return Fields.of(response.getStringHeaders());
     }
 }

@@ -11,19 +11,19 @@ import java.util.concurrent.TimeUnit;
 public final class ObservedAsyncResponse implements AsyncResponse {
 
     private final AsyncResponse suspended;
+    private final Runnable answered;
     private final Runnable failed;
 
     /** Observes a suspended response. */
-    public ObservedAsyncResponse(AsyncResponse suspended, Runnable failed) {
+    public ObservedAsyncResponse(AsyncResponse suspended, Runnable answered, Runnable failed) {
         this.suspended = suspended;
+        this.answered = answered;
         this.failed = failed;
     }
 
     @Override
     public boolean resume(Object response) {
-        if (response instanceof Throwable) {
-            failed.run();
-        }
+        (response instanceof Throwable ? failed : answered).run();
         return suspended.resume(response);
     }
 

@@ -74,7 +74,7 @@ public final class ResourceMethods {
     private static String path(Class<?> type, Method method) {
         Method annotated = annotated(type, method);
         Path path = annotated == null ? null : annotated.getAnnotation(Path.class);
-        return path == null ? "" : path.value().replaceAll("^/|/$", "");
+        return path == null ? "" : path.value().replaceAll("^/|/$", "").replaceAll("\\{[^/]*}", "{}");
     }
 
     /** Whether a type is the declared return type of methods that build their own response. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record ServletExchange(HttpServletRequest request, HttpServletResponse response) {
 
     /** What was there before the resource method ran. */
-    record Before(int headers, boolean session, @Nullable UndertowCookies undertow, int cookies) {}
+    record Before(int headers, @Nullable UndertowCookies undertow, int cookies) {}
 
     /** The method of the request line. */
     String method() {
@@ -18,13 +18,13 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
 
     Before before() {
         UndertowCookies undertow = UndertowCookies.of(request);
-        return new Before(headers(), session() != null, undertow, undertow == null ? 0 : undertow.count());
+        return new Before(headers(), undertow, undertow == null ? 0 : undertow.count());
     }
 
-    /** Whether a cookie was set or a session created since. */
+    /** Whether a cookie was set since, or a session created during the request. */
     boolean cookieSince(Before before) {
         return headers() > before.headers
-                || (!before.session && session() != null)
+                || isSessionNew()
                 || (before.undertow != null && before.undertow.count() > before.cookies);
     }
 
@@ -32,7 +32,8 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
         return response.getHeaders("Set-Cookie").size();
     }
 
-    private @Nullable HttpSession session() {
-        return request.getSession(false);
+    private boolean isSessionNew() {
+        HttpSession session = request.getSession(false);
+        return session != null && session.isNew();
     }
 }

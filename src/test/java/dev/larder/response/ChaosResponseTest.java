@@ -115,7 +115,7 @@ class ChaosResponseTest {
         byte[] body = (its + calls.incrementAndGet() + " " + "x".repeat(query * 100) + ".").getBytes(UTF_8);
         exchange.returned();
         cache.headed(exchange, 200, query % 2 == 0 ? Fields.EMPTY : Fields.of("Vary", "Accept-Language"), false);
-        cache.made(exchange, body, "text/plain");
+        cache.made(exchange, body, "text/plain", Fields.EMPTY, false);
         cache.written(exchange);
     }
 

@@ -210,7 +210,7 @@ class InvalidationTest {
         cache.serve(slow, InvalidationTest::none);
         cache.headed(slow, 200, Fields.of("Vary", "X"), false);
         other().invalidate(request("PUT", "/books", null), 204, Fields.EMPTY);
-        cache.made(slow, "old".getBytes(UTF_8), "text/plain");
+        cache.made(slow, "old".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
         cache.written(slow);
         settle();
 
@@ -482,7 +482,7 @@ class InvalidationTest {
         String body = "v" + calls.incrementAndGet();
         exchange.returned();
         node.headed(exchange, 200, Fields.of(responseFields), false);
-        node.made(exchange, body.getBytes(UTF_8), "text/plain");
+        node.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
         node.written(exchange);
         return body;
     }
@@ -490,7 +490,7 @@ class InvalidationTest {
     private void finish(Exchange exchange, String body) {
         exchange.returned();
         cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.made(exchange, body.getBytes(UTF_8), "text/plain");
+        cache.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
         cache.written(exchange);
     }
 

@@ -42,6 +42,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ResponseCacheTest {
@@ -137,6 +139,7 @@ class ResponseCacheTest {
         for (int i = 0; i < VariantIndex.MOST + 1; i++) {
             ask(get("a", "X", String.valueOf(i)), "Vary", "X");
         }
+        assertThat(store.held()).isEqualTo(VariantIndex.MOST + 1); // and the index
         int before = calls.get();
 
         assertThat(ask(get("a", "X", "1"), "Vary", "X")).isEqualTo("v2");
@@ -223,6 +226,53 @@ class ResponseCacheTest {
         assertThat(run(of(generating("k user=ann", "cache.scope", "user"), by("ann"))))
                 .isEqualTo("v3");
         assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                "k user=ann",
+                "com.acme.Books.list() shop https://shop.example/books",
+                "k "
+            })
+    void a_generated_key_never_is_one_that_the_cache_makes(String key) {
+        String hash = VaryMatch.NONE.hash(Fields.EMPTY);
+        assertThat(hash).hasSize(43);
+        run(of(generating(key), get(null)));
+        assertThat(store.keys()).allMatch(stored -> stored.endsWith(key + " "));
+
+        run(of(generating("plain key"), get(null)));
+        assertThat(store.keys()).anyMatch(stored -> stored.endsWith(":plain key"));
+    }
+
+    @Test
+    void what_the_writer_says_counts() {
+        Exchange secret = exchange(get("a"));
+        cache.serve(secret, ResponseCacheTest::none);
+        cache.headed(secret, 200, Fields.of("Cache-Control", "max-age=60", "X", "1"), false);
+        cache.made(secret, new byte[1], "text/plain", Fields.of("cache-control", "no-store"), false);
+        assertThat(secret.reason()).isEqualTo(Reason.NO_STORE);
+
+        Exchange named = exchange(get("b"));
+        cache.serve(named, ResponseCacheTest::none);
+        cache.headed(named, 200, Fields.of("X", "1"), false);
+        cache.made(named, new byte[1], "text/plain", Fields.of("Content-Disposition", "inline"), false);
+        cache.written(named);
+        Exchange hit = exchange(get("b"));
+        cache.serve(hit, ResponseCacheTest::none);
+        assertThat(hit.hit().fields().first("Content-Disposition")).isEqualTo("inline");
+        assertThat(hit.hit().fields().first("X")).isEqualTo("1");
+    }
+
+    @Test
+    void a_cookie_that_is_set_while_the_body_is_written_counts() {
+        Exchange exchange = exchange(get("a"));
+        cache.serve(exchange, ResponseCacheTest::none);
+        cache.headed(exchange, 200, Fields.EMPTY, false);
+        cache.made(exchange, new byte[1], "text/plain", Fields.EMPTY, true);
+
+        assertThat(exchange.reason()).isEqualTo(Reason.SET_COOKIE);
     }
 
     @Test
@@ -439,7 +489,7 @@ class ResponseCacheTest {
     }
 
     private void write(Exchange exchange, byte[] body, String contentType) {
-        cache.made(exchange, body, contentType);
+        cache.made(exchange, body, contentType, Fields.EMPTY, false);
         cache.written(exchange);
     }
 
@@ -505,6 +555,10 @@ class ResponseCacheTest {
 
         Set<String> keys() {
             return keys;
+        }
+
+        long held() {
+            return keys.stream().filter(map::hasKey).count();
         }
 
         @Override

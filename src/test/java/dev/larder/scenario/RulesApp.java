@@ -154,6 +154,13 @@ class RulesApp {
         }
 
         @GET
+        @Path("secret-pair")
+        @Produces("application/x-pair")
+        public Pair secretPair() {
+            return new Pair("secret", "run " + Runs.of("secret-pair"));
+        }
+
+        @GET
         @Path("zipped")
         @Zipped
         public String zipped() {
@@ -245,6 +252,10 @@ class RulesApp {
                 MultivaluedMap<String, Object> headers,
                 OutputStream out)
                 throws IOException {
+            headers.putSingle("X-Writer", "said so");
+            if (entity.toString().contains("secret")) {
+                headers.putSingle("Cache-Control", "no-store");
+            }
             out.write(("<" + entity + ">").getBytes(UTF_8));
         }
     }

@@ -49,6 +49,7 @@ class RulesIT {
                 "status/201",
                 "status/404",
                 "status/500",
+                "secret-pair",
                 "mapped/200",
                 "mapped/409",
                 "too-large"
@@ -160,6 +161,8 @@ class RulesIT {
         assertThat(hit.fromCache()).isTrue();
         assertThat(hit.text()).isEqualTo(first.text());
         assertThat(hit.header("Content-Type")).isEqualTo(first.header("Content-Type"));
+        assertThat(first.header("X-Writer")).isEqualTo("said so");
+        assertThat(hit.header("X-Writer")).isEqualTo("said so");
     }
 
     @Test
@@ -172,6 +175,31 @@ class RulesIT {
             assertThat(answer.headers().allValues("Content-Encoding")).containsExactly("gzip");
             assertThat(unzipped(answer.body())).startsWith("run 1 of something");
         }
+    }
+
+    @Test
+    void a_content_coding_hides_neither_tag_nor_condition_nor_range() throws Exception {
+        String path = Site.fresh("api/zipped");
+        Answer first = site.get(path);
+        Answer part = site.get(path, "Range", "bytes=0-3");
+        Answer known = site.get(path, "If-None-Match", first.header("ETag"));
+
+        assertThat(first.header("ETag")).startsWith("W/");
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.header("Content-Encoding")).isNull();
+        assertThat(part.text()).isEqualTo("run ");
+        assertThat(known.status()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+    }
+
+    @Test
+    void requests_to_different_hosts_share_nothing() throws Exception {
+        String path = Site.fresh("api/host");
+        String here = site.get(path).text();
+        Site named = site.by(here.startsWith("localhost") ? "127.0.0.1" : "localhost");
+
+        assertThat(named.get(path).text()).isNotEqualTo(here);
+        assertThat(site.get(path).text()).isEqualTo(here);
     }
 
     @Test

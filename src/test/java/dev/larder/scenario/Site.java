@@ -31,6 +31,11 @@ final class Site {
         return new Site(base.resolve("/" + name + "/"));
     }
 
+    /** The same application by another name of the host. */
+    Site by(String host) {
+        return new Site(URI.create(base.getScheme() + "://" + host + ":" + base.getPort() + base.getPath()));
+    }
+
     URI uri(String path) {
         return base.resolve(path);
     }
