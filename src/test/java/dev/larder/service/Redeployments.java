@@ -70,7 +70,13 @@ public abstract class Redeployments {
                     .getConstructor(String.class, String.class)
                     .newInstance(type(), address);
             assertThat(deployment.getClass()).isNotEqualTo(OneDeployment.class);
-            deployment.run();
+            // a thread that goes with it: what a client leaves in one that stays is not looked at here
+            Thread requests = new Thread(deployment, "requests");
+            Throwable[] failure = new Throwable[1];
+            requests.setUncaughtExceptionHandler((thread, thrown) -> failure[0] = thrown);
+            requests.start();
+            requests.join();
+            assertThat(failure[0]).isNull();
             return new WeakReference<>(application);
         } finally {
             Thread.currentThread().setContextClassLoader(mine);
