@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public class CacheFeature extends ServletAware implements DynamicFeature, ContainerResponseFilter {
 
     private static final int LAST = Integer.MAX_VALUE;
-    private static final int FIRST = Integer.MIN_VALUE;
+    /** Jersey takes less than this for no priority at all. */
+    private static final int FIRST = 1;
 
     @Context
     private @Nullable Application application;

@@ -38,9 +38,9 @@ class HttpApp {
 
         /** Says what the query says, in fields and status. */
         private static Response said(String name, UriInfo uri) {
-            String query = uri.getRequestUri().getRawQuery();
-            if (query != null) {
-                Runs.of(name + '?' + query);
+            String number = uri.getQueryParameters().getFirst("n");
+            if (number != null) {
+                Runs.of(name + number);
             }
             String status = uri.getQueryParameters().getFirst("status");
             Response.ResponseBuilder response = Response.status(status == null ? 200 : Integer.parseInt(status))

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -68,7 +69,9 @@ class RulesIT {
     void an_incomplete_response_is_not_stored(String path) throws Exception {
         for (int i = 0; i < 2; i++) {
             try {
-                assertThat(site.get("api/" + path).fromCache()).isFalse();
+                // Payara and TomEE wait for the rest of the body
+                assertThat(site.within(Duration.ofSeconds(3)).get("api/" + path).fromCache())
+                        .isFalse();
             } catch (IOException closed) {
                 assertThat(closed).isNotNull(); // the server may cut the connection
             }
@@ -173,7 +176,7 @@ class RulesIT {
         assertThat(hit.fromCache()).isTrue();
         for (Answer answer : new Answer[] {first, hit}) {
             assertThat(answer.headers().allValues("Content-Encoding")).containsExactly("gzip");
-            assertThat(unzipped(answer.body())).startsWith("run 1 of something");
+            assertThat(unzipped(answer.body())).startsWith("run ").isEqualTo(unzipped(first.body()));
         }
     }
 
@@ -186,7 +189,7 @@ class RulesIT {
 
         assertThat(first.header("ETag")).startsWith("W/");
         assertThat(part.status()).isEqualTo(206);
-        assertThat(part.header("Content-Encoding")).isNull();
+        assertThat(part.header("Content-Encoding")).as("%s", part).isNull();
         assertThat(part.text()).isEqualTo("run ");
         assertThat(known.status()).isEqualTo(304);
         assertThat(known.body()).isEmpty();

@@ -9,7 +9,10 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A deployed application, as a client sees it. */
 final class Site {
@@ -22,8 +25,20 @@ final class Site {
 
     private final URI base;
 
+    private final Duration patience;
+
     Site(URI base) {
+        this(base, Duration.ofSeconds(30));
+    }
+
+    private Site(URI base, Duration patience) {
         this.base = base;
+        this.patience = patience;
+    }
+
+    /** The same for a client that waits no longer. */
+    Site within(Duration time) {
+        return new Site(base, time);
     }
 
     /** An application beside this one, on the same server. */
@@ -49,14 +64,22 @@ final class Site {
     }
 
     Answer send(String method, String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(30))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).timeout(patience).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
-        HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.headers(), response.body());
+        // the timeout of a request is not one of its body
+        var pending = CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            HttpResponse<byte[]> response = pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            throw new IOException("No whole answer within " + patience, e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        }
     }
 
     /** How often a method of the application ran. */
