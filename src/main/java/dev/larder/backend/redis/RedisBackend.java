@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -31,6 +32,8 @@ final class RedisBackend implements CacheBackend {
 
     private final Topology servers;
     private final Duration timeout;
+
+    private volatile boolean oneByOne;
 
     RedisBackend(Topology servers, Duration timeout) {
         this.servers = servers;
@@ -76,10 +79,18 @@ final class RedisBackend implements CacheBackend {
     /** Other than GET, MGET passes over values of a foreign type. */
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
-        if (servers.dividesKeys() || keys.size() < 2) {
+        if (servers.dividesKeys() || keys.size() < 2 || oneByOne) {
             return CacheBackend.super.getMany(keys);
         }
-        List<String> asked = List.copyOf(keys);
+        try {
+            return together(List.copyOf(keys));
+        } catch (JedisAccessControlException e) {
+            oneByOne = String.valueOf(e.getMessage()).startsWith("NOPERM"); // this user may GET, at best
+            return CacheBackend.super.getMany(keys);
+        }
+    }
+
+    private Map<String, byte[]> together(List<String> asked) {
         Request request = Request.of(Protocol.Command.MGET, utf8(asked.get(0)));
         asked.stream().skip(1).forEach(key -> request.with(utf8(key)));
         List<?> values = (List<?>) servers.read(request, deadline());
