@@ -11,10 +11,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.concurrent.TimeUnit;
 
 /** The application under test of {@link HttpIT}: the members of the annotation that speak of HTTP, and what a client gets. */
 class HttpApp {
@@ -98,6 +101,16 @@ class HttpApp {
         public String thrown() {
             Runs.of("thrown");
             throw new NotFoundException();
+        }
+
+        @GET
+        @Path("late")
+        @Cache(
+                ttl = 300,
+                statuses = {200, 503})
+        public void late(@Suspended AsyncResponse response) {
+            Runs.of("late");
+            response.setTimeout(100, TimeUnit.MILLISECONDS);
         }
 
         @GET

@@ -125,6 +125,17 @@ class HttpIT {
     }
 
     @Test
+    void the_servers_answer_for_a_method_that_does_not_resume_in_time_is_not_stored() throws Exception {
+        String path = Site.fresh("api/late");
+        for (int i = 1; i <= 2; i++) {
+            Answer answer = site.get(path);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.fromCache()).isFalse();
+            assertThat(site.runs("late")).isEqualTo(i);
+        }
+    }
+
+    @Test
     void a_response_without_a_body_is_stored() throws Exception {
         String path = Site.fresh("api/none");
         Answer first = site.get(path);
