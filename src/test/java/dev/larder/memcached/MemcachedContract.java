@@ -8,6 +8,7 @@ import dev.larder.CacheSettings;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.CacheBackendContract;
 import dev.larder.spi.Ttl;
+import dev.larder.testing.RealTime;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,7 @@ public abstract class MemcachedContract extends CacheBackendContract {
             moved.addAndGet(time.toMillis());
             return;
         }
-        try {
-            // the server's second is longer than ours, the more so on a loaded machine
-            Thread.sleep(time.toMillis() * 103 / 100 + 10);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        RealTime.passInTicks(time);
     }
 
     @Override

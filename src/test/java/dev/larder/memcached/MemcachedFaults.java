@@ -13,6 +13,7 @@ import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
 import dev.larder.spi.Ttl;
 import dev.larder.testing.MemcachedServer;
+import dev.larder.testing.RealTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -81,7 +83,7 @@ public abstract class MemcachedFaults {
             long before = load.answered.get();
             server.kill();
             load.resetSlowest();
-            Thread.sleep(2_000);
+            await().until(() -> load.failed.get() > 100);
             long slowest = load.slowestMillis();
             int failed = load.failed.get();
             server.restart();
@@ -108,16 +110,16 @@ public abstract class MemcachedFaults {
         MemcachedServer server = MemcachedServer.start();
         try (CacheBackend backend = open(server);
                 Load load = new Load(backend)) {
-            Thread.sleep(500);
+            await().until(() -> load.answered.get() > 100);
             server.hang();
             load.resetSlowest();
-            Thread.sleep(3_000);
+            RealTime.pass(Duration.ofSeconds(3));
             long slowest = load.slowestMillis();
             int failed = load.failed.get();
             server.goOn();
             long recovery = load.untilItWorks();
             long answered = load.answered.get();
-            Thread.sleep(1_000);
+            RealTime.pass(Duration.ofSeconds(1)); // an answer that comes late would be another's
 
             report(
                     "hung for 3 s, continued",
@@ -201,7 +203,7 @@ public abstract class MemcachedFaults {
                     long start = System.nanoTime();
                     works.addAndGet(works(backend, "share-" + i) ? 1 : 0);
                     slowest = Math.max(slowest, millisSince(start));
-                    Thread.sleep(5);
+                    RealTime.pass(Duration.ofMillis(5));
                 }
                 report("a web server on the port", slowest, 0, works.get() + " of 60 keys work");
                 assertThat(works.get()).isBetween(10, 50);
@@ -237,8 +239,8 @@ public abstract class MemcachedFaults {
             }
         }
 
-        boolean pending() throws IOException, InterruptedException {
-            Thread.sleep(100);
+        boolean pending() throws IOException {
+            RealTime.pass(Duration.ofMillis(100)); // what is not refused by now is not answered
             return !channels.get(7).finishConnect();
         }
 
@@ -268,11 +270,9 @@ public abstract class MemcachedFaults {
             goes.restart();
             start = System.nanoTime();
             String one = lost.get(0);
-            while (!works(backend, one)) {
-                assertThat(millisSince(start)).isLessThan(RECOVERY_MILLIS);
-                Thread.sleep(5);
-            }
+            often().until(() -> works(backend, one));
             long recovery = millisSince(start);
+            assertThat(recovery).isLessThan(RECOVERY_MILLIS);
 
             report(
                     "one of two servers lost, back",
@@ -420,19 +420,13 @@ public abstract class MemcachedFaults {
 
         report("closed while the server hangs", closed, 0, "");
         assertThat(closed).isLessThan(3_000);
-        List<Thread> left = List.of();
-        for (int i = 0; i < 40; i++) {
-            left = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.isAlive() && !before.contains(thread))
-                    .filter(thread ->
-                            thread.getName().toLowerCase(Locale.ROOT).matches(".*(larder|memcached|heal|reactor).*"))
-                    .toList();
-            if (left.isEmpty()) {
-                break;
-            }
-            Thread.sleep(50);
-        }
-        assertThat(left).isEmpty();
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> thread.isAlive() && !before.contains(thread))
+                                .filter(thread -> thread.getName()
+                                        .toLowerCase(Locale.ROOT)
+                                        .matches(".*(larder|memcached|heal|reactor).*")))
+                        .isEmpty());
     }
 
     @Test
@@ -488,13 +482,16 @@ public abstract class MemcachedFaults {
         }
     }
 
-    private static long untilItWorks(CacheBackend backend) throws InterruptedException {
+    private static long untilItWorks(CacheBackend backend) {
         long start = System.nanoTime();
-        while (!works(backend, "recovery")) {
-            assertThat(millisSince(start)).isLessThan(2 * RECOVERY_MILLIS);
-            Thread.sleep(5);
-        }
+        often().until(() -> works(backend, "recovery"));
         return millisSince(start);
+    }
+
+    private static ConditionFactory often() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofMillis(2 * RECOVERY_MILLIS));
     }
 
     private static long millisSince(long start) {
@@ -545,19 +542,11 @@ public abstract class MemcachedFaults {
                     answered.incrementAndGet();
                 } catch (MemcachedFailure e) {
                     failed.incrementAndGet();
-                    pause();
+                    Thread.yield();
                 } catch (RuntimeException e) {
                     wrong.add(e.toString());
                 }
                 slowest.accumulateAndGet(millisSince(start), Math::max);
-            }
-        }
-
-        private static void pause() {
-            try {
-                Thread.sleep(1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
 
@@ -569,12 +558,10 @@ public abstract class MemcachedFaults {
             return slowest.get();
         }
 
-        long untilItWorks() throws InterruptedException {
+        long untilItWorks() {
             long start = System.nanoTime();
-            long before = answered.get();
-            while (answered.get() < before + THREADS + 1 && millisSince(start) < 2 * RECOVERY_MILLIS) {
-                Thread.sleep(1);
-            }
+            long enough = answered.get() + THREADS + 1;
+            often().until(() -> answered.get() >= enough);
             return millisSince(start);
         }
 

@@ -2,6 +2,7 @@ package dev.larder.service;
 
 import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackend;
+import dev.larder.testing.RealTime;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
@@ -47,11 +48,6 @@ public abstract class StoreServiceContract extends ICacheServiceContract {
             move(time);
             return;
         }
-        try {
-            // the server's second is longer than ours, the more so on a loaded machine
-            Thread.sleep(time.toMillis() * 103 / 100 + 10);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        RealTime.passInTicks(time);
     }
 }

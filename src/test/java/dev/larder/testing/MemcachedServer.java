@@ -180,7 +180,7 @@ public final class MemcachedServer implements StoreServer {
                 connect().close();
                 return;
             } catch (IOException e) {
-                pause(Duration.ofMillis(10));
+                RealTime.pass(Duration.ofMillis(10));
             }
         }
         process.destroyForcibly();
@@ -261,14 +261,6 @@ public final class MemcachedServer implements StoreServer {
     private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return free.getLocalPort();
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.awaitility.Awaitility;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -138,7 +139,7 @@ public final class RedisServer implements StoreServer {
                 if (String.valueOf(e.getMessage()).matches("(NOAUTH|WRONGPASS).*")) {
                     return;
                 }
-                pause(Duration.ofMillis(20));
+                RealTime.pass(Duration.ofMillis(20));
             }
         }
         process.destroyForcibly();
@@ -235,21 +236,11 @@ public final class RedisServer implements StoreServer {
 
     /** Waits, at most 20 s. */
     public static void await(java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("It did not come true within " + PATIENCE);
-            }
-            pause(Duration.ofMillis(20));
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .until(condition::getAsBoolean);
     }
 
     public static int freePort() throws IOException {

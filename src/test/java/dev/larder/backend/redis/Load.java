@@ -1,13 +1,14 @@
 package dev.larder.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,29 +26,27 @@ final class Load implements AutoCloseable {
     private final AtomicLong slowestNanos = new AtomicLong();
     private final AtomicLong lastSuccess = new AtomicLong();
     private final CacheBackend backend;
-    private final ExecutorService threads;
-    private volatile boolean done;
+    private final ScheduledExecutorService threads;
 
     Load(CacheBackend backend, int threads) {
         this.backend = backend;
-        this.threads = Executors.newFixedThreadPool(threads);
+        this.threads = Executors.newScheduledThreadPool(threads);
         for (int i = 0; i < threads; i++) {
             String key = "load-" + i;
-            this.threads.execute(() -> run(key));
+            AtomicLong round = new AtomicLong();
+            var unused = this.threads.scheduleWithFixedDelay(
+                    () -> run(key, round.getAndIncrement()), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void run(String key) {
-        for (long round = 0; !done; round++) {
-            String own = key + "-" + round % 10;
-            byte[] value = (own + ":" + "x".repeat((int) (round % 500))).getBytes(UTF_8);
-            call(() -> backend.set(own, value, new Ttl(Duration.ofMinutes(1))));
-            byte[] answer = (byte[]) call(() -> backend.get(own));
-            // a set that timed out may come true later, so any value of this key is right
-            if (answer != null && !startsWith(answer, own + ":")) {
-                wrong.incrementAndGet();
-            }
-            sleep(PAUSE);
+    private void run(String key, long round) {
+        String own = key + "-" + round % 10;
+        byte[] value = (own + ":" + "x".repeat((int) (round % 500))).getBytes(UTF_8);
+        call(() -> backend.set(own, value, new Ttl(Duration.ofMinutes(1))));
+        byte[] answer = (byte[]) call(() -> backend.get(own));
+        // a set that timed out may come true later, so any value of this key is right
+        if (answer != null && !startsWith(answer, own + ":")) {
+            wrong.incrementAndGet();
         }
     }
 
@@ -81,9 +80,7 @@ final class Load implements AutoCloseable {
     /** Waits for the first success from now on. */
     Duration recovery() {
         long start = System.nanoTime();
-        while (lastSuccess.get() - start < 0) {
-            sleep(Duration.ofMillis(1));
-        }
+        await().pollDelay(Duration.ZERO).pollInterval(PAUSE).until(() -> lastSuccess.get() - start >= 0);
         return Duration.ofNanos(lastSuccess.get() - start);
     }
 
@@ -91,12 +88,16 @@ final class Load implements AutoCloseable {
         return Duration.ofNanos(slowestNanos.get());
     }
 
-    static void sleep(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Waits until so many more calls were made. */
+    void awaitCalls(long more) {
+        long enough = calls.get() + more;
+        await().until(() -> calls.get() >= enough);
+    }
+
+    /** Waits until so many more calls failed. */
+    void awaitFailures(long more) {
+        long enough = failures.get() + more;
+        await().until(() -> failures.get() >= enough);
     }
 
     static String millis(Duration time) {
@@ -105,7 +106,6 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
-        done = true;
         threads.shutdown();
         try {
             threads.awaitTermination(10, TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendContract;
 import dev.larder.spi.Ttl;
+import dev.larder.testing.RealTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,7 @@ abstract class RedisContract extends CacheBackendContract {
         if (time.compareTo(LONGEST_WAIT) > 0) {
             Assumptions.abort("Redis' time cannot be moved by " + time);
         }
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        RealTime.pass(time);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
+import dev.larder.testing.RealTime;
 import dev.larder.testing.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,17 +49,17 @@ class RedisFaultsIT {
     void killed_under_load_and_restarted_empty() {
         RedisServer server = server();
         Load load = load(backend(server.address()), 8);
-        Load.sleep(Duration.ofMillis(500));
+        load.awaitCalls(500);
         Duration usual = load.slowest();
         load.reset();
         server.kill();
-        Load.sleep(Duration.ofSeconds(1));
+        load.awaitFailures(200);
         Duration slowest = load.slowest();
         server.restart();
         Duration recovery = load.recovery();
-        Load.sleep(Duration.ofMillis(100));
+        load.awaitCalls(200);
         load.reset();
-        Load.sleep(Duration.ofMillis(300));
+        load.awaitCalls(500);
 
         report("killed under load, restarted empty", usual, slowest, recovery);
         assertThat(load.wrong).hasValue(0);
@@ -71,15 +72,15 @@ class RedisFaultsIT {
     void hung_and_continued() {
         RedisServer server = server();
         Load load = load(backend(server.address()), 16);
-        Load.sleep(Duration.ofMillis(500));
+        load.awaitCalls(500);
         Duration usual = load.slowest();
         load.reset();
         server.hang();
-        Load.sleep(Duration.ofSeconds(3));
+        RealTime.pass(Duration.ofSeconds(3));
         Duration slowest = load.slowest();
         server.goOn();
         Duration recovery = load.recovery();
-        Load.sleep(Duration.ofSeconds(1));
+        load.awaitCalls(1_000); // answers that come late would be among theirs
 
         report("hung for 3 s, continued", usual, slowest, recovery);
         assertThat(load.wrong).hasValue(0);
@@ -107,7 +108,7 @@ class RedisFaultsIT {
         RedisServer server = server();
         CacheBackend backend = backend(server.address());
         Load load = new Load(backend, 8);
-        Load.sleep(Duration.ofMillis(300));
+        load.awaitCalls(200);
         load.close();
         server.kill();
         server.restart();
@@ -177,7 +178,7 @@ class RedisFaultsIT {
                 }
                 while (true) {
                     socket.getOutputStream().write('x');
-                    Load.sleep(Duration.ofMillis(50));
+                    RealTime.pass(Duration.ofMillis(50));
                 }
             } catch (IOException e) {
                 // the client has gone
@@ -261,7 +262,7 @@ class RedisFaultsIT {
         RedisServer server = server();
         CacheBackend backend = backend(server.address());
         try (Load load = new Load(backend, 40)) {
-            Load.sleep(Duration.ofMillis(700));
+            load.awaitCalls(1_000);
             assertThat(server.ask("CLIENT", "LIST").split("name=larder", -1)).hasSizeLessThanOrEqualTo(8 + 1);
             assertThat(load.wrong).hasValue(0);
         }
@@ -306,7 +307,7 @@ class RedisFaultsIT {
         RedisServer.await(() -> sentinel.ask("SENTINEL", "replicas", "larder").contains("slave"));
         CacheBackend backend = backend(CacheSettings.redis(sentinel.address()).option("sentinel-master", "larder"));
         Load load = load(backend, 4);
-        Load.sleep(Duration.ofMillis(300));
+        load.awaitCalls(200);
         Duration usual = load.slowest();
         load.reset();
         leader.kill();
