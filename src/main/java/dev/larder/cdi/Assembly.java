@@ -191,7 +191,8 @@ final class Assembly {
                 generated,
                 method.keyRoot(),
                 negotiated ? new Negotiation(produced) : null,
-                VaryMatch.of(method.rules().keyedBy()));
+                VaryMatch.of(method.rules().keyedBy()),
+                ResourceMethods.readsBody(method.beanClass(), method.method()));
         return new CachedCall(method, resource, isEarly(method, early), asMethod(method, region));
     }
 

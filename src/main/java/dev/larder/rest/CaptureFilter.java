@@ -81,9 +81,13 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
         try {
             ServletExchange servlet = servlet();
             CookieWatch cookies = new CookieWatch(servlet);
+            RequestFacts facts = facts(request, servlet == null ? request.getMethod() : servlet.method());
+            if (servlet != null && !servlet.isFramedByFields() && resource.readsBody()) {
+                facts = facts.withBodyUnlessSaid();
+            }
             Exchange exchange = new Exchange(
                     resource,
-                    facts(request, servlet == null ? request.getMethod() : servlet.method()),
+                    facts,
                     arguments -> new RequestKeyContext(resource.method(), request, arguments),
                     cookies::begin);
             new Captured(exchange, responses, cookies).into(request);

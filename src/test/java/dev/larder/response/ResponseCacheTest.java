@@ -489,7 +489,8 @@ class ResponseCacheTest {
                 new GeneratedKey(method, () -> (context, prefix) -> "shared"),
                 method.keyRoot(),
                 null,
-                VaryMatch.NONE);
+                VaryMatch.NONE,
+                false);
     }
 
     @Test
@@ -570,7 +571,8 @@ class ResponseCacheTest {
                 new GeneratedKey(like.method(), () -> (context, prefix) -> key),
                 like.keyRoot(),
                 null,
-                like.variedBy());
+                like.variedBy(),
+                false);
     }
 
     private Exchange exchange(RequestFacts request) {
@@ -596,7 +598,8 @@ class ResponseCacheTest {
                 null,
                 read.keyRoot(),
                 null,
-                VaryMatch.of(read.rules().keyedBy()));
+                VaryMatch.of(read.rules().keyedBy()),
+                false);
     }
 
     private static final class Store extends ForwardingBackend {

@@ -132,6 +132,17 @@ class EarlyAnswerApp {
         }
     }
 
+    @Path("body")
+    @RequestScoped
+    @Produces("text/plain")
+    public static class Body {
+        @GET
+        @Cache(ttl = 300)
+        public String get(String body) {
+            return "run " + Runs.of("body") + " of " + body;
+        }
+    }
+
     @Path("header")
     @RequestScoped
     @Produces("text/plain")
