@@ -110,6 +110,7 @@ public final class ResponseCache {
                 ? generations.of(region, application.get(), exchange.request().resource())
                 : null;
         Shelf empty = new Shelf(region, text, uri, 0);
+        int endedBefore = flights.ended(text);
         Shelf.Found found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
             exchange.forward(Forward.VARY_MISS);
@@ -135,21 +136,27 @@ public final class ResponseCache {
         boolean alone =
                 resource.rules().scope() == Scope.PUBLIC && exchange.request().isAuthenticated();
         Duration patience = alone ? Duration.ZERO : method.lockTimeout();
-        Flights.Boarding<Landed> boarding = flights.board(flightKey, patience);
+        Flights.Boarding<Landed> boarding = flights.board(flightKey, text, endedBefore, patience);
         if (boarding instanceof Flights.Arrived<Landed> arrived && answered(exchange, arrived.value())) {
             exchange.collapsed();
             return true;
         }
         if (boarding instanceof Flights.Leads<Landed> leads) {
-            return leads(exchange, shelf, leads.flight());
+            return leads.overtaken()
+                    ? looksAgain(exchange, shelf, leads.flight())
+                    : records(exchange, shelf, found, leads.flight());
         }
-        exchange.record(shelf, found.index(), null);
+        return records(exchange, shelf, found, null);
+    }
+
+    private static boolean records(
+            Exchange exchange, Shelf shelf, Shelf.Found found, Flights<Landed>.@Nullable Flight flight) {
+        exchange.record(shelf, found.index(), flight);
         return false;
     }
 
-    /** Looks again, since between the look-up and the boarding another flight may have landed. */
-    private boolean leads(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
-        exchange.record(shelf, null, flight);
+    private boolean looksAgain(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
+        exchange.record(shelf, null, flight); // it fails with the request
         Shelf.Found found = shelf.find(exchange.request());
         StoredResponse response = found.response();
         if (response != null && answered(exchange, response)) {
@@ -160,8 +167,7 @@ public final class ResponseCache {
             flight.over();
             return true;
         }
-        exchange.record(shelf, found.index(), flight);
-        return false;
+        return records(exchange, shelf, found, flight);
     }
 
     private static boolean bypasses(Exchange exchange, Reason reason) {

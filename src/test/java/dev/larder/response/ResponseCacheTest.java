@@ -407,6 +407,21 @@ class ResponseCacheTest {
     }
 
     @Test
+    void a_miss_asks_the_store_once() {
+        ask(get("a"));
+
+        assertThat(store.gets).hasValue(1);
+    }
+
+    @Test
+    void who_was_overtaken_by_another_request_while_looking_looks_again() {
+        store.afterNextGet = () -> ask(get("a"));
+
+        assertThat(ask(get("a"))).isEqualTo("v1");
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
     void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         Exchange leader = new Exchange(shared("1"), get("a"), any -> null, () -> {});
@@ -547,7 +562,9 @@ class ResponseCacheTest {
     private static final class Store extends ForwardingBackend {
         private final CacheBackend map;
         private final Set<String> keys = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger gets = new AtomicInteger();
         private volatile boolean broken;
+        private volatile Runnable afterNextGet = () -> {};
 
         Store(java.util.function.LongSupplier nanos) {
             map = new MapBackend(nanos);
@@ -567,6 +584,16 @@ class ResponseCacheTest {
                 throw new IllegalStateException("down");
             }
             return map;
+        }
+
+        @Override
+        public byte[] get(String key) {
+            byte[] found = super.get(key);
+            gets.incrementAndGet();
+            Runnable then = afterNextGet;
+            afterNextGet = () -> {};
+            then.run();
+            return found;
         }
 
         @Override
