@@ -101,7 +101,7 @@ final class Assembly {
     }
 
     void complainAboutStrangers() {
-        policies.complainAboutStrangers();
+        policies.complainAboutStrangers(element -> Inspection.annotation(element) != null);
     }
 
     private boolean hasGenerator(CachedMethod method) {

@@ -5,6 +5,7 @@ import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Merges an annotation with the configuration of its method, its class and all. */
@@ -113,8 +115,13 @@ public final class PolicyReader {
                 http.queryParams());
     }
 
-    /** Notes every key of configuration that names a class or method without the annotation, or no known member. */
-    public void complainAboutStrangers() {
+    /**
+     * Notes every key of configuration that names a class or method without the annotation, or no known member.
+     *
+     * @param annotated whether a class or method has the annotation: asked about resource classes that are no beans, which
+     *     are met when they are bound, after this
+     */
+    public void complainAboutStrangers(Predicate<AnnotatedElement> annotated) {
         Set<String> known = new HashSet<>();
         for (String target : targets) {
             KEYS.forEach(key -> known.add(environmentForm("cache.\"" + target + "\"." + key)));
@@ -125,14 +132,14 @@ public final class PolicyReader {
             }
             int end = name.startsWith("cache.\"") ? name.indexOf("\".", 7) : -1;
             if (end >= 0) {
-                complain(name, name.substring(7, end), name.substring(end + 2));
+                complain(name, name.substring(7, end), name.substring(end + 2), annotated);
             }
         }
     }
 
-    private void complain(String name, String target, String key) {
+    private void complain(String name, String target, String key, Predicate<AnnotatedElement> annotated) {
         String given = "The configuration key " + name + valueOf(name);
-        if (!targets.contains(target) && !isAnnotated(target)) {
+        if (!targets.contains(target) && !isAnnotated(target, annotated)) {
             problems.add(given + " is for '" + target
                     + "', which has no @Cache. Expected is the name of an annotated class, or class/method"
                     + Problems.nearest(target, targets));
@@ -147,19 +154,18 @@ public final class PolicyReader {
         return value == null ? "" : " (= '" + value + "')";
     }
 
-    /** A resource class that is no bean is met when it is bound, after this is asked. */
-    private static boolean isAnnotated(String target) {
+    private static boolean isAnnotated(String target, Predicate<AnnotatedElement> annotated) {
         int slash = target.indexOf('/');
         try {
             Class<?> type = Class.forName(
                     slash < 0 ? target : target.substring(0, slash),
                     false,
                     Thread.currentThread().getContextClassLoader());
-            boolean ofType = type.isAnnotationPresent(Cache.class);
+            boolean ofType = annotated.test(type);
             for (Class<?> above = type; above != null; above = above.getSuperclass()) {
                 for (Method method : above.getDeclaredMethods()) {
                     boolean meant = slash < 0 || method.getName().equals(target.substring(slash + 1));
-                    if (meant && (ofType || method.isAnnotationPresent(Cache.class))) {
+                    if (meant && (ofType || annotated.test(method))) {
                         return true;
                     }
                 }
