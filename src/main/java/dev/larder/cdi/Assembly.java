@@ -137,7 +137,7 @@ final class Assembly {
             return null;
         }
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
-        methods.forEach((type, its) -> classes.put(type, resolved(type, true, its, backends)));
+        methods.forEach((type, its) -> classes.put(type, resolved(true, its, backends)));
         return new Larder(
                 this,
                 classes,
@@ -152,11 +152,9 @@ final class Assembly {
     }
 
     /** The cached methods of a class, resolved; {@code bean} if instances of it can be intercepted. */
-    CachedClass resolved(Class<?> type, boolean bean, List<CachedMethod> methods, Backends backends) {
+    private CachedClass resolved(boolean bean, List<CachedMethod> methods, Backends backends) {
         return new CachedClass(
-                type,
-                bean,
-                methods.stream().map(method -> resolved(method, backends)).toList());
+                bean, methods.stream().map(method -> resolved(method, backends)).toList());
     }
 
     /** A resource class that the container does not know. */
@@ -167,7 +165,7 @@ final class Assembly {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-        return resolved(type, false, methods, backends);
+        return resolved(false, methods, backends);
     }
 
     private CachedCall resolved(CachedMethod method, Backends backends) {

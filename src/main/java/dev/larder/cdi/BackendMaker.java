@@ -11,7 +11,6 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +99,6 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     }
 
     private String known() {
-        return String.join(", ", new TreeSet<>(factories.keySet()));
+        return String.join(", ", factories.keySet());
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,7 +91,7 @@ public final class PolicyReader {
         if (ttl == null) {
             ttl = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, settings.ttl()));
         }
-        HttpMembers http = HttpMembers.read(levels, annotation, who, problems);
+        HttpMembers http = new HttpMembers(levels, annotation, who, problems);
         boolean fromResponse = Settings.FROM_RESPONSE.equals(ttl);
         http.check(kind, fromResponse);
         String prefix = levels.read("key-prefix", Function.identity(), annotation.keyPrefix());
@@ -122,16 +121,20 @@ public final class PolicyReader {
      *     are met when they are bound, after this
      */
     public void complainAboutStrangers(Predicate<AnnotatedElement> annotated) {
+        List<String> names = properties.names().stream()
+                .filter(name -> name.startsWith("cache.\"") && name.indexOf("\".", 7) >= 0)
+                .toList();
+        if (names.isEmpty()) {
+            return;
+        }
         Set<String> known = new HashSet<>();
         for (String target : targets) {
-            KEYS.forEach(key -> known.add(environmentForm("cache.\"" + target + "\"." + key)));
+            KEYS.forEach(key -> known.add(PropertySource.environmentForm("cache.\"" + target + "\"." + key)));
         }
-        for (String name : properties.names()) {
-            if (known.contains(environmentForm(name))) {
-                continue; // spelled as its source spells it
-            }
-            int end = name.startsWith("cache.\"") ? name.indexOf("\".", 7) : -1;
-            if (end >= 0) {
+        for (String name : names) {
+            // known also if it is spelled as its source spells it
+            if (!known.contains(PropertySource.environmentForm(name))) {
+                int end = name.indexOf("\".", 7);
                 complain(name, name.substring(7, end), name.substring(end + 2), annotated);
             }
         }
@@ -176,11 +179,6 @@ public final class PolicyReader {
         }
     }
 
-    /** The specification's mapping of a property's name to an environment variable's. */
-    private static String environmentForm(String property) {
-        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-    }
-
     private static Class<? extends CacheKeyGenerator> generator(String name) {
         try {
             return Class.forName(name.trim(), false, Thread.currentThread().getContextClassLoader())
@@ -212,10 +210,5 @@ public final class PolicyReader {
         } catch (ArithmeticException e) {
             return ICacheService.FOREVER;
         }
-    }
-
-    /** A member's name as a configuration key. */
-    public static String kebab(String member) {
-        return member.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 }
