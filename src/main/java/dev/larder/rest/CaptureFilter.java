@@ -85,7 +85,6 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
                 return null;
             }
             CookieWatch cookies = new CookieWatch(servlet);
-            RequestFacts facts = facts(request, servlet == null ? request.getMethod() : servlet.method());
             if (servlet != null && !servlet.isFramedByFields() && resource.readsBody()) {
                 facts = facts.withBodyUnlessSaid();
             }
