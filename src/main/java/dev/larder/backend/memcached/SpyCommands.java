@@ -138,6 +138,7 @@ final class SpyCommands implements MemcachedCommands {
             connection.enqueueOperation(key, operation);
             deadline.watch(command::giveUp);
         } catch (IllegalStateException e) {
+            connection.lookIntoQueueOf(peer);
             command.completeExceptionally(
                     connection.isShutDown() ? new Unavailable("The backend is closed") : full(peer));
         }
@@ -167,10 +168,15 @@ final class SpyCommands implements MemcachedCommands {
                 .map(peer -> peer.node)
                 .filter(MemcachedNode::isActive)
                 .toList();
-        if (factory.settings.noreply() && !alive.isEmpty()) {
+        if (!factory.settings.noreply() || alive.isEmpty()) {
+            return;
+        }
+        try {
             connection
                     .broadcastOperation((node, latch) -> operations.noop(new Last(latch)), alive)
                     .await(factory.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException e) {
+            // a queue is full: so much is not sent in time
         }
     }
 
