@@ -1,7 +1,7 @@
 package dev.larder.memcached;
 
 import dev.larder.spi.Ttl;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
 /**
  * What is stored under a key: the value, its deadline, and whether memcached can count it as it stands.
@@ -19,10 +19,15 @@ import java.util.Arrays;
  * @param framed whether it is or was stored in a frame
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Entry(byte[] value, long deadline, boolean framed) {
+public record Entry(byte[] value, long deadline, boolean framed) {
 
     static final long FOREVER = Long.MAX_VALUE;
-    static final int FRAME = 9;
+
+    /** How many bytes a frame has. */
+    public static final int FRAME = 9;
+
+    /** What {@link #takeFrame} answers of what has none: no deadline. */
+    private static final long UNFRAMED = Long.MIN_VALUE;
 
     /** Memcached reads an expiry above 30 days as a Unix timestamp (protocol.txt, "Expiration times"). */
     static final int LONGEST_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
@@ -53,18 +58,48 @@ record Entry(byte[] value, long deadline, boolean framed) {
         return ttl.isForever() || (ttl.toMillis() % 1000 == 0 && ttl.toMillis() / 1000 < LONGEST_RELATIVE_SECONDS);
     }
 
-    /** What the store holds. */
-    static Entry read(byte[] stored) {
-        if (stored.length >= FRAME && stored[0] == MARK) {
-            long deadline = 0;
-            for (int i = 1; i < FRAME; i++) {
-                deadline = (deadline << 8) | (stored[i] & 0xFF);
-            }
-            return new Entry(Arrays.copyOfRange(stored, FRAME, stored.length), deadline, true);
+    /**
+     * What the store holds.
+     *
+     * @param stored all of it, from the buffer's position to its limit
+     * @return never null: what is not ours is a value that what is above will find unreadable
+     */
+    public static Entry read(ByteBuffer stored) {
+        long frame = takeFrame(stored, stored.remaining());
+        byte[] rest = new byte[stored.remaining()];
+        stored.get(rest);
+        return of(frame, rest);
+    }
+
+    /**
+     * Takes the frame off the front of what the store holds, for a client that reads the rest by itself.
+     *
+     * @param stored at its beginning, with as many bytes as a frame has at least if there are so many
+     * @param length how many bytes the store holds
+     * @return for {@link #of(long, byte[])}; nothing is taken if there is no frame
+     */
+    public static long takeFrame(ByteBuffer stored, int length) {
+        if (length < FRAME || stored.get(stored.position()) != MARK) {
+            return UNFRAMED;
         }
-        boolean digits = stored.length > 0 && stored[0] >= '0' && stored[0] <= '9';
-        // anything else is not ours: what is above will find it unreadable
-        return new Entry(digits ? Digits.trimmed(stored) : stored, FOREVER, false);
+        stored.get();
+        // no deadline of ours is that long ago
+        return Math.max(stored.getLong(), UNFRAMED + 1);
+    }
+
+    /**
+     * What the store holds, from its two parts.
+     *
+     * @param frame what {@link #takeFrame} answered
+     * @param rest what stood behind the frame, or everything
+     * @return what it is
+     */
+    public static Entry of(long frame, byte[] rest) {
+        if (frame != UNFRAMED) {
+            return new Entry(rest, frame, true);
+        }
+        boolean digits = rest.length > 0 && rest[0] >= '0' && rest[0] <= '9';
+        return new Entry(digits ? Digits.trimmed(rest) : rest, FOREVER, false);
     }
 
     boolean isLive(long now) {
@@ -76,17 +111,25 @@ record Entry(byte[] value, long deadline, boolean framed) {
         return Digits.number(value);
     }
 
-    byte[] bytes() {
-        if (!framed) {
-            return value;
+    /**
+     * How many bytes the store is to hold.
+     *
+     * @return the value's, and the frame's if there is one
+     */
+    public int size() {
+        return framed ? FRAME + value.length : value.length;
+    }
+
+    /**
+     * Writes what the store is to hold: into the client's request, so that it is not put together in an array before.
+     *
+     * @param request has room for {@link #size} bytes, the highest of a number first
+     */
+    public void writeTo(ByteBuffer request) {
+        if (framed) {
+            request.put(MARK).putLong(deadline);
         }
-        byte[] bytes = new byte[FRAME + value.length];
-        bytes[0] = MARK;
-        for (int i = 1; i < FRAME; i++) {
-            bytes[i] = (byte) (deadline >> (64 - 8 * i));
-        }
-        System.arraycopy(value, 0, bytes, FRAME, value.length);
-        return bytes;
+        request.put(value);
     }
 
     /** The expiry to send: seconds from now, a Unix timestamp, or 0 for none. */

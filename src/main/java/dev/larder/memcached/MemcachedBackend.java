@@ -158,14 +158,13 @@ public class MemcachedBackend implements CacheBackend {
     final CompletableFuture<Boolean> setting(String key, byte[] value, Ttl ttl, Deadline deadline) {
         long now = clock.getAsLong();
         Entry entry = Entry.of(value, ttl, now);
-        byte[] bytes = entry.bytes();
-        if (bytes.length > settings.maxValueBytes()) {
+        if (entry.size() > settings.maxValueBytes()) {
             return commands.delete(key, deadline).thenApply(reply -> false);
         }
         int expiry = entry.expirySeconds(now);
         CompletableFuture<Reply> stored = settings.noreply()
-                ? commands.setWithoutReply(key, bytes, expiry, deadline)
-                : commands.set(key, bytes, expiry, 0, deadline);
+                ? commands.setWithoutReply(key, entry, expiry, deadline)
+                : commands.set(key, entry, expiry, 0, deadline);
         // what is too large has replaced the older value by nothing (process_bin_update unlinks it)
         return stored.thenApply(reply -> switch (reply) {
             case DONE -> true;
@@ -194,7 +193,7 @@ public class MemcachedBackend implements CacheBackend {
                 return commands.touch(key, touched.expirySeconds(now), deadline)
                         .thenApply(reply -> reply == Reply.DONE);
             }
-            return commands.set(key, touched.bytes(), touched.expirySeconds(now), item.cas(), deadline)
+            return commands.set(key, touched, touched.expirySeconds(now), item.cas(), deadline)
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(true);
                         case NOT_FOUND -> CompletableFuture.completedFuture(false);
@@ -263,7 +262,7 @@ public class MemcachedBackend implements CacheBackend {
                 return again(deadline, () -> adding(key, delta, deadline));
             }
             Entry next = new Entry(Digits.bytes(number), entry.deadline(), true);
-            return commands.set(key, next.bytes(), next.expirySeconds(clock.getAsLong()), item.cas(), deadline)
+            return commands.set(key, next, next.expirySeconds(clock.getAsLong()), item.cas(), deadline)
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(number);
                         case NOT_FOUND -> throw noSuchKey(key);
@@ -281,7 +280,7 @@ public class MemcachedBackend implements CacheBackend {
         if (item == null) {
             return null;
         }
-        Entry entry = Entry.read(item.bytes());
+        Entry entry = item.entry();
         return entry.isLive(clock.getAsLong()) ? entry : null;
     }
 

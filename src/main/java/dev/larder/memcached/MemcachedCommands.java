@@ -24,13 +24,12 @@ public interface MemcachedCommands extends AutoCloseable {
     }
 
     /**
-     * Stored bytes.
+     * What is stored.
      *
-     * @param bytes as stored
-     * @param cas stands for this state of the entry
+     * @param entry the entry
+     * @param cas stands for this state of it
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Item(byte[] bytes, long cas) {}
+    record Item(Entry entry, long cas) {}
 
     /**
      * What counting came to.
@@ -53,24 +52,24 @@ public interface MemcachedCommands extends AutoCloseable {
      * Stores.
      *
      * @param key the key
-     * @param bytes what to store
+     * @param entry what to store
      * @param expiry in memcached's terms
      * @param cas the state that is replaced, or 0 for any
      * @param deadline when to give up
      * @return done, not found, changed, or too large
      */
-    CompletableFuture<Reply> set(String key, byte[] bytes, int expiry, long cas, Deadline deadline);
+    CompletableFuture<Reply> set(String key, Entry entry, int expiry, long cas, Deadline deadline);
 
     /**
      * Stores without an answer.
      *
      * @param key the key
-     * @param bytes what to store
+     * @param entry what to store
      * @param expiry in memcached's terms
      * @param deadline when to give up if it has not been sent
      * @return done as soon as it is queued
      */
-    CompletableFuture<Reply> setWithoutReply(String key, byte[] bytes, int expiry, Deadline deadline);
+    CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline);
 
     /**
      * Removes.

@@ -18,6 +18,7 @@ public final class Backends implements AutoCloseable {
 
     private final Map<String, NamedBackend> byName = new TreeMap<>();
     private final Background background = new Background();
+    private final Probes probes;
 
     /**
      * Makes them.
@@ -32,10 +33,20 @@ public final class Backends implements AutoCloseable {
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
             LongSupplier nanos) {
+        this(settings, maker, codec, nanos, new Probes(settings.size()));
+    }
+
+    Backends(
+            Map<String, CacheSettings> settings,
+            BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
+            ValueCodec codec,
+            LongSupplier nanos,
+            Probes probes) {
+        this.probes = probes;
         settings.forEach((name, its) -> {
             CacheBackend backend = maker.apply(name, its);
             if (backend != null) {
-                byName.put(name, new NamedBackend(name, its, backend, codec, nanos));
+                byName.put(name, new NamedBackend(name, its, backend, codec, nanos, probes));
             }
         });
     }
@@ -72,6 +83,7 @@ public final class Backends implements AutoCloseable {
     @Override
     public void close() {
         background.close();
+        probes.close();
         byName.forEach((name, backend) -> {
             try {
                 backend.guarded().close();

@@ -6,10 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Background implements AutoCloseable {
 
-    private static final @Nullable ThreadFactory VIRTUAL = virtual();
-
     /** How many operations wait for a store at once. */
-    static final int THREADS = VIRTUAL == null ? 8 : 64;
+    static final int THREADS = NamedThreads.areVirtual() ? 64 : 8;
 
     /** How many operations are begun and not over. */
     static final int MOST = 10_000;
@@ -34,7 +30,7 @@ final class Background implements AutoCloseable {
 
     private final Semaphore room = new Semaphore(MOST);
     private final Semaphore stores = new Semaphore(MOST_STORES);
-    private final ClassLoader application = Thread.currentThread().getContextClassLoader();
+    private final NamedThreads threads = new NamedThreads("larder-async-");
     private volatile @Nullable ThreadPoolExecutor executor;
     private boolean closed;
 
@@ -143,33 +139,13 @@ final class Background implements AutoCloseable {
         }
         ThreadPoolExecutor running = executor;
         if (running == null) {
-            AtomicInteger number = new AtomicInteger();
             // what waits is bounded before it gets here
             running = new ThreadPoolExecutor(
-                    THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                        Thread thread =
-                                VIRTUAL == null ? new Thread(null, task, "", 0, false) : VIRTUAL.newThread(task);
-                        thread.setName("larder-async-" + number.incrementAndGet());
-                        thread.setDaemon(true);
-                        thread.setContextClassLoader(application);
-                        return thread;
-                    });
+                    THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
             running.allowCoreThreadTimeOut(true);
             executor = running;
         }
         return running;
-    }
-
-    /** By reflection, as this is compiled for Java 17. */
-    private static @Nullable ThreadFactory virtual() {
-        try {
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
-            return (ThreadFactory) type.getMethod("factory").invoke(builder);
-        } catch (ReflectiveOperationException e) {
-            return null;
-        }
     }
 
     private static CacheBackendException undeployed() {

@@ -1,42 +1,41 @@
 package dev.larder.service;
 
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
- * Keeps calls away from a backend that fails: open after {@value #FAILURES} failures in a row, then one call in a second
- * is let through to see whether it works again. Thread-safe.
+ * Keeps calls away from a backend that fails: open after {@value #FAILURES} failures in a row, until a probe or a call that
+ * was still under way succeeds. Thread-safe.
  */
 final class CircuitBreaker {
 
     private static final int FAILURES = 5;
-    private static final long PROBE = Duration.ofSeconds(1).toNanos();
 
-    private final LongSupplier nanos;
+    private final Probes probes;
+    private final Runnable probe;
     private final AtomicInteger inARow = new AtomicInteger();
-    private final AtomicLong nextProbe = new AtomicLong();
+    private final AtomicBoolean probing = new AtomicBoolean();
 
-    CircuitBreaker(LongSupplier nanos) {
-        this.nanos = nanos;
+    /**
+     * Closed at first.
+     *
+     * @param probes where it is found out whether the backend works again
+     * @param probe asks the backend for something, and tells this how that ended
+     */
+    CircuitBreaker(Probes probes, Runnable probe) {
+        this.probes = probes;
+        this.probe = probe;
     }
 
-    /** Whether a call may be made. */
-    boolean permits() {
-        if (inARow.get() < FAILURES) {
-            return true;
-        }
-        long now = nanos.getAsLong();
-        long due = nextProbe.get();
-        return now - due >= 0 && nextProbe.compareAndSet(due, now + PROBE);
+    /** Whether calls may be made. */
+    boolean isClosed() {
+        return inARow.get() < FAILURES;
     }
 
     /** A call failed. */
     void failed() {
-        if (inARow.incrementAndGet() == FAILURES) {
-            nextProbe.set(nanos.getAsLong() + PROBE);
-        }
+        inARow.incrementAndGet();
+        probeWhileOpen();
     }
 
     /**
@@ -46,5 +45,23 @@ final class CircuitBreaker {
      */
     boolean succeeded() {
         return inARow.get() != 0 && inARow.getAndSet(0) != 0;
+    }
+
+    private void probeWhileOpen() {
+        if (!isClosed() && probing.compareAndSet(false, true)) {
+            probes.later(this::probeIfOpen);
+        }
+    }
+
+    private void probeIfOpen() {
+        try {
+            if (!isClosed()) {
+                probe.run();
+            }
+        } finally {
+            probing.set(false);
+            // it may have closed and opened again since it was looked at
+            probeWhileOpen();
+        }
     }
 }

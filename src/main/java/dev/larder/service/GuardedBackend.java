@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -22,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials, is
- * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is not asked, but once a
- * second. What a failure means to the caller is the caller's
- * business.
+ * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is asked by nobody but a
+ * probe. What a failure means to the caller is the caller's business.
  */
 class GuardedBackend implements CacheBackend {
 
@@ -33,6 +33,7 @@ class GuardedBackend implements CacheBackend {
 
     private final String name;
     private final CacheBackend backend;
+    private final KeyLayout layout;
     private final Credentials credentials;
     private final Warnings warnings;
     private final CircuitBreaker breaker;
@@ -41,11 +42,13 @@ class GuardedBackend implements CacheBackend {
     /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
     private final AtomicBoolean told = new AtomicBoolean();
 
-    GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos) {
+    GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos, Probes probes) {
         this.name = name;
         this.backend = backend;
+        this.layout =
+                new KeyLayout(settings.keyPrefix(), settings.version(), backend.maxKeyBytes(), backend.asciiKeys());
         this.credentials = new Credentials(settings);
-        this.breaker = new CircuitBreaker(nanos);
+        this.breaker = new CircuitBreaker(probes, this::probe);
         this.warnings = new Warnings(QUIET, nanos);
         this.throwing = settings.onError() == OnError.THROW;
     }
@@ -164,9 +167,23 @@ class GuardedBackend implements CacheBackend {
      * @throws CacheBackendException if the backend is not to be asked now
      */
     final void admit(String operation, String key) {
-        if (!breaker.permits()) {
+        if (!breaker.isClosed()) {
             throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
                     + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
+        }
+    }
+
+    /**
+     * Asks for what nothing is stored under. The key differs each time, as it decides which server of several is asked, and
+     * begins with the prefix, as a user of the store may be confined to it.
+     */
+    private void probe() {
+        String key = layout.of("larder-probe-" + ThreadLocalRandom.current().nextInt(1000))
+                .text();
+        try {
+            conclude("answer a probe", key, () -> backend.get(key));
+        } catch (CacheException e) {
+            // told of already
         }
     }
 

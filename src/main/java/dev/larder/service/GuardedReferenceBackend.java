@@ -11,8 +11,9 @@ final class GuardedReferenceBackend extends GuardedBackend implements ReferenceB
 
     private final ReferenceBackend backend;
 
-    GuardedReferenceBackend(String name, CacheSettings settings, ReferenceBackend backend, LongSupplier nanos) {
-        super(name, settings, backend, nanos);
+    GuardedReferenceBackend(
+            String name, CacheSettings settings, ReferenceBackend backend, LongSupplier nanos, Probes probes) {
+        super(name, settings, backend, nanos, probes);
         this.backend = backend;
     }
 

@@ -18,17 +18,23 @@ final class NamedBackend {
     private final Values values;
     private final @Nullable AsyncCacheBackend later;
 
-    NamedBackend(String name, CacheSettings settings, CacheBackend backend, ValueCodec codec, LongSupplier nanos) {
+    NamedBackend(
+            String name,
+            CacheSettings settings,
+            CacheBackend backend,
+            ValueCodec codec,
+            LongSupplier nanos,
+            Probes probes) {
         this.name = name;
         this.settings = settings;
         this.later = backend instanceof AsyncCacheBackend async ? async : null;
         EntryReports reports = new EntryReports(name, nanos);
         if (backend instanceof ReferenceBackend references) {
-            GuardedReferenceBackend both = new GuardedReferenceBackend(name, settings, references, nanos);
+            GuardedReferenceBackend both = new GuardedReferenceBackend(name, settings, references, nanos, probes);
             this.guarded = both;
             this.values = new References(both, reports);
         } else {
-            this.guarded = new GuardedBackend(name, settings, backend, nanos);
+            this.guarded = new GuardedBackend(name, settings, backend, nanos, probes);
             this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
         }
     }

@@ -350,8 +350,7 @@ public abstract class MemcachedFaults {
     void an_entry_cut_off_at_any_byte_is_no_exception() {
         MemcachedServer server = MemcachedServer.shared();
         try (CacheBackend backend = open(server)) {
-            byte[] whole = Entry.of(bytes("some value"), LONG, System.currentTimeMillis())
-                    .bytes();
+            byte[] whole = EntryTest.stored(Entry.of(bytes("some value"), LONG, System.currentTimeMillis()));
             for (int length = 0; length <= whole.length; length++) {
                 server.ask("set cut 0 0 " + length + "\r\n" + new String(whole, 0, length, ISO_8859_1));
                 byte[] read = backend.get("cut");

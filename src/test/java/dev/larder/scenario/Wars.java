@@ -3,6 +3,7 @@ package dev.larder.scenario;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -36,6 +37,11 @@ final class Wars {
             throw new IllegalStateException("No jar at " + jar + ". Build it first: mvn package");
         }
         return jar;
+    }
+
+    /** The jars of further libraries, by a class of each. */
+    static File[] jarsOf(Class<?>... types) {
+        return Stream.of(types).map(Wars::jarOf).toArray(File[]::new);
     }
 
     private static File jarOf(Class<?> type) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailurePolicyTest {
 
     private final AtomicLong nanos = new AtomicLong();
+    private final Seconds seconds = new Seconds();
     private final Breakable store = new Breakable();
     private final Logs logs = new Logs();
     private Backends backends;
@@ -48,7 +50,11 @@ class FailurePolicyTest {
 
     private ICacheService service(CacheSettings settings) {
         backends = new Backends(
-                Map.of("default", settings), (name, its) -> store, new ValueCodec(JsonbBuilder::create), nanos::get);
+                Map.of("default", settings),
+                (name, its) -> store,
+                new ValueCodec(JsonbBuilder::create),
+                nanos::get,
+                seconds);
         return backends.service();
     }
 
@@ -179,6 +185,76 @@ class FailurePolicyTest {
         assertThat(logs.at(Level.INFO)).hasSize(1);
     }
 
+    @Test
+    void a_backend_that_failed_five_times_in_a_row_is_asked_by_no_request_whatever_time_passes() {
+        ICacheService cache = missing();
+        store.broken = new IllegalStateException("down");
+        for (int i = 0; i < 5; i++) {
+            cache.get("k", String.class);
+        }
+        store.broken = null;
+        for (int i = 0; i < 10; i++) {
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            assertThat(cache.get("k", String.class)).isEmpty();
+            assertThat(cache.set("k", "v")).isFalse();
+            assertThat(got(cache.getAsync("k", String.class))).isEmpty();
+            assertThatThrownBy(() -> cache.incr("k"))
+                    .isInstanceOf(CacheBackendException.class)
+                    .hasMessageContaining("is tried again once a second");
+        }
+
+        assertThat(store.asked).hasValue(5);
+    }
+
+    @Test
+    void it_is_probed_once_a_second_and_used_again_without_a_request() {
+        ICacheService cache = missing();
+        store.broken = new IllegalStateException("down");
+        for (int i = 0; i < 5; i++) {
+            cache.get("k", String.class);
+        }
+        seconds.pass();
+        seconds.pass();
+        assertThat(store.asked).hasValue(7);
+        assertThat(cache.set("k", "v")).isFalse();
+        store.broken = null;
+        assertThat(logs.at(Level.INFO)).isEmpty();
+
+        seconds.pass();
+
+        assertThat(logs.at(Level.INFO)).singleElement().asString().contains("'default'", "works again");
+        assertThat(cache.set("k", "v")).isTrue();
+        assertThat(cache.get("k", String.class)).contains("v");
+        assertThat(seconds.waiting()).isZero();
+    }
+
+    @Test
+    void a_probe_that_fails_is_told_of_as_any_failure() {
+        ICacheService cache = missing();
+        store.broken = new IllegalStateException("down");
+        for (int i = 0; i < 5; i++) {
+            cache.get("k", String.class);
+        }
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        seconds.pass();
+
+        assertThat(logs.at(Level.WARNING)).hasSize(2);
+        assertThat(logs.at(Level.WARNING).get(1)).contains("'default'", "answer a probe", "5 failures", "down");
+    }
+
+    @Test
+    void a_probe_asks_under_the_prefix_for_what_nothing_is_stored_under() {
+        ICacheService cache = service(CacheSettings.of("test").keyPrefix("shop").version("7"));
+        store.broken = new IllegalStateException("down");
+        for (int i = 0; i < 5; i++) {
+            cache.get("k", String.class);
+        }
+        store.broken = null;
+        seconds.pass();
+
+        assertThat(store.lastRead).startsWith("shop:7:larder-probe-");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "redis://user:geheim@host:1, 'cannot connect to redis://user:geheim@host:1'",
@@ -286,11 +362,20 @@ class FailurePolicyTest {
     /** Works like a map until it is told not to. */
     static final class Breakable extends ForwardingBackend {
         private final MapBackend map = new MapBackend(() -> 0);
+        final AtomicInteger asked = new AtomicInteger();
+        volatile String lastRead;
         volatile RuntimeException broken;
         volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
+        public byte[] get(String key) {
+            lastRead = key;
+            return super.get(key);
+        }
+
+        @Override
         protected CacheBackend to() {
+            asked.incrementAndGet();
             try {
                 gate.await();
             } catch (InterruptedException e) {

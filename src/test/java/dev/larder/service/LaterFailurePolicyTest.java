@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LaterFailurePolicyTest {
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final Seconds seconds = new Seconds();
     private final FailurePolicyTest.Breakable store = new FailurePolicyTest.Breakable();
     private final Logs logs = new Logs();
     private Backends backends;
@@ -47,7 +46,8 @@ class LaterFailurePolicyTest {
                 Map.of("default", CacheSettings.of("test").onError(onError)),
                 (name, its) -> new LaterBackend(store),
                 new ValueCodec(JsonbBuilder::create),
-                nanos::get);
+                () -> 0,
+                seconds);
         return backends.service();
     }
 
@@ -60,7 +60,9 @@ class LaterFailurePolicyTest {
         assertThat(got(cache.setAsync("k", "v"))).isFalse();
         assertThat(got(cache.setAsync("k", "v", Duration.ZERO))).isFalse();
         assertThat(got(cache.deleteAsync("k"))).isFalse();
-        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        store.broken = null;
+        assertThat(got(cache.hasKeyAsync("k"))).isFalse();
+        store.broken = new IllegalStateException("down");
         assertThat(got(cache.hasKeyAsync("k"))).isFalse();
         assertThat(got(cache.touchAsync("k"))).isFalse();
         assertThatThrownBy(() -> got(cache.incrAsync("k"))).hasCauseInstanceOf(CacheBackendException.class);
@@ -100,7 +102,7 @@ class LaterFailurePolicyTest {
         assertThat(cache.set("k", "v")).isFalse();
         assertThat(got(cache.setAsync("k", "v"))).isFalse();
         assertThat(logs.at(Level.WARNING)).hasSize(1);
-        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        seconds.pass();
         assertThat(got(cache.setAsync("k", "v"))).isTrue();
         assertThat(cache.get("k", String.class)).contains("v");
         assertThat(logs.at(Level.INFO)).singleElement().asString().contains("works again");

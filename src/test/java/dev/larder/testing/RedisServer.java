@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.opentest4j.TestAbortedException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -39,6 +40,23 @@ public final class RedisServer implements StoreServer {
         this.port = freePort();
         this.password = password;
         this.arguments = arguments;
+    }
+
+    /**
+     * Whether there is a program to start: false only where LARDER_TEST_REDIS names a server instead, and tests that need one
+     * of their own are skipped. For conditions, which may not throw.
+     */
+    public static boolean canBeStarted() {
+        try {
+            program();
+            return true;
+        } catch (TestAbortedException e) {
+            return false;
+        }
+    }
+
+    private static Path program() {
+        return Executables.find("redis-server", "redis-server", "LARDER_REDIS_SERVER", Executables.REDIS);
     }
 
     /** The address of one for the whole JVM, for tests that leave it as it is; LARDER_TEST_REDIS may name another. */
@@ -109,8 +127,7 @@ public final class RedisServer implements StoreServer {
             Path configuration = folder.resolve("redis.conf");
             Files.write(configuration, lines);
             List<String> command = new ArrayList<>();
-            command.add(Executables.find("redis-server", "redis-server", "LARDER_REDIS_SERVER", Executables.REDIS)
-                    .toString());
+            command.add(program().toString());
             command.add(configuration.toString());
             if (sentinel) {
                 command.add("--sentinel");

@@ -14,7 +14,6 @@ import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.OperationStatus;
 import net.spy.memcached.ops.StatusCode;
-import net.spy.memcached.ops.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
 /** A command that was sent, and its answer later, without the future and the latch that spymemcached puts around it. */
@@ -101,8 +100,8 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
         private @Nullable Item item;
 
         @Override
-        public void gotData(String key, int flags, long cas, byte[] data) {
-            item = new Item(data, cas);
+        public void gotData(String key, int flags, long cas, byte[] payload) {
+            item = new Item(SpyGet.entry(payload), cas);
         }
 
         @Override
@@ -112,12 +111,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
         }
     }
 
-    static final class Change extends SpyCommand<Reply> implements StoreOperation.Callback, DeleteOperation.Callback {
-
-        @Override
-        public void gotData(String key, long cas) {
-            // the new state is not needed
-        }
+    static final class Change extends SpyCommand<Reply> implements DeleteOperation.Callback {
 
         @Override
         public void gotData(long cas) {

@@ -2,6 +2,7 @@ package dev.larder.backend.memcached;
 
 import dev.larder.memcached.AsyncMemcachedBackend;
 import dev.larder.memcached.Deadline;
+import dev.larder.memcached.Entry;
 import dev.larder.memcached.MemcachedCommands;
 import dev.larder.memcached.MemcachedFailure;
 import dev.larder.memcached.MemcachedFailure.QueueFull;
@@ -22,13 +23,10 @@ import net.spy.memcached.ops.Mutator;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.OperationStatus;
-import net.spy.memcached.ops.StoreType;
 import org.jspecify.annotations.Nullable;
 
 /** The commands by spymemcached: one connection to each server, one thread for all of them, nobody waits. */
 final class SpyCommands implements MemcachedCommands {
-
-    private static final int NO_FLAGS = 0;
 
     /** All ones: a counter that is missing is not made (protocol-binary, "Increment"). */
     private static final int MAKE_NONE = -1;
@@ -57,22 +55,19 @@ final class SpyCommands implements MemcachedCommands {
     @Override
     public CompletableFuture<@Nullable Item> get(String key, Deadline deadline) {
         SpyCommand.Get command = new SpyCommand.Get();
-        return send(key, operations.gets(key, command), command, deadline);
+        return send(key, new SpyGet(key, command), command, deadline);
     }
 
     @Override
-    public CompletableFuture<Reply> set(String key, byte[] bytes, int expiry, long cas, Deadline deadline) {
+    public CompletableFuture<Reply> set(String key, Entry entry, int expiry, long cas, Deadline deadline) {
         SpyCommand.Change command = new SpyCommand.Change();
-        Operation operation = cas == 0
-                ? operations.store(StoreType.set, key, NO_FLAGS, expiry, bytes, command)
-                : operations.cas(StoreType.set, key, cas, NO_FLAGS, expiry, bytes, command);
-        return send(key, operation, command, deadline);
+        return send(key, new SpySet(key, entry, expiry, cas, command), command, deadline);
     }
 
     @Override
-    public CompletableFuture<Reply> setWithoutReply(String key, byte[] bytes, int expiry, Deadline deadline) {
+    public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
         return peer(key).ready.thenCompose(now -> {
-            CompletableFuture<Reply> answer = set(key, bytes, expiry, 0, deadline);
+            CompletableFuture<Reply> answer = set(key, entry, expiry, 0, deadline);
             // what could not even be queued has failed; what is not answered is dropped or forgotten by the connection
             return answer.isCompletedExceptionally() ? answer : CompletableFuture.completedFuture(Reply.DONE);
         });
@@ -138,6 +133,7 @@ final class SpyCommands implements MemcachedCommands {
             connection.enqueueOperation(key, operation);
             deadline.watch(command::giveUp);
         } catch (IllegalStateException e) {
+            connection.lookIntoQueueOf(peer);
             command.completeExceptionally(
                     connection.isShutDown() ? new Unavailable("The backend is closed") : full(peer));
         }
@@ -167,10 +163,15 @@ final class SpyCommands implements MemcachedCommands {
                 .map(peer -> peer.node)
                 .filter(MemcachedNode::isActive)
                 .toList();
-        if (factory.settings.noreply() && !alive.isEmpty()) {
+        if (!factory.settings.noreply() || alive.isEmpty()) {
+            return;
+        }
+        try {
             connection
                     .broadcastOperation((node, latch) -> operations.noop(new Last(latch)), alive)
                     .await(factory.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException e) {
+            // a queue is full: so much is not sent in time
         }
     }
 

@@ -253,6 +253,15 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
+        /**
+         * spymemcached takes operations from a queue when one is added to it, as many as it has room for. What is left behind
+         * in a full queue, to which none can be added, would stay there for ever.
+         */
+        void lookIntoQueueOf(Peer peer) {
+            addedQueue.offer(peer.node);
+            wakeUp();
+        }
+
         /** Makes the thread look whether something is due; spymemcached sleeps up to a second. */
         void wakeUp() {
             Selector open = selector;

@@ -49,7 +49,8 @@ final class XClient extends XMemcachedClient {
                 // xmemcached would fix the buffers at 16 and 32 KiB: large values would crawl
                 Map.of(StandardSocketOption.TCP_NODELAY, true, StandardSocketOption.SO_KEEPALIVE, true),
                 new BinaryCommandFactory(),
-                new RawTranscoder(),
+                // commands of ours need none
+                null,
                 Map.of(),
                 List.of(),
                 Map.of(),

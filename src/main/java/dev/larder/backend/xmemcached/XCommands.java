@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.code.yanf4j.core.Session;
 import dev.larder.memcached.Deadline;
+import dev.larder.memcached.Entry;
 import dev.larder.memcached.MemcachedBackend;
 import dev.larder.memcached.MemcachedCommands;
 import dev.larder.memcached.MemcachedFailure.QueueFull;
@@ -24,10 +25,8 @@ import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.command.Command;
 import net.rubyeye.xmemcached.command.CommandType;
 import net.rubyeye.xmemcached.command.binary.BaseBinaryCommand;
-import net.rubyeye.xmemcached.command.binary.BinaryCASCommand;
 import net.rubyeye.xmemcached.command.binary.ResponseStatus;
 import net.rubyeye.xmemcached.exception.MemcachedException;
-import net.rubyeye.xmemcached.transcoders.CachedData;
 import org.jspecify.annotations.Nullable;
 
 /** The commands by xmemcached: one connection to each server; the caller waits, so every future is done. */
@@ -39,7 +38,6 @@ final class XCommands implements MemcachedCommands {
     private final MemcachedSettings settings;
     private final XClient client;
     private final CommandFactory commands;
-    private final RawTranscoder raw = new RawTranscoder();
     private final Deque<Unanswered> unanswered = new ArrayDeque<>();
 
     private record Unanswered(Command command, Session session, Deadline deadline) {}
@@ -60,32 +58,19 @@ final class XCommands implements MemcachedCommands {
 
     @Override
     public CompletableFuture<@Nullable Item> get(String key, Deadline deadline) {
-        Command command = commands.createGetCommand(key, key.getBytes(UTF_8), CommandType.GETS_ONE, raw);
-        return answer(command, deadline, reply -> reply == Reply.DONE ? item((CachedData) command.getResult()) : null);
-    }
-
-    private static Item item(CachedData data) {
-        return new Item(data.getData(), data.getCas());
+        XGet command = new XGet(key);
+        return answer(command, deadline, reply -> reply == Reply.DONE ? command.item() : null);
     }
 
     @Override
-    public CompletableFuture<Reply> set(String key, byte[] bytes, int expiry, long cas, Deadline deadline) {
-        return answer(setting(key, bytes, expiry, cas), deadline, reply -> reply);
-    }
-
-    /**
-     * A set; on the wire it differs from one that is compared by a number only. Of commands that are called sets, xmemcached
-     * sends those that wait as one quiet one, and then none of them has a status.
-     */
-    private Command setting(String key, byte[] bytes, int expiry, long cas) {
-        return new BinaryCASCommand(
-                key, key.getBytes(UTF_8), CommandType.CAS, new CountDownLatch(1), expiry, cas, bytes, false, raw);
+    public CompletableFuture<Reply> set(String key, Entry entry, int expiry, long cas, Deadline deadline) {
+        return answer(new XSet(key, entry, expiry, cas), deadline, reply -> reply);
     }
 
     /** An ordinary set whose answer nobody waits for: a quiet one may wait for a place in xmemcached's queue for ever. */
     @Override
-    public CompletableFuture<Reply> setWithoutReply(String key, byte[] bytes, int expiry, Deadline deadline) {
-        Command command = setting(key, bytes, expiry, 0);
+    public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
+        Command command = new XSet(key, entry, expiry, 0);
         try {
             synchronized (unanswered) {
                 forgetAnswered();
