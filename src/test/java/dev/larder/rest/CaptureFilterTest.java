@@ -130,6 +130,7 @@ class CaptureFilterTest {
                 new ResponseCache(() -> "shop", InstantSource.system()),
                 (exchange, any) -> captured.set(exchange),
                 any -> true,
+                false,
                 NO_SERVLET);
     }
 
