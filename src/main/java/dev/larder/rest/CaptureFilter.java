@@ -84,10 +84,10 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
             if (facts == null) {
                 return null;
             }
-            CookieWatch cookies = new CookieWatch(servlet);
             if (servlet != null && !servlet.isFramedByFields() && resource.readsBody()) {
                 facts = facts.withBodyUnlessSaid();
             }
+            CookieWatch cookies = new CookieWatch(servlet);
             Exchange exchange = new Exchange(
                     resource,
                     facts,
