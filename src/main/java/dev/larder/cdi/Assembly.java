@@ -130,14 +130,18 @@ final class Assembly {
 
     /** Makes the backends, and Larder; null if that was a problem. */
     @Nullable
-    Larder larder(Map<Class<?>, List<CachedMethod>> methods, CurrentExchanges current) {
+    Larder larder(
+            Map<Class<?>, List<CachedMethod>> methods, Map<Class<?>, EarlyAnswer> managed, CurrentExchanges current) {
         Backends backends = new Backends(settings, maker, new ValueCodec(jsonb), System::nanoTime);
         if (problems.message().isPresent()) {
             backends.close();
             return null;
         }
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
-        methods.forEach((type, its) -> classes.put(type, resolved(type, true, its, backends)));
+        methods.forEach((type, its) -> {
+            EarlyAnswer early = managed.get(type);
+            classes.put(type, new CachedClass(type, true, resolved(its, early, backends)));
+        });
         return new Larder(
                 this,
                 classes,
@@ -151,12 +155,8 @@ final class Assembly {
                 });
     }
 
-    /** The cached methods of a class, resolved; {@code bean} if instances of it can be intercepted. */
-    CachedClass resolved(Class<?> type, boolean bean, List<CachedMethod> methods, Backends backends) {
-        return new CachedClass(
-                type,
-                bean,
-                methods.stream().map(method -> resolved(method, backends)).toList());
+    private List<CachedCall> resolved(List<CachedMethod> methods, @Nullable EarlyAnswer early, Backends backends) {
+        return methods.stream().map(method -> resolved(method, early, backends)).toList();
     }
 
     /** A resource class that the container does not know. */
@@ -167,18 +167,18 @@ final class Assembly {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-        return resolved(type, false, methods, backends);
+        return new CachedClass(type, false, resolved(methods, null, backends));
     }
 
-    private CachedCall resolved(CachedMethod method, Backends backends) {
+    private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {
         if (!method.active()) {
-            return new CachedCall(method, null, null);
+            return new CachedCall(method, null, false, null);
         }
         Region region = backends.region(method.backend(), method.version());
         GeneratedKey generated =
                 method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));
         if (method.kind() == Kind.VALUE) {
-            return new CachedCall(method, null, CachedValue.of(method, region, generated));
+            return new CachedCall(method, null, false, CachedValue.of(method, region, generated));
         }
         List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
         boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
@@ -191,8 +191,21 @@ final class Assembly {
                 generated,
                 method.keyRoot(),
                 negotiated ? new Negotiation(produced) : null,
-                VaryMatch.of(method.rules().keyedBy()));
-        return new CachedCall(method, resource, asMethod(method, region));
+                VaryMatch.of(method.rules().keyedBy()),
+                ResourceMethods.readsBody(method.beanClass(), method.method()));
+        return new CachedCall(method, resource, isEarly(method, early), asMethod(method, region));
+    }
+
+    private boolean isEarly(CachedMethod method, @Nullable EarlyAnswer early) {
+        String obstacle = early == null ? "the container of its bean" : early.obstacle(method, beans::isLazy);
+        if (obstacle != null) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "A hit of {0} is answered in its bean''s interceptor, not before, because of {1}",
+                    method.signature(),
+                    obstacle);
+        }
+        return obstacle == null;
     }
 
     /** How a resource method is cached when another bean calls it. */

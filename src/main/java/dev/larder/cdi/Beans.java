@@ -5,7 +5,9 @@ import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.InjectionTarget;
+import jakarta.ws.rs.core.Context;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +51,18 @@ final class Beans implements AutoCloseable {
         return shown.isEmpty()
                 ? known.stream().filter(bean -> bean.getTypes().contains(type)).collect(Collectors.toSet())
                 : shown;
+    }
+
+    /** Whether an injected object is a proxy, whose bean is made when it is first called; false if that is not sure. */
+    boolean isLazy(InjectionPoint point) {
+        if (point.getAnnotated().isAnnotationPresent(Context.class)
+                || point.getType().getTypeName().startsWith("jakarta.enterprise.")) {
+            return true;
+        }
+        List<Bean<?>> candidates = known.stream()
+                .filter(bean -> bean.getTypes().contains(point.getType()))
+                .toList();
+        return !candidates.isEmpty() && candidates.stream().allMatch(bean -> manager.isNormalScope(bean.getScope()));
     }
 
     /** A reference to a bean. */

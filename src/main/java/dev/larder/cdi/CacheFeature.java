@@ -67,8 +67,9 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
     final @Nullable ContainerRequestFilter capture(ResourceInfo info, ServletAware feature) {
         Larder larder = larder();
         Class<?> type = info.getResourceClass();
-        CachedResource resource = larder.resource(type, info.getResourceMethod());
-        if (resource == null) {
+        CachedCall call = larder.resource(type, info.getResourceMethod());
+        CachedResource resource = call == null ? null : call.resource();
+        if (call == null || resource == null) {
             return larder.generatesKeysOfMethods() ? new RequestNote(larder::noted) : null;
         }
         boolean bean = larder.isBean(type);
@@ -78,6 +79,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
                 larder.responses(),
                 larder::captured,
                 request -> (bean && !isSingleton(type)) ? !isPlain(type, bare, request) : isSubclassed(type, request),
+                bean && call.early(),
                 feature);
     }
 

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method what was asked for
  * @param resource how its response is cached, null if it is no resource method
+ * @param early whether a hit may be answered before its bean is made, see {@link EarlyAnswer}
  * @param value how its return value is cached when it is called as a method, null if that cannot be
  */
 record CachedCall(
         CachedMethod method,
         @Nullable CachedResource resource,
+        boolean early,
         @Nullable CachedValue value) {}

@@ -139,12 +139,12 @@ final class Larder implements AutoCloseable {
     }
 
     /**
-     * The cached responses of a matched resource method, or null if they are not cached.
+     * How a matched resource method is cached, or null if its responses are not.
      *
      * @throws jakarta.enterprise.inject.spi.DeploymentException if the annotations of a class that is no bean are wrong
      */
     @Nullable
-    CachedResource resource(Class<?> type, Method method) {
+    CachedCall resource(Class<?> type, Method method) {
         CachedClass known = classOf(type);
         if (known == null) {
             known = assembly.unknown(type, backends);
@@ -157,7 +157,7 @@ final class Larder implements AutoCloseable {
             return null;
         }
         bound.add(call.method().method());
-        return call.resource();
+        return call;
     }
 
     /** Whether a key generator may want to see a request to a resource method that is not cached itself. */
@@ -175,7 +175,7 @@ final class Larder implements AutoCloseable {
 
     private @Nullable Object respond(Exchange exchange, InvocationContext call) throws Exception {
         // a filter asked already where it could not know that this instance is intercepted
-        if (exchange.isCaptured() && responses.serve(exchange, () -> arguments(call))) {
+        if (exchange.isUndecided() && responses.serve(exchange, () -> arguments(call))) {
             return EmptyAnswer.of(call.getMethod().getReturnType(), arguments(call));
         }
         if (!exchange.isRecording() || exchange.isReturned()) {

@@ -21,8 +21,10 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ public class LarderExtension implements Extension {
 
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
+    private final Map<Class<?>, EarlyAnswer> managed = new HashMap<>();
     private final Set<Class<?>> seen = new HashSet<>();
     private final List<Bean<?>> beans = new ArrayList<>();
 
@@ -92,6 +95,9 @@ public class LarderExtension implements Extension {
             return;
         }
         found.put(javaClass, Inspection.of(type, problems).methods());
+        if (!(event instanceof ProcessSessionBean)) {
+            managed.put(javaClass, new EarlyAnswer(type, event.getBean().getInjectionPoints()));
+        }
     }
 
     void addService(@Observes AfterBeanDiscovery event) {
@@ -109,7 +115,7 @@ public class LarderExtension implements Extension {
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
             made.complainAboutStrangers();
-            larder = made.larder(methods, new CurrentExchanges(manager));
+            larder = made.larder(methods, managed, new CurrentExchanges(manager));
         } catch (RuntimeException e) {
             if (problems.isEmpty()) {
                 throw e;

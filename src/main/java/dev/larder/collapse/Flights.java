@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,14 @@ public final class Flights<V> {
 
     private static final Duration GROUNDED = Duration.ofSeconds(10);
     private static final long GROUNDED_CHARACTERS = 1 << 20;
+    private static final int COUNTS = 1024;
 
     private final ConcurrentHashMap<String, Flight> underWay = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Thread, Flight> waiting = new ConcurrentHashMap<>();
     private final Cache<String, Boolean> grounded;
+
+    /** How many flights ended, by the hash of what was looked up. */
+    private final AtomicIntegerArray ended = new AtomicIntegerArray(COUNTS);
 
     /** Makes it with the system's time. */
     public Flights() {
@@ -52,8 +57,13 @@ public final class Flights<V> {
     /** What boarding a key's flight came to. */
     public sealed interface Boarding<V> {}
 
-    /** The caller calls the origin, and must end the flight. */
-    public record Leads<V>(Flights<V>.Flight flight) implements Boarding<V> {}
+    /**
+     * The caller calls the origin, and must end the flight.
+     *
+     * @param overtaken whether another flight may have ended since the caller's look-up began: what it brought was stored
+     *     too late for that
+     */
+    public record Leads<V>(Flights<V>.Flight flight, boolean overtaken) implements Boarding<V> {}
 
     /** Another caller called the origin and brought this. */
     public record Arrived<V>(V value) implements Boarding<V> {}
@@ -62,17 +72,33 @@ public final class Flights<V> {
     public record Alone<V>() implements Boarding<V> {}
 
     /**
+     * How many flights ended so far: asked before a look-up, so that boarding tells whether it was overtaken by one.
+     *
+     * @param lookUp what is looked up; of all that have its hash, the number is one
+     */
+    public int ended(String lookUp) {
+        return ended.get(slot(lookUp));
+    }
+
+    private static int slot(String lookUp) {
+        int hash = lookUp.hashCode();
+        return (hash ^ (hash >>> 16)) & (COUNTS - 1);
+    }
+
+    /**
      * Boards the flight of a missing key, waiting for it if another caller leads.
      *
+     * @param lookUp what was looked up in vain; all who board a key looked up the same
+     * @param endedBefore what {@link #ended} said before that
      * @param patience how long to wait at most; zero: not at all
      */
-    public Boarding<V> board(String key, Duration patience) {
+    public Boarding<V> board(String key, String lookUp, int endedBefore, Duration patience) {
         if (patience.isZero() || grounded.getIfPresent(key) != null) {
             return new Alone<>();
         }
-        Flight mine = new Flight(key);
+        Flight mine = new Flight(key, slot(lookUp), endedBefore);
         Flight other = underWay.putIfAbsent(key, mine);
-        return other == null ? new Leads<>(mine) : other.await(mine, patience);
+        return other == null ? mine.leads() : other.await(mine, patience);
     }
 
     /** What a flight brought that has landed and whose cargo is still being stored; null if there is none. */
@@ -97,13 +123,21 @@ public final class Flights<V> {
      */
     public final class Flight {
         private final String key;
+        private final int slot;
+        private final int endedBefore;
         private final CompletableFuture<Optional<V>> brought = new CompletableFuture<>();
 
         /** The thread that must return before this flight can end; null once it has left. */
         private volatile @Nullable Thread leader = Thread.currentThread();
 
-        private Flight(String key) {
+        private Flight(String key, int slot, int endedBefore) {
             this.key = key;
+            this.slot = slot;
+            this.endedBefore = endedBefore;
+        }
+
+        private Boarding<V> leads() {
+            return new Leads<>(this, ended.get(slot) != endedBefore);
         }
 
         /** The origin's answer can be stored: all who wait get it, and all who miss the key until this is over. */
@@ -114,6 +148,7 @@ public final class Flights<V> {
 
         /** What it brought is stored, or could not be. */
         public void over() {
+            ended.incrementAndGet(slot); // before it is gone: whoever leads the next one sees that
             underWay.remove(key, this);
         }
 
@@ -145,7 +180,7 @@ public final class Flights<V> {
             } catch (TimeoutException e) {
                 // one of those who waited in vain leads the next flight, so that later callers do not wait for a lost
                 // one
-                return underWay.replace(key, this, successor) ? new Leads<>(successor) : new Alone<>();
+                return underWay.replace(key, this, successor) ? successor.leads() : new Alone<>();
             } catch (InterruptedException e) {
                 me.interrupt();
                 return new Alone<>();

@@ -62,6 +62,17 @@ public record RequestFacts(
         return principal != null || fields.contains("Authorization");
     }
 
+    /**
+     * The same of a request that may have a body of which no field tells, as from HTTP/2 on (RFC 9113 §8.1.1).
+     *
+     * @return facts with a body, unless the fields say how long it is
+     */
+    public RequestFacts withBodyUnlessSaid() {
+        return fields.contains("Content-Length")
+                ? this
+                : new RequestFacts(method, wireMethod, scheme, host, path, query, fields, principal, true);
+    }
+
     /** Without the principal and the values of the fields. */
     @Override
     public String toString() {

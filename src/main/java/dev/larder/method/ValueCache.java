@@ -54,13 +54,14 @@ public final class ValueCache {
         if (ttl == null || key == null) {
             return origin.call();
         }
+        int endedBefore = flights.ended(key.text());
         Object found;
         try {
             found = cached.region().get(key, cached.shape().valueType());
         } catch (CacheException e) {
             return origin.call(); // logged by the failure policy; nothing is written after a failed read
         }
-        return found != null ? cached.shape().wrap(found) : missed(cached, key, ttl, origin);
+        return found != null ? cached.shape().wrap(found) : missed(cached, key, ttl, endedBefore, origin);
     }
 
     private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
@@ -100,11 +101,15 @@ public final class ValueCache {
         }
     }
 
-    private @Nullable Object missed(CachedValue cached, StoreKey key, Ttl ttl, Callable<@Nullable Object> origin)
+    private @Nullable Object missed(
+            CachedValue cached, StoreKey key, Ttl ttl, int endedBefore, Callable<@Nullable Object> origin)
             throws Exception {
         Region region = cached.region();
-        Flights.Boarding<PreparedValue> boarding =
-                flights.board(region.id() + key.text(), cached.method().lockTimeout());
+        Flights.Boarding<PreparedValue> boarding = flights.board(
+                region.id() + key.text(),
+                key.text(),
+                endedBefore,
+                cached.method().lockTimeout());
         if (boarding instanceof Flights.Arrived<PreparedValue> arrived) {
             Object value = arrived.value().read(cached.shape().valueType());
             if (value != null) {
@@ -115,8 +120,8 @@ public final class ValueCache {
                 boarding instanceof Flights.Leads<PreparedValue> leads ? leads.flight() : null;
         boolean handedOver = false;
         try {
-            if (flight != null) {
-                Object value = landedMeanwhile(cached, key, flight);
+            if (boarding instanceof Flights.Leads<PreparedValue> leads && leads.overtaken()) {
+                Object value = landedMeanwhile(cached, key, leads.flight());
                 if (value != null) {
                     return cached.shape().wrap(value);
                 }

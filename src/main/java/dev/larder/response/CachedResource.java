@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyRoot what the default key begins with
  * @param negotiation how the key tells apart the media types that the method can produce; null for one type only
  * @param variedBy the request fields that the annotation names
+ * @param readsBody whether the method is given the body of the request
  */
 public record CachedResource(
         CachedMethod method,
@@ -25,7 +26,8 @@ public record CachedResource(
         @Nullable GeneratedKey generatedKey,
         String keyRoot,
         @Nullable Negotiation negotiation,
-        VaryMatch variedBy) {
+        VaryMatch variedBy,
+        boolean readsBody) {
 
     // equals and hashCode by hand, here and in every record that is compared: up to Java 17 what the JDK links for a
     // record keeps the class loader of the last one that was linked (JDK-8078641), so an undeployed application's

@@ -14,6 +14,7 @@ import dev.larder.http.ReuseDecision;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.response.ResponseCache.Landed;
+import dev.larder.response.ResponseCache.LookUp;
 import dev.larder.spi.Ttl;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ public final class Exchange {
     private enum Phase {
         /** Nothing is decided. */
         CAPTURED,
+        /** Looked up in vain. */
+        LOOKED_UP,
         /** Answered from the cache. */
         HIT,
         /** The method runs, and its response may be stored. */
@@ -44,6 +47,7 @@ public final class Exchange {
     private volatile Phase phase = Phase.CAPTURED;
     private volatile @Nullable Reason reason;
     private volatile @Nullable Hit hit;
+    private volatile @Nullable LookUp lookUp;
     private volatile @Nullable Shelf shelf;
     private volatile @Nullable VariantIndex index;
     private volatile Flights<Landed>.@Nullable Flight flight;
@@ -92,9 +96,25 @@ public final class Exchange {
         return contexts.apply(arguments);
     }
 
+    /** Whether the cache may be asked, or asked further: it is not decided yet where the answer comes from. */
+    public boolean isUndecided() {
+        return phase == Phase.CAPTURED || phase == Phase.LOOKED_UP;
+    }
+
     /** Whether nobody asked the cache yet. */
-    public boolean isCaptured() {
+    boolean isCaptured() {
         return phase == Phase.CAPTURED;
+    }
+
+    /** What was looked up in vain, while nothing else has come of it. */
+    @Nullable
+    LookUp lookUp() {
+        return phase == Phase.LOOKED_UP ? lookUp : null;
+    }
+
+    void lookedUp(LookUp inVain) {
+        lookUp = inVain;
+        phase = Phase.LOOKED_UP;
     }
 
     /** Whether the method runs and its response is to be recorded. */
@@ -249,7 +269,7 @@ public final class Exchange {
     /** Nothing is stored of this request; who waits for it runs the method. */
     void over(Reason why) {
         reason = why;
-        if (why == Reason.AUTHORIZATION || (why == Reason.BACKEND && phase == Phase.CAPTURED)) {
+        if (why == Reason.AUTHORIZATION || (why == Reason.BACKEND && isUndecided())) {
             forward = Forward.BYPASS; // nothing could have been found for it
         }
         phase = Phase.OVER;

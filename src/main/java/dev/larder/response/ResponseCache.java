@@ -15,7 +15,6 @@ import dev.larder.http.Scope;
 import dev.larder.http.Storability;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachedMethod;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
@@ -62,20 +61,42 @@ public final class ResponseCache {
     }
 
     /**
+     * Answers a captured request by what is stored, before it is known that the method will run: waits for no other
+     * request, and notes nothing that would have to be ended. If that answers nothing, {@link #serve} goes on from there.
+     *
+     * @return true if {@link Exchange#hit} is the answer
+     */
+    public boolean find(Exchange exchange) {
+        return guarded(exchange, ResponseCache::unknown, true);
+    }
+
+    private static Object[] unknown() {
+        throw new IllegalStateException("The arguments are not known before the call");
+    }
+
+    /**
      * Answers a captured request from the cache, if it may and can.
      *
      * @param arguments the method's arguments
      * @return true if {@link Exchange#hit} is the answer; false if the method is to run
      */
     public boolean serve(Exchange exchange, Supplier<Object[]> arguments) {
+        return guarded(exchange, arguments, false);
+    }
+
+    private boolean guarded(Exchange exchange, Supplier<Object[]> arguments, boolean onlyFind) {
         try {
-            boolean served = decide(exchange, arguments);
+            boolean answered = exchange.isCaptured() && looksUp(exchange, arguments);
+            LookUp inVain = exchange.lookUp();
+            if (!answered && !onlyFind && inVain != null) {
+                answered = boards(exchange, inVain);
+            }
             if (exchange.isRecording()) {
                 exchange.beginRecording();
-            } else {
+            } else if (!exchange.isUndecided()) {
                 report(exchange);
             }
-            return served;
+            return answered;
         } catch (CacheException e) {
             exchange.over(Reason.BACKEND); // logged by the failure policy; nothing is written after a failed read
             report(exchange);
@@ -90,10 +111,22 @@ public final class ResponseCache {
         }
     }
 
-    private boolean decide(Exchange exchange, Supplier<Object[]> arguments) {
+    /**
+     * What was looked up in vain.
+     *
+     * @param found what there was instead
+     * @param endedBefore how many flights had ended before
+     * @param mayNot why the response may not be stored, null if it may
+     */
+    record LookUp(
+            Shelf shelf,
+            Shelf.Found found,
+            int endedBefore,
+            @Nullable Reason mayNot) {}
+
+    private boolean looksUp(Exchange exchange, Supplier<Object[]> arguments) {
         CachedResource resource = exchange.resource();
-        CachedMethod method = resource.method();
-        if (!method.active()) {
+        if (!resource.method().active()) {
             return bypasses(exchange, Reason.NO_TTL);
         }
         RequestCacheability may = RequestCacheability.of(resource.rules(), exchange.request());
@@ -109,6 +142,7 @@ public final class ResponseCache {
         Generations.Uri uri = resource.generatedKey() == null
                 ? generations.of(region, application.get(), exchange.request().resource())
                 : null;
+        int endedBefore = flights.ended(text);
         Shelf empty = new Shelf(region, text, uri, 0);
         Shelf.Found found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
@@ -117,10 +151,19 @@ public final class ResponseCache {
         if (answered(exchange, found.response())) {
             return true;
         }
+        exchange.lookedUp(new LookUp(empty, found, endedBefore, mayNot));
+        return false;
+    }
+
+    private boolean boards(Exchange exchange, LookUp inVain) {
+        CachedResource resource = exchange.resource();
+        Shelf.Found found = inVain.found();
+        Reason mayNot = inVain.mayNot();
+        Generations.Uri uri = inVain.shelf().uri();
         long generation = uri == null || mayNot != null ? found.number() : uri.begin(found.number());
-        Shelf shelf = empty.begun(generation);
+        Shelf shelf = inVain.shelf().begun(generation);
         // who came after an invalidation waits for no answer from before
-        String flightKey = region.id() + generation + ' ' + text;
+        String flightKey = shelf.region().id() + generation + ' ' + shelf.text();
         Landed beingStored = flights.landed(flightKey);
         if (beingStored != null && answered(exchange, beingStored)) {
             return true;
@@ -134,22 +177,28 @@ public final class ResponseCache {
         // nobody waits for an answer that is for its caller alone
         boolean alone =
                 resource.rules().scope() == Scope.PUBLIC && exchange.request().isAuthenticated();
-        Duration patience = alone ? Duration.ZERO : method.lockTimeout();
-        Flights.Boarding<Landed> boarding = flights.board(flightKey, patience);
+        Duration patience = alone ? Duration.ZERO : resource.method().lockTimeout();
+        Flights.Boarding<Landed> boarding = flights.board(flightKey, shelf.text(), inVain.endedBefore(), patience);
         if (boarding instanceof Flights.Arrived<Landed> arrived && answered(exchange, arrived.value())) {
             exchange.collapsed();
             return true;
         }
         if (boarding instanceof Flights.Leads<Landed> leads) {
-            return leads(exchange, shelf, leads.flight());
+            return leads.overtaken()
+                    ? looksAgain(exchange, shelf, leads.flight())
+                    : records(exchange, shelf, found, leads.flight());
         }
-        exchange.record(shelf, found.index(), null);
+        return records(exchange, shelf, found, null);
+    }
+
+    private static boolean records(
+            Exchange exchange, Shelf shelf, Shelf.Found found, Flights<Landed>.@Nullable Flight flight) {
+        exchange.record(shelf, found.index(), flight);
         return false;
     }
 
-    /** Looks again, since between the look-up and the boarding another flight may have landed. */
-    private boolean leads(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
-        exchange.record(shelf, null, flight);
+    private boolean looksAgain(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
+        exchange.record(shelf, null, flight); // it fails with the request
         Shelf.Found found = shelf.find(exchange.request());
         StoredResponse response = found.response();
         if (response != null && answered(exchange, response)) {
@@ -160,8 +209,7 @@ public final class ResponseCache {
             flight.over();
             return true;
         }
-        exchange.record(shelf, found.index(), flight);
-        return false;
+        return records(exchange, shelf, found, flight);
     }
 
     private static boolean bypasses(Exchange exchange, Reason reason) {

@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes a request to a cached resource method, after every other filter: what they refuse never gets here. Where no
- * interceptor can exist on the resource, it answers from the cache itself.
+ * Notes a request to a cached resource method, after every other filter: what they refuse never gets here. Where nothing
+ * is between it and the method but the interceptor that asks the cache, it answers a hit itself, so that no bean is made for
+ * that; where no interceptor can exist on the resource, it asks in its place.
  */
 public final class CaptureFilter extends ServletAware implements ContainerRequestFilter {
 
@@ -30,26 +31,30 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
     private final CachedResource resource;
     private final ResponseCache responses;
     private final BiConsumer<@Nullable Exchange, ContainerRequestContext> current;
-    private final Function<ContainerRequestContext, Boolean> intercepted;
+    private final Predicate<ContainerRequestContext> intercepted;
+    private final boolean early;
 
     /**
      * Makes the filter of one resource method.
      *
      * @param current told of each exchange, so that the interceptor finds it; of null if the request could not be captured
      * @param intercepted whether an interceptor will ask the cache for this request
+     * @param early whether a hit may be answered before that interceptor is reached
      * @param feature the feature that registers it
      */
     public CaptureFilter(
             CachedResource resource,
             ResponseCache responses,
             BiConsumer<@Nullable Exchange, ContainerRequestContext> current,
-            Function<ContainerRequestContext, Boolean> intercepted,
+            Predicate<ContainerRequestContext> intercepted,
+            boolean early,
             ServletAware feature) {
         super(feature);
         this.resource = resource;
         this.responses = responses;
         this.current = current;
         this.intercepted = intercepted;
+        this.early = early;
     }
 
     @Override
@@ -58,19 +63,31 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
             return; // registered by two features
         }
         Exchange exchange = capture(request);
-        current.accept(exchange, request);
-        if (exchange != null && !intercepted.apply(request) && responses.serve(exchange, CaptureFilter::noArguments)) {
+        if (answers(exchange, request)) {
             request.abortWith(Response.noContent().build());
         }
+    }
+
+    private boolean answers(@Nullable Exchange exchange, ContainerRequestContext request) {
+        boolean asked = exchange != null && intercepted.test(request);
+        if (exchange != null && asked && early && responses.find(exchange)) {
+            return true;
+        }
+        current.accept(exchange, request);
+        return exchange != null && !asked && responses.serve(exchange, CaptureFilter::noArguments);
     }
 
     private @Nullable Exchange capture(ContainerRequestContext request) {
         try {
             ServletExchange servlet = servlet();
             CookieWatch cookies = new CookieWatch(servlet);
+            RequestFacts facts = facts(request, servlet == null ? request.getMethod() : servlet.method());
+            if (servlet != null && !servlet.isFramedByFields() && resource.readsBody()) {
+                facts = facts.withBodyUnlessSaid();
+            }
             Exchange exchange = new Exchange(
                     resource,
-                    facts(request, servlet == null ? request.getMethod() : servlet.method()),
+                    facts,
                     arguments -> new RequestKeyContext(resource.method(), request, arguments),
                     cookies::begin);
             new Captured(exchange, responses, cookies).into(request);

@@ -4,10 +4,13 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
 
 /**
  * The first filter on a response, so that what other filters add is neither stored nor lost: notes what the resource said
@@ -44,7 +47,9 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
     private void note(Captured captured, ContainerResponseContext response) {
         Exchange exchange = captured.exchange();
         if (!exchange.isReturned()
-                && !ResourceMethods.canReturn(exchange.resource().method().method(), response.getEntity())) {
+                && (!isOfMethod(response)
+                        || !ResourceMethods.canReturn(
+                                exchange.resource().method().method(), response.getEntity()))) {
             captured.responses().failed(exchange, Reason.EXCEPTION); // where no interceptor sees the exception
             return;
         }
@@ -66,6 +71,13 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
                     e);
             captured.responses().failed(exchange, Reason.BACKEND);
         }
+    }
+
+    /** Whether the server says that the resource method made the entity: it has that method's annotations then. */
+    private static boolean isOfMethod(ContainerResponseContext response) {
+        Annotation[] annotations = response.getEntityAnnotations();
+        return !response.hasEntity()
+                || (annotations != null && Arrays.stream(annotations).anyMatch(one -> one instanceof GET));
     }
 
     private static void replay(Hit hit, ContainerResponseContext response) {

@@ -4,6 +4,8 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.GenericEntity;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
@@ -85,6 +87,23 @@ public final class ResourceMethods {
     /** Whether a method resumes its response later. */
     public static boolean isSuspended(Method method) {
         return Arrays.asList(method.getParameterTypes()).contains(AsyncResponse.class);
+    }
+
+    /** Whether a parameter of a method gets the body of the request (Jakarta REST §3.3.2.1). */
+    public static boolean readsBody(Class<?> type, Method method) {
+        Method annotated = annotated(type, method);
+        return annotated != null
+                && Arrays.stream(annotated.getParameterAnnotations())
+                        .anyMatch(all -> Arrays.stream(all).noneMatch(ResourceMethods::givesOther));
+    }
+
+    /** Whether an annotation gives a parameter something else. */
+    private static boolean givesOther(Annotation annotation) {
+        Class<?> type = annotation.annotationType();
+        return type == Context.class
+                || type == Suspended.class
+                || (type.getPackageName().equals("jakarta.ws.rs")
+                        && type.getSimpleName().endsWith("Param"));
     }
 
     /** Whether an entity can be what a method returned; false: an exception mapper made it. */

@@ -16,6 +16,11 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
         return request.getMethod();
     }
 
+    /** Whether its fields tell of a body, as those of HTTP/1 do: later versions need none for it (RFC 9113 §8.1.1). */
+    boolean isFramedByFields() {
+        return request.getProtocol().startsWith("HTTP/1.");
+    }
+
     Before before() {
         UndertowCookies undertow = UndertowCookies.of(request);
         return new Before(headers(), undertow, undertow == null ? 0 : undertow.count());

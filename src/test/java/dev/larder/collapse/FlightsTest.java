@@ -42,7 +42,7 @@ class FlightsTest {
 
     @Test
     void the_first_leads_and_the_others_get_what_it_brings() throws Exception {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
         Future<Boarding<String>> other = boardsElsewhere("k");
         awaitWaiting(1);
 
@@ -58,21 +58,21 @@ class FlightsTest {
 
     @Test
     void who_misses_the_key_before_the_cargo_is_stored_gets_it_from_the_flight() {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
         assertThat(flights.landed("k")).isNull();
 
         flight.land("v");
 
         assertThat(flights.landed("k")).isEqualTo("v");
-        assertThat(flights.board("k", PATIENCE)).isEqualTo(new Arrived<>("v"));
+        assertThat(board("k", PATIENCE)).isEqualTo(new Arrived<>("v"));
         flight.over();
         assertThat(flights.landed("k")).isNull();
     }
 
     @Test
     void another_key_is_another_flight() {
-        Flights<String>.Flight one = leads(flights.board("k", PATIENCE));
-        Flights<String>.Flight two = leads(flights.board("l", PATIENCE));
+        Flights<String>.Flight one = leads(board("k", PATIENCE));
+        Flights<String>.Flight two = leads(board("l", PATIENCE));
 
         landAndStore(one, "v");
         landAndStore(two, "v");
@@ -80,14 +80,14 @@ class FlightsTest {
 
     @Test
     void a_flight_that_landed_makes_room_for_the_next() {
-        landAndStore(leads(flights.board("k", PATIENCE)), "v");
+        landAndStore(leads(board("k", PATIENCE)), "v");
 
-        landAndStore(leads(flights.board("k", PATIENCE)), "w");
+        landAndStore(leads(board("k", PATIENCE)), "w");
     }
 
     @Test
     void a_flight_that_fails_lets_all_go_at_once() throws Exception {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
         List<Future<Boarding<String>>> others = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             others.add(boardsElsewhere("k"));
@@ -103,39 +103,39 @@ class FlightsTest {
 
     @Test
     void for_ten_seconds_after_a_failure_nobody_waits_for_the_key() {
-        leads(flights.board("k", PATIENCE)).fail();
+        leads(board("k", PATIENCE)).fail();
 
-        assertThat(flights.board("k", PATIENCE)).isEqualTo(new Alone<>());
-        landAndStore(leads(flights.board("l", PATIENCE)), "v");
+        assertThat(board("k", PATIENCE)).isEqualTo(new Alone<>());
+        landAndStore(leads(board("l", PATIENCE)), "v");
         nanos.addAndGet(Duration.ofMillis(9_999).toNanos());
-        assertThat(flights.board("k", PATIENCE)).isEqualTo(new Alone<>());
+        assertThat(board("k", PATIENCE)).isEqualTo(new Alone<>());
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
-        landAndStore(leads(flights.board("k", PATIENCE)), "v");
+        landAndStore(leads(board("k", PATIENCE)), "v");
     }
 
     @Test
     void a_flight_ends_once() {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
         landAndStore(flight, "v");
         flight.fail();
         landAndStore(flight, "w");
 
-        landAndStore(leads(flights.board("k", PATIENCE)), "v");
+        landAndStore(leads(board("k", PATIENCE)), "v");
     }
 
     @Test
     void without_patience_nobody_waits() {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
 
-        assertThat(flights.board("k", Duration.ZERO)).isEqualTo(new Alone<>());
+        assertThat(board("k", Duration.ZERO)).isEqualTo(new Alone<>());
         landAndStore(flight, "v");
     }
 
     @Test
     void who_waited_in_vain_leads_the_next_flight() throws Exception {
-        Flights<String>.Flight lost = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight lost = leads(board("k", PATIENCE));
 
-        Future<Boarding<String>> impatient = threads.submit(() -> flights.board("k", Duration.ofMillis(1)));
+        Future<Boarding<String>> impatient = threads.submit(() -> board("k", Duration.ofMillis(1)));
         Flights<String>.Flight next = leads(impatient.get(10, SECONDS));
         next.detach(); // its thread may be the one that boards next
         Future<Boarding<String>> later = boardsElsewhere("k");
@@ -149,10 +149,10 @@ class FlightsTest {
 
     @Test
     void of_many_who_waited_in_vain_one_leads_and_the_others_go_alone() throws Exception {
-        Flights<String>.Flight lost = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight lost = leads(board("k", PATIENCE));
         List<Future<Boarding<String>>> impatient = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            impatient.add(threads.submit(() -> flights.board("k", Duration.ofMillis(50))));
+            impatient.add(threads.submit(() -> board("k", Duration.ofMillis(50))));
         }
         int leaders = 0;
         for (Future<Boarding<String>> one : impatient) {
@@ -168,9 +168,9 @@ class FlightsTest {
 
     @Test
     void who_needs_its_own_flight_goes_alone() {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
 
-        assertThat(flights.board("k", PATIENCE)).isEqualTo(new Alone<>());
+        assertThat(board("k", PATIENCE)).isEqualTo(new Alone<>());
         landAndStore(flight, "v");
     }
 
@@ -201,19 +201,19 @@ class FlightsTest {
     }
 
     private Boarding<String> nested(String outer, String inner, CyclicBarrier barrier) throws Exception {
-        Flights<String>.Flight flight = leads(flights.board(outer, PATIENCE));
+        Flights<String>.Flight flight = leads(board(outer, PATIENCE));
         barrier.await(10, SECONDS);
-        Boarding<String> boarding = flights.board(inner, PATIENCE);
+        Boarding<String> boarding = board(inner, PATIENCE);
         landAndStore(flight, "of " + outer);
         return boarding;
     }
 
     @Test
     void an_interrupted_caller_goes_alone_and_stays_interrupted() throws Exception {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
-            Boarding<String> boarding = flights.board("k", PATIENCE);
+            Boarding<String> boarding = board("k", PATIENCE);
             interrupted.complete(
                     boarding instanceof Alone && Thread.currentThread().isInterrupted());
         });
@@ -229,7 +229,7 @@ class FlightsTest {
 
     @Test
     void a_detached_flight_lands_from_another_thread() throws Exception {
-        Flights<String>.Flight flight = leads(flights.board("k", PATIENCE));
+        Flights<String>.Flight flight = leads(board("k", PATIENCE));
         flight.detach();
         Future<Boarding<String>> other = boardsElsewhere("k");
         awaitWaiting(1);
@@ -251,7 +251,7 @@ class FlightsTest {
             for (int i = 0; i < callers; i++) {
                 all.add(threads.submit(() -> {
                     together.await(30, SECONDS);
-                    Boarding<String> boarding = flights.board(key, PATIENCE);
+                    Boarding<String> boarding = board(key, PATIENCE);
                     if (boarding instanceof Leads<String> leads) {
                         calls.incrementAndGet();
                         waiting.await(30, SECONDS);
@@ -269,8 +269,46 @@ class FlightsTest {
         assertThat(calls).hasValue(5);
     }
 
+    @Test
+    void who_leads_is_told_of_a_flight_that_ended_since_the_look_up() {
+        int before = flights.ended("k");
+        landAndStore(leads(board("k", PATIENCE)), "v");
+
+        Boarding<String> overtaken = flights.board("k", "k", before, PATIENCE);
+        leads(overtaken).fail();
+
+        assertThat(((Leads<String>) overtaken).overtaken()).isTrue();
+    }
+
+    @Test
+    void who_leads_is_told_of_it_under_another_key_of_the_same_look_up() {
+        int before = flights.ended("k");
+        landAndStore(leads(flights.board("k 1", "k", before, PATIENCE)), "v");
+
+        Boarding<String> overtaken = flights.board("k 2", "k", before, PATIENCE);
+        leads(overtaken).fail();
+
+        assertThat(((Leads<String>) overtaken).overtaken()).isTrue();
+    }
+
+    @Test
+    void nothing_overtakes_a_look_up_if_no_flight_ends() {
+        landAndStore(leads(board("k", PATIENCE)), "v");
+        Flights<String>.Flight other = leads(board("l", PATIENCE));
+
+        Boarding<String> first = board("k", PATIENCE);
+        leads(first).fail();
+        landAndStore(other, "w");
+
+        assertThat(((Leads<String>) first).overtaken()).isFalse();
+    }
+
+    private Boarding<String> board(String key, Duration patience) {
+        return flights.board(key, key, flights.ended(key), patience);
+    }
+
     private Future<Boarding<String>> boardsElsewhere(String key) {
-        return threads.submit(() -> flights.board(key, PATIENCE));
+        return threads.submit(() -> board(key, PATIENCE));
     }
 
     private void awaitWaiting(int callers) {

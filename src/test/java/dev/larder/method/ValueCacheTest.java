@@ -3,6 +3,7 @@ package dev.larder.method;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CacheSettings;
@@ -274,6 +275,28 @@ class ValueCacheTest {
         assertThat(answer).isEqualTo("outer inner");
     }
 
+    @Test
+    void a_miss_asks_the_store_once() throws Exception {
+        ask("list");
+
+        assertThat(store.gets).hasValue(1);
+    }
+
+    @Test
+    void who_was_overtaken_by_another_call_while_looking_looks_again() throws Exception {
+        Object[] none = new Object[0];
+        store.afterNextGet = () -> {
+            try {
+                serve("text", none, () -> "first");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            await().until(() -> store.map.keys().size() == 1);
+        };
+
+        assertThat(serve("text", none, () -> "second")).isEqualTo("first");
+    }
+
     private Object ask(String method, Object... arguments) throws Exception {
         Object[] all = arguments == null ? new Object[] {null} : arguments;
         return serve(method, all, () -> "v" + calls.incrementAndGet());
@@ -299,7 +322,19 @@ class ValueCacheTest {
 
     private static final class Failing extends ForwardingBackend {
         private final MapBackend map = new MapBackend(() -> 0);
+        private final AtomicInteger gets = new AtomicInteger();
         private volatile boolean broken;
+        private volatile Runnable afterNextGet = () -> {};
+
+        @Override
+        public byte[] get(String key) {
+            byte[] found = super.get(key);
+            gets.incrementAndGet();
+            Runnable then = afterNextGet;
+            afterNextGet = () -> {};
+            then.run();
+            return found;
+        }
 
         @Override
         protected CacheBackend to() {

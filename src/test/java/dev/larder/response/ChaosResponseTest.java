@@ -125,6 +125,13 @@ class ChaosResponseTest {
                         GivenProperties.of(), Map.of("default", CacheSettings.of("chaos")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read, CachingRules.DEFAULT, backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
+                read,
+                CachingRules.DEFAULT,
+                backends.region("default", ""),
+                null,
+                read.keyRoot(),
+                null,
+                VaryMatch.NONE,
+                false);
     }
 }

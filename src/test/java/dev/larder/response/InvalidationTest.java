@@ -537,7 +537,8 @@ class InvalidationTest {
                 generated,
                 read.keyRoot(),
                 null,
-                VaryMatch.NONE);
+                VaryMatch.NONE,
+                false);
     }
 
     /** What is wrong with a store. */

@@ -201,7 +201,8 @@ class ResourceKeyTest {
             GeneratedKey generated,
             Negotiation negotiation,
             VaryMatch variedBy) {
-        return new CachedResource(of.method(), rules, of.region(), generated, of.keyRoot(), negotiation, variedBy);
+        return new CachedResource(
+                of.method(), rules, of.region(), generated, of.keyRoot(), negotiation, variedBy, false);
     }
 
     private CachedResource resource(Class<?> type, String... properties) {
@@ -210,6 +211,6 @@ class ResourceKeyTest {
                         GivenProperties.of(properties), Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(type, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
-                read, read.rules(), backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE);
+                read, read.rules(), backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE, false);
     }
 }

@@ -407,6 +407,61 @@ class ResponseCacheTest {
     }
 
     @Test
+    void a_miss_asks_the_store_once() {
+        ask(get("a"));
+
+        assertThat(store.gets).hasValue(1);
+    }
+
+    @Test
+    void a_hit_can_be_found_before_the_method_is_called() {
+        ask(get("a"));
+        Exchange early = exchange(get("a"));
+
+        assertThat(cache.find(early)).isTrue();
+        assertThat(body(early)).isEqualTo("v1");
+    }
+
+    @Test
+    void what_was_found_missing_is_not_looked_up_again_when_the_method_is_called() {
+        Exchange early = exchange(get("a"));
+        assertThat(cache.find(early)).isFalse();
+        assertThat(early.isUndecided()).isTrue();
+        assertThat(cache.underWay()).isZero();
+
+        assertThat(run(early)).isEqualTo("v1");
+        assertThat(store.gets).hasValue(1);
+        assertThat(ask(get("a"))).isEqualTo("v1");
+    }
+
+    @Test
+    void what_was_stored_since_it_was_found_missing_is_the_answer() {
+        Exchange early = exchange(get("a"));
+        cache.find(early);
+        ask(get("a"));
+
+        assertThat(run(early)).isEqualTo("v1");
+    }
+
+    @Test
+    void what_bypasses_the_cache_is_decided_before_the_method_is_called() {
+        Exchange withBody = exchange(
+                new RequestFacts("GET", "GET", "https", "shop.example", "/books", null, Fields.EMPTY, null, true));
+
+        assertThat(cache.find(withBody)).isFalse();
+        assertThat(withBody.isUndecided()).isFalse();
+        assertThat(store.gets).hasValue(0);
+    }
+
+    @Test
+    void who_was_overtaken_by_another_request_while_looking_looks_again() {
+        store.afterNextGet = () -> ask(get("a"));
+
+        assertThat(ask(get("a"))).isEqualTo("v1");
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
     void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         Exchange leader = new Exchange(shared("1"), get("a"), any -> null, () -> {});
@@ -434,7 +489,8 @@ class ResponseCacheTest {
                 new GeneratedKey(method, () -> (context, prefix) -> "shared"),
                 method.keyRoot(),
                 null,
-                VaryMatch.NONE);
+                VaryMatch.NONE,
+                false);
     }
 
     @Test
@@ -515,7 +571,8 @@ class ResponseCacheTest {
                 new GeneratedKey(like.method(), () -> (context, prefix) -> key),
                 like.keyRoot(),
                 null,
-                like.variedBy());
+                like.variedBy(),
+                false);
     }
 
     private Exchange exchange(RequestFacts request) {
@@ -541,13 +598,16 @@ class ResponseCacheTest {
                 null,
                 read.keyRoot(),
                 null,
-                VaryMatch.of(read.rules().keyedBy()));
+                VaryMatch.of(read.rules().keyedBy()),
+                false);
     }
 
     private static final class Store extends ForwardingBackend {
         private final CacheBackend map;
         private final Set<String> keys = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger gets = new AtomicInteger();
         private volatile boolean broken;
+        private volatile Runnable afterNextGet = () -> {};
 
         Store(java.util.function.LongSupplier nanos) {
             map = new MapBackend(nanos);
@@ -567,6 +627,16 @@ class ResponseCacheTest {
                 throw new IllegalStateException("down");
             }
             return map;
+        }
+
+        @Override
+        public byte[] get(String key) {
+            byte[] found = super.get(key);
+            gets.incrementAndGet();
+            Runnable then = afterNextGet;
+            afterNextGet = () -> {};
+            then.run();
+            return found;
         }
 
         @Override

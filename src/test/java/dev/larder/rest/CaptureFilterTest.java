@@ -106,6 +106,7 @@ class CaptureFilterTest {
                         new ResponseCache(() -> "shop", InstantSource.system()),
                         (exchange, any) -> captured.set(exchange),
                         any -> true,
+                        false,
                         NO_SERVLET)
                 .filter(request);
         return captured.get().request();

@@ -11,6 +11,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The application under test of {@link ConcurrencyIT}. */
 class ConcurrencyApp {
@@ -31,7 +33,7 @@ class ConcurrencyApp {
         @Path("slow")
         public String slow() throws InterruptedException {
             int run = Runs.of("slow");
-            Thread.sleep(200); // the work
+            work();
             return "run " + run;
         }
 
@@ -39,7 +41,7 @@ class ConcurrencyApp {
         @Path("not-storable")
         public Response notStorable() throws InterruptedException {
             int run = Runs.of("not-storable");
-            Thread.sleep(200); // the work
+            work();
             return Response.ok("run " + run).header("Cache-Control", "no-store").build();
         }
 
@@ -47,8 +49,13 @@ class ConcurrencyApp {
         @Path("failing")
         public String failing() throws InterruptedException {
             Runs.of("failing");
-            Thread.sleep(200); // the work
+            work();
             throw new IllegalStateException("on purpose");
+        }
+
+        /** Long enough for all the others to come. */
+        private static void work() throws InterruptedException {
+            Thread.sleep(200);
         }
 
         @GET
@@ -62,19 +69,29 @@ class ConcurrencyApp {
     @ApplicationScoped
     public static class Steps {
 
+        private final CountDownLatch begun = new CountDownLatch(2);
+
         @Inject
         Steps self;
 
         @Cache(ttl = 300, keyGenerator = OneKey.class)
         public String a(String order) throws InterruptedException {
-            Thread.sleep(100); // until the other one leads its key
+            meet();
             return "a" + (order.equals("ab") ? self.b(order) : "");
         }
 
         @Cache(ttl = 300, keyGenerator = OneKey.class)
         public String b(String order) throws InterruptedException {
-            Thread.sleep(100); // until the other one leads its key
+            meet();
             return "b" + (order.equals("ba") ? self.a(order) : "");
+        }
+
+        /** Until each of the two leads its key. */
+        private void meet() throws InterruptedException {
+            begun.countDown();
+            if (!begun.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody came");
+            }
         }
     }
 

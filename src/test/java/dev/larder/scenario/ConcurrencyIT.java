@@ -3,6 +3,7 @@ package dev.larder.scenario;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.scenario.Site.Answer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +34,8 @@ class ConcurrencyIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("concurrency", ConcurrencyApp.class);
+        return Wars.war("concurrency", ConcurrencyApp.class)
+                .addAsResource(new StringAsset("cache.cache-status=true"), "META-INF/microprofile-config.properties");
     }
 
     @Test
@@ -47,7 +50,12 @@ class ConcurrencyIT {
         System.out.println("The last of " + CLIENTS + " answers on a cold key with a method of 200 ms came after "
                 + cold.last().toMillis() + " ms");
         assertThat(site.runs("slow")).isEqualTo(runs + 1);
-        assertThat(cold.bodies()).containsOnly("run " + (runs + 1));
+        assertThat(cold.runs()).containsOnly("run " + (runs + 1));
+        List<String> statuses = cold.answers().stream().map(Answer::cacheStatus).toList();
+        assertThat(statuses)
+                .containsOnlyOnce("larder; fwd=uri-miss; stored")
+                .contains("larder; fwd=uri-miss; collapsed");
+        assertThat(statuses).allMatch(each -> each.matches("larder; (hit; ttl=\\d+|fwd=uri-miss; (stored|collapsed))"));
         assertThat(cold.last()).isLessThan(Duration.ofSeconds(5));
     }
 
@@ -56,7 +64,7 @@ class ConcurrencyIT {
         Together all = together("api/not-storable", 200);
 
         assertThat(new Site(base).runs("not-storable")).isEqualTo(CLIENTS);
-        assertThat(all.bodies()).doesNotHaveDuplicates();
+        assertThat(all.runs()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -82,7 +90,12 @@ class ConcurrencyIT {
         }
     }
 
-    private record Together(List<String> bodies, Duration last) {}
+    private record Together(List<Answer> answers, Duration last) {
+
+        List<String> runs() {
+            return answers.stream().map(Wire::run).toList();
+        }
+    }
 
     /** Opens all connections first, then sends all requests together. */
     private Together together(String path, int status) throws Exception {
@@ -91,23 +104,23 @@ class ConcurrencyIT {
         try {
             AtomicLong start = new AtomicLong();
             CyclicBarrier barrier = new CyclicBarrier(CLIENTS, () -> start.set(System.nanoTime()));
-            List<Future<String>> answers = new ArrayList<>();
+            List<Future<Answer>> pending = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 Socket socket = new Socket(base.getHost(), base.getPort());
                 socket.setSoTimeout(30_000);
                 sockets.add(socket);
-                answers.add(clients.submit(() -> {
+                pending.add(clients.submit(() -> {
                     barrier.await();
                     return answer(socket, base.resolve(path));
                 }));
             }
-            List<String> bodies = new ArrayList<>();
-            for (Future<String> answer : answers) {
-                String text = answer.get();
-                assertThat(text).startsWith("HTTP/1.1 " + status);
-                bodies.add(text.lines().reduce("", (line, next) -> next.startsWith("run ") ? next : line));
+            List<Answer> answers = new ArrayList<>();
+            for (Future<Answer> each : pending) {
+                Answer answer = each.get();
+                assertThat(answer.status()).isEqualTo(status);
+                answers.add(answer);
             }
-            return new Together(bodies, Duration.ofNanos(System.nanoTime() - start.get()));
+            return new Together(answers, Duration.ofNanos(System.nanoTime() - start.get()));
         } finally {
             clients.shutdownNow();
             for (Socket socket : sockets) {
@@ -116,11 +129,9 @@ class ConcurrencyIT {
         }
     }
 
-    private static String answer(Socket socket, URI uri) throws IOException {
+    private static Answer answer(Socket socket, URI uri) throws IOException {
         String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        socket.getOutputStream()
-                .write(("GET " + target + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nConnection: close\r\n\r\n")
-                        .getBytes(US_ASCII));
-        return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        socket.getOutputStream().write(Wire.request("GET", target, uri.getAuthority(), List.of()));
+        return Wire.answer(new String(socket.getInputStream().readAllBytes(), US_ASCII));
     }
 }

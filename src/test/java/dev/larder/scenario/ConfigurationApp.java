@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The application under test of {@link ConfigurationIT}. */
@@ -33,6 +34,8 @@ class ConfigurationApp {
     @Produces("text/plain")
     @Cache
     public static class Configured {
+
+        private static final CountDownLatch BOTH = new CountDownLatch(2);
 
         @GET
         @Path("default")
@@ -68,7 +71,10 @@ class ConfigurationApp {
         @Path("impatient")
         public String impatient() throws InterruptedException {
             int run = Runs.of("impatient");
-            Thread.sleep(1_000); // the work, until the other request is here
+            BOTH.countDown();
+            if (!BOTH.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The other request waits");
+            }
             return "run " + run;
         }
     }

@@ -16,16 +16,27 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Variant;
 import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.Date;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** The application under test of {@link HttpIT}: the members of the annotation that speak of HTTP, and what a client gets. */
@@ -67,6 +78,55 @@ class HttpApp {
         @Path("uncached")
         public Response uncached(@Context UriInfo uri) {
             return said("uncached", uri);
+        }
+
+        @GET
+        @Path("uncached/{any: .*}")
+        public String uncachedEcho() {
+            return "run " + Runs.of("uncached");
+        }
+
+        @GET
+        @Path("echoing/{any: .*}")
+        @Cache(ttl = 300)
+        public String echoing() {
+            return "run " + Runs.of("echoing");
+        }
+
+        @GET
+        @Path("built")
+        @Cache(ttl = 300)
+        public Response built() {
+            CacheControl control = new CacheControl();
+            control.setMaxAge(60);
+            control.setPrivate(true);
+            control.getPrivateFields().add("X-Secret");
+            Date date = new Date(784_111_777_000L);
+            return Response.ok("run " + Runs.of("built"))
+                    .cacheControl(control)
+                    .tag(new EntityTag("built", true))
+                    .lastModified(date)
+                    .expires(date)
+                    .language(Locale.GERMAN)
+                    .location(URI.create("/a"))
+                    .contentLocation(URI.create("/b"))
+                    .link("/c", "next")
+                    .allow("GET", "PUT")
+                    .variants(Variant.languages(Locale.GERMAN, Locale.FRENCH).build())
+                    .header("X-Number", 1)
+                    .header("X-Secret", "1")
+                    .build();
+        }
+
+        @GET
+        @Path("evaluating")
+        @Cache(ttl = 300)
+        public Response evaluating(@Context Request request) {
+            EntityTag tag = new EntityTag("evaluated");
+            Response.ResponseBuilder known = request.evaluatePreconditions(tag);
+            return known == null
+                    ? Response.ok("run " + Runs.of("evaluating")).tag(tag).build()
+                    : known.build();
         }
 
         @GET
@@ -186,6 +246,32 @@ class HttpApp {
         }
 
         @GET
+        @Path("echo/{any}")
+        @Cache(ttl = 300)
+        public String echo(@PathParam("any") String any) {
+            return "run " + Runs.of("echo");
+        }
+
+        @GET
+        @Path("events")
+        @Produces("text/event-stream")
+        @Cache(ttl = 300)
+        public void events(@Context SseEventSink sink, @Context Sse sse) {
+            Runs.of("events");
+            sink.send(sse.newEvent("one")).thenRun(sink::close);
+        }
+
+        @GET
+        @Path("cancelled")
+        @Cache(
+                ttl = 300,
+                statuses = {200, 503})
+        public void cancelled(@Suspended AsyncResponse response) {
+            Runs.of("cancelled");
+            response.cancel();
+        }
+
+        @GET
         @Path("configured")
         @Cache(ttl = 300)
         public String configured(@QueryParam("a") String a) {
@@ -207,7 +293,21 @@ class HttpApp {
         }
     }
 
-    /** Believes what the client says, and adds a Vary as filters for CORS do. */
+    /** Lets a client name another method than it sends. */
+    @Provider
+    @PreMatching
+    public static class Overriding implements ContainerRequestFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            String method = request.getHeaderString("X-HTTP-Method-Override");
+            if (method != null) {
+                request.setMethod(method);
+            }
+        }
+    }
+
+    /** Believes what the client says, and adds what the client asks for: a Vary as filters for CORS do, cookies, fields. */
     @Provider
     public static class Filters implements ContainerRequestFilter, ContainerResponseFilter {
 
@@ -223,6 +323,10 @@ class HttpApp {
         public void filter(ContainerRequestContext request, ContainerResponseContext response) {
             if (request.getHeaderString("Origin") != null) {
                 response.getHeaders().add("Vary", "Origin");
+            }
+            String added = request.getHeaderString("X-Add");
+            if (added != null) {
+                response.getHeaders().add(added, "added=" + UUID.randomUUID());
             }
         }
     }

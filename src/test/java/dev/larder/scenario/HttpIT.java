@@ -3,11 +3,8 @@ package dev.larder.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.scenario.Site.Answer;
-import java.io.IOException;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -57,8 +54,8 @@ class HttpIT {
 
         assertThat(ann.text()).endsWith("for ann");
         assertThat(bob.text()).endsWith("for bob");
-        assertThat(hit(path, "X-User", "ann").text()).isEqualTo(ann.text());
-        assertThat(hit(path, "X-User", "bob").text()).isEqualTo(bob.text());
+        assertThat(site.hit(path, "X-User", "ann").text()).isEqualTo(ann.text());
+        assertThat(site.hit(path, "X-User", "bob").text()).isEqualTo(bob.text());
         assertThat(site.get(path, "X-User", "ann bob").text()).endsWith("for ann bob");
     }
 
@@ -71,7 +68,7 @@ class HttpIT {
         for (int i = 0; i < 2; i++) {
             Answer stranger = site.get(path);
             assertThat(stranger.fromCache()).isFalse();
-            assertThat(status(stranger)).isEqualTo("larder; fwd=bypass; detail=no-principal");
+            assertThat(stranger.cacheStatus()).isEqualTo("larder; fwd=bypass; detail=no-principal");
         }
         assertThat(site.get(path, "Authorization", "Bearer x").fromCache()).isFalse();
     }
@@ -81,7 +78,7 @@ class HttpIT {
         String path = Site.fresh("api/authenticated");
         String ann = site.get(path, "X-User", "ann").text();
 
-        assertThat(hit(path, "X-User", "bob", "Authorization", "Bearer x").text())
+        assertThat(site.hit(path, "X-User", "bob", "Authorization", "Bearer x").text())
                 .isEqualTo(ann);
     }
 
@@ -91,8 +88,8 @@ class HttpIT {
         String path = Site.fresh("api/plain?h.Cache-Control=" + control);
         String first = site.get(path, "Authorization", "Bearer a").text();
 
-        assertThat(hit(path, "Authorization", "Bearer b").text()).isEqualTo(first);
-        assertThat(hit(path).text()).isEqualTo(first);
+        assertThat(site.hit(path, "Authorization", "Bearer b").text()).isEqualTo(first);
+        assertThat(site.hit(path).text()).isEqualTo(first);
     }
 
     @Test
@@ -101,11 +98,11 @@ class HttpIT {
         for (int i = 0; i < 2; i++) {
             Answer personal = site.get(path, "Authorization", "Bearer a");
             assertThat(personal.fromCache()).isFalse();
-            assertThat(status(personal)).isEqualTo("larder; fwd=bypass; detail=authorization");
+            assertThat(personal.cacheStatus()).isEqualTo("larder; fwd=bypass; detail=authorization");
         }
         site.get(path);
-        hit(path);
-        assertThat(status(site.get(path, "X-User", "ann"))).isEqualTo("larder; fwd=bypass; detail=authorization");
+        site.hit(path);
+        assertThat(site.get(path, "X-User", "ann").cacheStatus()).isEqualTo("larder; fwd=bypass; detail=authorization");
     }
 
     // --- statuses
@@ -114,14 +111,14 @@ class HttpIT {
     void a_listed_status_is_stored_and_replayed() throws Exception {
         String path = Site.fresh("api/statuses?status=404&h.X-Why=gone");
         Answer first = site.get(path);
-        Answer hit = hit(path);
+        Answer hit = site.hit(path);
 
         assertThat(first.status()).isEqualTo(404);
         assertThat(hit.status()).isEqualTo(404);
         assertThat(hit.text()).isEqualTo(first.text());
         assertThat(hit.header("X-Why")).isEqualTo("gone");
-        missesTwice(Site.fresh("api/statuses?status=410"), "status");
-        missesTwice(Site.fresh("api/thrown"), "exception");
+        site.neverStored(Site.fresh("api/statuses?status=410"), "status");
+        site.neverStored(Site.fresh("api/thrown"), "exception");
     }
 
     @Test
@@ -139,10 +136,10 @@ class HttpIT {
     void a_response_without_a_body_is_stored() throws Exception {
         String path = Site.fresh("api/none");
         Answer first = site.get(path);
-        Answer hit = hit(path);
+        Answer hit = site.hit(path);
 
         assertThat(first.status()).isEqualTo(204);
-        assertThat(status(first)).isEqualTo("larder; fwd=uri-miss; stored");
+        assertThat(first.cacheStatus()).isEqualTo("larder; fwd=uri-miss; stored");
         assertThat(hit.status()).isEqualTo(204);
         assertThat(hit.header("X-Run")).isEqualTo(first.header("X-Run"));
     }
@@ -152,14 +149,14 @@ class HttpIT {
     void any_status_is_stored_if_its_response_says_how_long(int status) throws Exception {
         String path = Site.fresh("api/any?h.Cache-Control=max-age=60&status=" + status);
         site.get(path);
-        assertThat(hit(path).status()).isEqualTo(status);
-        missesTwice(Site.fresh("api/any?status=" + status), "no-lifetime");
+        assertThat(site.hit(path).status()).isEqualTo(status);
+        site.neverStored(Site.fresh("api/any?status=" + status), "no-lifetime");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {206, 401, 407})
     void some_statuses_are_never_stored(int status) throws Exception {
-        missesTwice(Site.fresh("api/any?h.Cache-Control=max-age=60&status=" + status), "status");
+        site.neverStored(Site.fresh("api/any?h.Cache-Control=max-age=60&status=" + status), "status");
     }
 
     // --- the lifetime from the response
@@ -173,9 +170,9 @@ class HttpIT {
         "'max-age=99999999999', 2147483648"
     })
     void a_response_says_how_long_it_is_fresh(String control, long seconds) throws Exception {
-        String path = Site.fresh("api/fresh?h.Cache-Control=" + encoded(control));
+        String path = Site.fresh("api/fresh?h.Cache-Control=" + Site.encoded(control));
         site.get(path);
-        long left = Long.parseLong(status(hit(path)).replace("larder; hit; ttl=", ""));
+        long left = Long.parseLong(site.hit(path).cacheStatus().replace("larder; hit; ttl=", ""));
         assertThat(left).isBetween(seconds - 10, seconds);
     }
 
@@ -190,18 +187,18 @@ class HttpIT {
         "Expires, 'Thu, 01 Jan 1970 00:00:00 GMT', expired"
     })
     void a_stale_response_is_not_stored(String name, String value, String reason) throws Exception {
-        missesTwice(Site.fresh("api/fresh?h." + name + "=" + encoded(value)), reason);
+        site.neverStored(Site.fresh("api/fresh?h." + name + "=" + Site.encoded(value)), reason);
     }
 
     @Test
     void the_age_it_comes_with_counts() throws Exception {
         String path = Site.fresh("api/fresh?h.Cache-Control=max-age=100&h.Age=60");
         site.get(path);
-        Answer hit = hit(path);
+        Answer hit = site.hit(path);
 
         assertThat(Long.parseLong(hit.header("Age"))).isBetween(60L, 90L);
-        assertThat(status(hit)).matches("larder; hit; ttl=(40|3\\d)");
-        missesTwice(Site.fresh("api/fresh?h.Cache-Control=max-age=100&h.Age=100"), "expired");
+        assertThat(hit.cacheStatus()).matches("larder; hit; ttl=(40|3\\d)");
+        site.neverStored(Site.fresh("api/fresh?h.Cache-Control=max-age=100&h.Age=100"), "expired");
     }
 
     // --- the key
@@ -216,12 +213,12 @@ class HttpIT {
 
         assertThat(List.of(one.text(), two.text(), absent.text(), language.text()))
                 .doesNotHaveDuplicates();
-        Answer hit = hit(path, "X-Tenant", "one");
+        Answer hit = site.hit(path, "X-Tenant", "one");
         assertThat(hit.text()).isEqualTo(one.text());
         for (Answer answer : List.of(one, two, hit)) {
-            assertThat(names(answer, "Vary")).contains("x-other", "x-tenant", "accept-language");
+            assertThat(answer.elements("Vary")).contains("x-other", "x-tenant", "accept-language");
         }
-        assertThat(hit(path, "X-Tenant", "one", "ACCEPT-LANGUAGE", "DE ").text())
+        assertThat(site.hit(path, "X-Tenant", "one", "ACCEPT-LANGUAGE", "DE ").text())
                 .isEqualTo(language.text());
     }
 
@@ -229,12 +226,12 @@ class HttpIT {
     void a_vary_that_a_filter_adds_is_kept_beside_ours() throws Exception {
         String path = Site.fresh("api/varied");
         Answer first = site.get(path, "Origin", "https://a.example");
-        Answer hit = hit(path, "Origin", "https://b.example");
+        Answer hit = site.hit(path, "Origin", "https://b.example");
 
         for (Answer answer : List.of(first, hit)) {
-            assertThat(names(answer, "Vary")).containsExactlyInAnyOrder("x-tenant", "accept-language", "origin");
+            assertThat(answer.elements("Vary")).containsExactlyInAnyOrder("x-tenant", "accept-language", "origin");
         }
-        assertThat(names(site.get(path), "Vary")).containsExactlyInAnyOrder("x-tenant", "accept-language");
+        assertThat(site.get(path).elements("Vary")).containsExactlyInAnyOrder("x-tenant", "accept-language");
     }
 
     @Test
@@ -242,13 +239,13 @@ class HttpIT {
         String path = "api/query?author=" + Site.fresh("A").replace('?', '-').replace('=', '-');
         String first = site.get(path).text();
 
-        assertThat(hit(path + "&utm=1").text()).isEqualTo(first);
-        assertThat(hit(path.replace("author", "x=1&%61uthor")).text()).isEqualTo(first);
+        assertThat(site.hit(path + "&utm=1").text()).isEqualTo(first);
+        assertThat(site.hit(path.replace("author", "x=1&%61uthor")).text()).isEqualTo(first);
         assertThat(site.get(path + "B").text()).isNotEqualTo(first);
         assertThat(site.get(path + "&gr%C3%B6%C3%9Fe=1").text()).isNotEqualTo(first);
-        assertThat(hit(path + "&gr%c3%b6%c3%9fe=1&b=2").text()).isNotEqualTo(first);
+        assertThat(site.hit(path + "&gr%c3%b6%c3%9fe=1&b=2").text()).isNotEqualTo(first);
         assertThat(site.get("api/query").text()).endsWith("of null");
-        assertThat(hit("api/query?utm=1").text()).endsWith("of null");
+        assertThat(site.hit("api/query?utm=1").text()).endsWith("of null");
     }
 
     @Test
@@ -259,13 +256,15 @@ class HttpIT {
 
         assertThat(html.header("Content-Type")).startsWith("text/html");
         assertThat(plain.header("Content-Type")).startsWith("text/plain");
-        assertThat(names(html, "Vary")).containsExactly("accept");
-        assertThat(hit(path, "Accept", "text/html").text()).isEqualTo(html.text());
-        assertThat(hit(path, "Accept", "TEXT/HTML").text()).isEqualTo(html.text());
-        assertThat(hit(path, "Accept", "text/plain").text()).isEqualTo(plain.text());
-        assertThat(hit(path, "Accept", "image/png, text/html, text/plain;q=0.5").text())
+        assertThat(html.elements("Vary")).containsExactly("accept");
+        assertThat(site.hit(path, "Accept", "text/html").text()).isEqualTo(html.text());
+        assertThat(site.hit(path, "Accept", "TEXT/HTML").text()).isEqualTo(html.text());
+        assertThat(site.hit(path, "Accept", "text/plain").text()).isEqualTo(plain.text());
+        assertThat(site.hit(path, "Accept", "image/png, text/html, text/plain;q=0.5")
+                        .text())
                 .isEqualTo(html.text());
-        assertThat(hit(path, "Accept", "text/plain ;q=0.7, text/html;q=0.5").text())
+        assertThat(site.hit(path, "Accept", "text/plain ;q=0.7, text/html;q=0.5")
+                        .text())
                 .isEqualTo(plain.text());
     }
 
@@ -275,19 +274,20 @@ class HttpIT {
         Answer html = site.get(path, "Accept", "text/html");
         Answer plain = site.get(path, "Accept", "text/plain");
 
-        assertThat(hit(path, "Accept", "text/html, text/plain;q=0.5").text()).isEqualTo(html.text());
-        assertThat(hit(path, "Accept", "text/plain").text()).isEqualTo(plain.text());
-        assertThat(names(html, "Vary")).containsExactly("accept");
-        assertThat(names(hit(path, "Accept", "text/plain"), "Vary")).containsExactly("accept");
+        assertThat(site.hit(path, "Accept", "text/html, text/plain;q=0.5").text())
+                .isEqualTo(html.text());
+        assertThat(site.hit(path, "Accept", "text/plain").text()).isEqualTo(plain.text());
+        assertThat(html.elements("Vary")).containsExactly("accept");
+        assertThat(site.hit(path, "Accept", "text/plain").elements("Vary")).containsExactly("accept");
     }
 
     @Test
     void a_method_that_chooses_its_type_by_itself_is_cached_for_each_accept() throws Exception {
         String path = Site.fresh("api/chosen");
         String[] wide = {"Accept", "text/html, text/plain;q=0.5"};
-        assertThat(status(site.get(path, wide))).isEqualTo("larder; fwd=uri-miss; detail=media-type");
+        assertThat(site.get(path, wide).cacheStatus()).isEqualTo("larder; fwd=uri-miss; detail=media-type");
         site.get(path, wide);
-        assertThat(hit(path, wide).header("Content-Type")).startsWith("text/plain");
+        assertThat(site.hit(path, wide).header("Content-Type")).startsWith("text/plain");
     }
 
     @Test
@@ -295,7 +295,8 @@ class HttpIT {
         String path = "api/configured?a=" + Site.fresh("1").replace('?', '-').replace('=', '-');
         String first = site.get(path, "X-User", "ann", "X-One", "1").text();
 
-        assertThat(hit(path + "&b=2", "X-User", "ann", "X-One", "1").text()).isEqualTo(first);
+        assertThat(site.hit(path + "&b=2", "X-User", "ann", "X-One", "1").text())
+                .isEqualTo(first);
         assertThat(site.get(path, "X-User", "bob", "X-One", "1").text()).isNotEqualTo(first);
         assertThat(site.get(path, "X-User", "ann", "X-Two", "1").text()).isNotEqualTo(first);
         assertThat(site.get(path).fromCache()).isFalse();
@@ -307,7 +308,7 @@ class HttpIT {
     void a_response_without_a_tag_gets_a_weak_one_of_its_body() throws Exception {
         String path = Site.fresh("api/plain");
         Answer first = site.get(path);
-        Answer hit = hit(path);
+        Answer hit = site.hit(path);
 
         assertThat(first.header("ETag")).matches("W/\"[A-Za-z0-9_-]+\"");
         assertThat(hit.headers().allValues("ETag")).containsExactly(first.header("ETag"));
@@ -319,7 +320,7 @@ class HttpIT {
     void the_applications_tag_stays() throws Exception {
         String path = Site.fresh("api/plain?h.ETag=%22mine%22");
         assertThat(site.get(path).headers().allValues("ETag")).containsExactly("\"mine\"");
-        assertThat(hit(path).headers().allValues("ETag")).containsExactly("\"mine\"");
+        assertThat(site.hit(path).headers().allValues("ETag")).containsExactly("\"mine\"");
     }
 
     @Test
@@ -335,7 +336,7 @@ class HttpIT {
         assertThat(known.fromCache()).isTrue();
         assertThat(known.header("X-Other")).isNull();
         assertThat(known.header("Content-Type")).isNull();
-        assertThat(status(known)).isEqualTo("larder; hit");
+        assertThat(known.cacheStatus()).isEqualTo("larder; hit");
         assertThat(site.get(path, "If-None-Match", "*").status()).isEqualTo(304);
         assertThat(site.get(path, "If-None-Match", "\"other\"").status()).isEqualTo(200);
         assertThat(site.get(path, "If-Match", "\"other\"").status()).isEqualTo(412);
@@ -353,9 +354,9 @@ class HttpIT {
         assertThat(known.header("Cache-Control")).isEqualTo("max-age=60");
         assertThat(known.header("Content-Type")).isNull();
         assertThat(known.header("X-Other")).isNull();
-        assertThat(status(known)).isEqualTo("larder; fwd=uri-miss; fwd-status=200; stored");
-        assertThat(hit(path).status()).isEqualTo(200);
-        assertThat(hit(path).text()).startsWith("run ");
+        assertThat(known.cacheStatus()).isEqualTo("larder; fwd=uri-miss; fwd-status=200; stored");
+        assertThat(site.hit(path).status()).isEqualTo(200);
+        assertThat(site.hit(path).text()).startsWith("run ");
     }
 
     @Test
@@ -375,19 +376,19 @@ class HttpIT {
     void a_range_of_a_miss_stores_the_whole() throws Exception {
         String path = Site.fresh("api/plain");
         site.get(path, "Range", "bytes=1-2");
-        assertThat(hit(path).text()).startsWith("run ");
+        assertThat(site.hit(path).text()).startsWith("run ");
     }
 
     @Test
     void a_streamed_body_is_stored_if_it_is_not_too_large() throws Exception {
         Answer first = site.get("api/streamed/1600");
         assertThat(first.header("ETag")).startsWith("W/");
-        assertThat(hit("api/streamed/1600").body()).isEqualTo(first.body()).hasSize(1600);
+        assertThat(site.hit("api/streamed/1600").body()).isEqualTo(first.body()).hasSize(1600);
 
         Answer large = site.get("api/streamed/1600000");
         assertThat(large.body()).hasSize(1_600_000);
         assertThat(large.header("ETag")).isNull();
-        assertThat(status(large)).isEqualTo("larder; fwd=uri-miss; detail=body-size");
+        assertThat(large.cacheStatus()).isEqualTo("larder; fwd=uri-miss; detail=body-size");
         assertThat(site.get("api/streamed/1600000").fromCache()).isFalse();
     }
 
@@ -396,15 +397,15 @@ class HttpIT {
     @Test
     void cache_status_says_what_became_of_a_request() throws Exception {
         String path = Site.fresh("api/plain");
-        assertThat(status(site.get(path))).isEqualTo("larder; fwd=uri-miss; stored");
-        assertThat(status(site.get(path))).matches("larder; hit; ttl=(300|29\\d)");
-        assertThat(status(site.head(path))).matches("larder; hit; ttl=(300|29\\d)");
-        assertThat(status(site.get(path, "Accept", "text/event-stream, text/plain")))
+        assertThat(site.get(path).cacheStatus()).isEqualTo("larder; fwd=uri-miss; stored");
+        assertThat(site.get(path).cacheStatus()).matches("larder; hit; ttl=(300|29\\d)");
+        assertThat(site.head(path).cacheStatus()).matches("larder; hit; ttl=(300|29\\d)");
+        assertThat(site.get(path, "Accept", "text/event-stream, text/plain").cacheStatus())
                 .isEqualTo("larder; fwd=request; detail=event-stream");
 
         String varying = Site.fresh("api/plain?h.Vary=X-Tenant");
         site.get(varying, "X-Tenant", "one");
-        assertThat(status(site.get(varying, "X-Tenant", "two"))).isEqualTo("larder; fwd=vary-miss; stored");
+        assertThat(site.get(varying, "X-Tenant", "two").cacheStatus()).isEqualTo("larder; fwd=vary-miss; stored");
     }
 
     @ParameterizedTest
@@ -421,43 +422,13 @@ class HttpIT {
     })
     void cache_status_says_why_a_response_is_not_stored(String name, String value, String reason) throws Exception {
         String field = name.equals("status") ? "status" : "h." + name;
-        missesTwice(Site.fresh("api/plain?" + field + "=" + encoded(value)), reason);
+        site.neverStored(Site.fresh("api/plain?" + field + "=" + Site.encoded(value)), reason);
     }
 
     @Test
     void cache_status_comes_behind_what_is_there() throws Exception {
-        String path = Site.fresh("api/plain?h.Cache-Status=" + encoded("origin; hit"));
-        assertThat(status(site.get(path))).isEqualTo("origin; hit, larder; fwd=uri-miss; stored");
-        assertThat(status(site.get(path))).matches("origin; hit, larder; hit; ttl=\\d+");
-    }
-
-    private void missesTwice(String path, String reason) throws IOException, InterruptedException {
-        for (int i = 0; i < 2; i++) {
-            Answer answer = site.get(path);
-            assertThat(answer.fromCache() && !path.contains("h.Age")).isFalse();
-            assertThat(status(answer)).isEqualTo("larder; fwd=uri-miss; detail=" + reason);
-        }
-    }
-
-    private Answer hit(String path, String... headers) throws IOException, InterruptedException {
-        Answer answer = site.get(path, headers);
-        assertThat(status(answer)).as("%s", answer).contains("larder; hit");
-        assertThat(answer.fromCache()).isTrue();
-        return answer;
-    }
-
-    private static String status(Answer answer) {
-        return String.join(" / ", answer.headers().allValues("Cache-Status"));
-    }
-
-    private static List<String> names(Answer answer, String field) {
-        return answer.headers().allValues(field).stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(name -> name.trim().toLowerCase(Locale.ROOT))
-                .toList();
-    }
-
-    private static String encoded(String value) {
-        return value.replace(" ", "%20").replace("'", "%27").replace("*", "%2A").replace(";", "%3B");
+        String path = Site.fresh("api/plain?h.Cache-Status=" + Site.encoded("origin; hit"));
+        assertThat(site.get(path).cacheStatus()).isEqualTo("origin; hit, larder; fwd=uri-miss; stored");
+        assertThat(site.get(path).cacheStatus()).matches("origin; hit, larder; hit; ttl=\\d+");
     }
 }

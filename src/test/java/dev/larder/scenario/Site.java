@@ -1,14 +1,19 @@
 package dev.larder.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +64,28 @@ final class Site {
         return send("GET", path, headers);
     }
 
+    /** An answer that comes from the cache. */
+    Answer hit(String path, String... headers) throws IOException, InterruptedException {
+        Answer answer = get(path, headers);
+        assertThat(answer.fromCache()).as("%s", answer).isTrue();
+        return answer;
+    }
+
+    /** An answer for which the method ran. */
+    Answer run(String path, String... headers) throws IOException, InterruptedException {
+        Answer answer = get(path, headers);
+        assertThat(answer.fromCache()).as("%s", answer).isFalse();
+        return answer;
+    }
+
+    /** For this reason: the method runs each time, and says in its Cache-Status why. */
+    void neverStored(String path, String reason, String... headers) throws IOException, InterruptedException {
+        for (int i = 0; i < 2; i++) {
+            Answer answer = get(path, headers);
+            assertThat(answer.cacheStatus()).as("%s", answer).isEqualTo("larder; fwd=uri-miss; detail=" + reason);
+        }
+    }
+
     Answer head(String path) throws IOException, InterruptedException {
         return send("HEAD", path);
     }
@@ -93,6 +120,11 @@ final class Site {
                 + ThreadLocalRandom.current().nextLong();
     }
 
+    /** As a part of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
     /** What came back. */
     record Answer(int status, HttpHeaders headers, byte[] body) {
 
@@ -104,6 +136,23 @@ final class Site {
             return headers.firstValue(name).orElse(null);
         }
 
+        List<String> all(String name) {
+            return headers.allValues(name);
+        }
+
+        /** The elements of a list, in lower case. */
+        List<String> elements(String name) {
+            return all(name).stream()
+                    .flatMap(line -> Arrays.stream(line.split(",")))
+                    .map(element -> element.trim().toLowerCase(Locale.ROOT))
+                    .toList();
+        }
+
+        String cacheStatus() {
+            return String.join(" / ", all("Cache-Status"));
+        }
+
+        /** Told by its Age: one that the resource set is none of the cache. */
         boolean fromCache() {
             return headers.firstValue("Age").isPresent();
         }
