@@ -44,8 +44,7 @@ public abstract class MemcachedFactoryContract {
                 .newInstance();
 
         assertThat(lonely.type()).isEqualTo(type);
-        assertThatThrownBy(() ->
-                        lonely.create("default", CacheSettings.of(type).servers("127.0.0.1:1")))
+        assertThatThrownBy(() -> lonely.create("default", CacheSettings.of(type).servers("127.0.0.1:1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("add " + coordinates + " to the application");
     }
