@@ -14,7 +14,8 @@ import java.time.temporal.ChronoUnit;
  * Caches what a method answers. On a Jakarta REST resource method that answers GET, the written response (status, header
  * fields and bytes) is stored and replayed; on any other method of a CDI bean, the return value is.
  *
- * <p>A method's annotation replaces its type's. On a type it covers every resource method that answers GET. Every member
+ * <p>A method's annotation replaces its type's. On a type it covers every resource method that answers GET. On a stereotype
+ * or an interceptor binding of the application's own it holds where that is used. Every member
  * can be overridden by configuration, most specific first: {@code cache."<class name>/<method name>".<member>},
  * {@code cache."<class name>".<member>}, {@code cache.<member>}, with the member's name in kebab-case.
  *

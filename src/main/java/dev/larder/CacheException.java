@@ -22,6 +22,6 @@ public class CacheException extends RuntimeException {
      * @param message what was asked, of which backend and key, what was expected and what was found
      */
     public CacheException(String message) {
-        super(message, null);
+        super(message);
     }
 }

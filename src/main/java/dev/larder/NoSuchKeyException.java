@@ -22,6 +22,6 @@ public class NoSuchKeyException extends CacheException {
      * @param message what was asked, of which backend and key, what was expected and what was found
      */
     public NoSuchKeyException(String message) {
-        super(message, null);
+        super(message);
     }
 }

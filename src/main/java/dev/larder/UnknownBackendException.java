@@ -22,6 +22,6 @@ public class UnknownBackendException extends CacheException {
      * @param message what was asked, of which backend and key, what was expected and what was found
      */
     public UnknownBackendException(String message) {
-        super(message, null);
+        super(message);
     }
 }

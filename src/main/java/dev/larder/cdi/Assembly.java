@@ -101,7 +101,7 @@ final class Assembly {
     }
 
     void complainAboutStrangers() {
-        policies.complainAboutStrangers();
+        policies.complainAboutStrangers(element -> Inspection.annotation(element) != null);
     }
 
     private boolean hasGenerator(CachedMethod method) {
@@ -140,7 +140,7 @@ final class Assembly {
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
         methods.forEach((type, its) -> {
             EarlyAnswer early = managed.get(type);
-            classes.put(type, new CachedClass(type, true, resolved(its, early, backends)));
+            classes.put(type, new CachedClass(true, resolved(its, early, backends)));
         });
         return new Larder(
                 this,
@@ -167,7 +167,7 @@ final class Assembly {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-        return new CachedClass(type, false, resolved(methods, null, backends));
+        return new CachedClass(false, resolved(methods, null, backends));
     }
 
     private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {

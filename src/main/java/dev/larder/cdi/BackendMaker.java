@@ -11,7 +11,6 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,20 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         this.problems = problems;
         try {
             for (CacheBackendFactory factory : ServiceLoader.load(CacheBackendFactory.class, application)) {
-                factories.put(factory.type(), factory);
+                add(factory);
             }
         } catch (ServiceConfigurationError e) {
             problems.add("A META-INF/services/" + CacheBackendFactory.class.getName() + " cannot be read: "
                     + e.getMessage());
+        }
+    }
+
+    private void add(CacheBackendFactory factory) {
+        CacheBackendFactory other = factories.putIfAbsent(factory.type(), factory);
+        if (other != null) {
+            problems.add("Two factories make backends of the type '" + factory.type() + "': "
+                    + other.getClass().getName() + " and " + factory.getClass().getName()
+                    + ". Give one of them another type, or leave it out");
         }
     }
 
@@ -91,6 +99,6 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     }
 
     private String known() {
-        return String.join(", ", new TreeSet<>(factories.keySet()));
+        return String.join(", ", factories.keySet());
     }
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bean whether instances of it can be intercepted
  */
-record CachedClass(Class<?> type, boolean bean, Collection<CachedCall> calls, Map<Method, Optional<CachedCall>> known) {
+record CachedClass(boolean bean, Collection<CachedCall> calls, Map<Method, Optional<CachedCall>> known) {
 
-    CachedClass(Class<?> type, boolean bean, Collection<CachedCall> calls) {
-        this(type, bean, calls, new ConcurrentHashMap<>());
+    CachedClass(boolean bean, Collection<CachedCall> calls) {
+        this(bean, calls, new ConcurrentHashMap<>());
     }
 
     /** The call of a method, found by its name and parameters: some servers tell of the interface's or the proxy's method. */

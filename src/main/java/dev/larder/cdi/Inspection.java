@@ -4,12 +4,17 @@ import dev.larder.Cache;
 import dev.larder.policy.CachedMethod.Kind;
 import dev.larder.policy.Problems;
 import dev.larder.rest.ResourceMethods;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.interceptor.InterceptorBinding;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,14 +46,14 @@ final class Inspection {
     static Inspection of(AnnotatedType<?> type, Problems problems) {
         Map<Method, Cache> annotations = new HashMap<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            Cache cache = method.getAnnotation(Cache.class);
+            Cache cache = annotation(method.getAnnotations());
             if (cache != null) {
                 annotations.put(method.getJavaMember(), cache);
             }
         }
         return new Inspection(
                 type.getJavaClass(),
-                type.getAnnotation(Cache.class),
+                annotation(type.getAnnotations()),
                 method -> annotations.getOrDefault(method, plain(method, type)),
                 problems);
     }
@@ -57,18 +62,54 @@ final class Inspection {
     private static @Nullable Cache plain(Method method, AnnotatedType<?> type) {
         boolean told =
                 type.getMethods().stream().anyMatch(any -> any.getJavaMember().equals(method));
-        return told ? null : method.getAnnotation(Cache.class);
+        return told ? null : annotation(method);
     }
 
     /** Looks at a class that the container does not know. */
     static Inspection of(Class<?> type, Problems problems) {
-        return new Inspection(type, type.getAnnotation(Cache.class), m -> m.getAnnotation(Cache.class), problems);
+        return new Inspection(type, annotation(type), Inspection::annotation, problems);
     }
 
     /** Whether there is an annotation at all. */
     static boolean isAnnotated(AnnotatedType<?> type) {
-        return type.isAnnotationPresent(Cache.class)
-                || type.getMethods().stream().anyMatch(method -> method.isAnnotationPresent(Cache.class));
+        return annotation(type.getAnnotations()) != null
+                || type.getMethods().stream().anyMatch(method -> annotation(method.getAnnotations()) != null);
+    }
+
+    /** The annotation of a class or method; null if there is none. */
+    static @Nullable Cache annotation(AnnotatedElement element) {
+        return annotation(Arrays.asList(element.getAnnotations()));
+    }
+
+    /**
+     * The annotation among those of a class or method, else that of the first stereotype or interceptor binding among
+     * them that carries it: the container binds the interceptor by these, too. Null if there is none.
+     */
+    static @Nullable Cache annotation(Collection<Annotation> annotations) {
+        return annotation(annotations, new HashSet<>());
+    }
+
+    private static @Nullable Cache annotation(Collection<Annotation> annotations, Set<Class<?>> seen) {
+        for (Annotation annotation : annotations) {
+            if (annotation instanceof Cache cache) {
+                return cache;
+            }
+        }
+        for (Annotation annotation : annotations) {
+            Class<?> type = annotation.annotationType();
+            if (binds(type) && seen.add(type)) {
+                Cache carried = annotation(Arrays.asList(type.getAnnotations()), seen);
+                if (carried != null) {
+                    return carried;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean binds(Class<?> annotationType) {
+        return annotationType.isAnnotationPresent(Stereotype.class)
+                || annotationType.isAnnotationPresent(InterceptorBinding.class);
     }
 
     /** The methods to cache; what cannot work is noted as a problem and left out. */

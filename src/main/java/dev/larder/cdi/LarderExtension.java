@@ -61,7 +61,7 @@ public class LarderExtension implements Extension {
     <X> void inspect(@Observes @WithAnnotations(Cache.class) ProcessAnnotatedType<X> event) {
         AnnotatedType<X> type = event.getAnnotatedType();
         seen.add(type.getJavaClass());
-        if (type.getJavaClass() == CacheInterceptor.class) {
+        if (type.getJavaClass() == CacheInterceptor.class || type.getJavaClass().isAnnotation()) {
             return;
         }
         Problems ofType = new Problems();
@@ -72,8 +72,10 @@ public class LarderExtension implements Extension {
         problems.addAll(ofType);
         found.put(type.getJavaClass(), sound); // they may have other problems
         var configurator = event.configureAnnotatedType();
-        configurator.remove(annotation -> annotation.annotationType() == Cache.class);
-        configurator.methods().forEach(m -> m.remove(annotation -> annotation.annotationType() == Cache.class));
+        configurator.remove(annotation -> Inspection.annotation(Set.of(annotation)) != null);
+        configurator
+                .methods()
+                .forEach(method -> method.remove(annotation -> Inspection.annotation(Set.of(annotation)) != null));
     }
 
     void addUnseen(@Observes AfterTypeDiscovery event) {

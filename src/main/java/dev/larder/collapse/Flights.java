@@ -33,7 +33,10 @@ public final class Flights<V> {
 
     private final ConcurrentHashMap<String, Flight> underWay = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Thread, Flight> waiting = new ConcurrentHashMap<>();
-    private final Cache<String, Boolean> grounded;
+    private final Ticker time;
+
+    /** The keys nobody waits for, made by the first of them, so that a deployment does not wait for Caffeine's classes. */
+    private volatile @Nullable Cache<String, Boolean> grounded;
 
     /** How many flights ended, by the hash of what was looked up. */
     private final AtomicIntegerArray ended = new AtomicIntegerArray(COUNTS);
@@ -45,13 +48,32 @@ public final class Flights<V> {
 
     /** Makes it with another source of time. */
     public Flights(Ticker time) {
-        grounded = Caffeine.newBuilder()
-                .expireAfterWrite(GROUNDED)
-                .maximumWeight(GROUNDED_CHARACTERS)
-                .weigher((String key, Boolean any) -> key.length() + 1)
-                .ticker(time)
-                .executor(Runnable::run)
-                .build();
+        this.time = time;
+    }
+
+    private boolean isGrounded(String key) {
+        Cache<String, Boolean> known = grounded;
+        return known != null && known.getIfPresent(key) != null;
+    }
+
+    private void ground(String key) {
+        Cache<String, Boolean> known = grounded;
+        (known == null ? make() : known).put(key, Boolean.TRUE);
+    }
+
+    private synchronized Cache<String, Boolean> make() {
+        Cache<String, Boolean> known = grounded;
+        if (known == null) {
+            known = Caffeine.newBuilder()
+                    .expireAfterWrite(GROUNDED)
+                    .maximumWeight(GROUNDED_CHARACTERS)
+                    .weigher((String key, Boolean any) -> key.length() + 1)
+                    .ticker(time)
+                    .executor(Runnable::run)
+                    .build();
+            grounded = known;
+        }
+        return known;
     }
 
     /** What boarding a key's flight came to. */
@@ -93,7 +115,7 @@ public final class Flights<V> {
      * @param patience how long to wait at most; zero: not at all
      */
     public Boarding<V> board(String key, String lookUp, int endedBefore, Duration patience) {
-        if (patience.isZero() || grounded.getIfPresent(key) != null) {
+        if (patience.isZero() || isGrounded(key)) {
             return new Alone<>();
         }
         Flight mine = new Flight(key, slot(lookUp), endedBefore);
@@ -156,7 +178,7 @@ public final class Flights<V> {
         public void fail() {
             if (!brought.isDone()) {
                 if (underWay.remove(key, this)) {
-                    grounded.put(key, Boolean.TRUE); // not by one that another has replaced
+                    ground(key); // not by one that another has replaced
                 }
                 leader = null;
                 brought.complete(Optional.empty());

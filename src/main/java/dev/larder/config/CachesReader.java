@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -86,10 +85,10 @@ public final class CachesReader {
         String name = dot < 0 ? "" : property.substring(7, dot);
         String key = dot < 0 ? "" : property.substring(dot + 1);
         boolean option = key.startsWith(OPTIONS) && key.length() > OPTIONS.length();
-        boolean derived = environment.contains(environmentForm(property));
+        boolean derived = environment.contains(PropertySource.environmentForm(property));
         if (derived && option && key.indexOf('.', OPTIONS.length()) >= 0) {
-            return; // an environment variable as this implementation guesses its spelling: read from the variable
-            // itself
+            // a variable as this implementation guesses its spelling: it is read from the variable itself
+            return;
         }
         if (!name.isEmpty() && (option || KEYS.contains(key))) {
             note(name, key, property);
@@ -108,54 +107,66 @@ public final class CachesReader {
         Set<String> names = new TreeSet<>(found.keySet());
         names.addAll(module.keySet());
         names.add(CacheModule.DEFAULT);
-        for (String name : names) {
-            String start = environmentForm("caches." + name + ".");
-            if (variable.startsWith(start)) {
-                String key = keyOf(variable.substring(start.length()), typeOf(name));
-                if (key != null) {
-                    note(name, key, "caches." + name + "." + key);
-                    return;
-                }
-            }
-        }
-        String rest = variable.substring("CACHES_".length());
-        // before the keys: an option may end like one
-        int options = rest.indexOf("_OPTIONS_");
-        if (options > 0) {
-            String name = rest.substring(0, options).toLowerCase(Locale.ROOT);
-            String key = keyOf(rest.substring(options + 1), typeOf(name));
-            if (key != null) {
-                note(name, key, "caches." + name + "." + key);
+        List<String> meant = names.stream()
+                .filter(name -> variable.startsWith(startOf(name)))
+                .toList();
+        for (String name : meant) {
+            if (noted(name, variable.substring(startOf(name).length()))) {
                 return;
             }
         }
-        for (String key : KEYS) {
-            String end = "_" + environmentForm(key);
-            if (rest.endsWith(end) && rest.length() > end.length()) {
-                String name = rest.substring(0, rest.length() - end.length()).toLowerCase(Locale.ROOT);
-                note(name, key, "caches." + name + "." + key);
-                return;
-            }
+        if (namesAnother(variable.substring("CACHES_".length()))) {
+            return;
         }
-        Optional<String> named = names.stream()
-                .filter(name -> variable.startsWith(environmentForm("caches." + name + ".")))
-                .findFirst();
-        if (named.isPresent()) {
-            List<String> known = keysOf("caches." + named.get() + ".", typeOf(named.get())).stream()
-                    .map(CachesReader::environmentForm)
-                    .toList();
-            problems.add("The environment variable " + variable + shown(variable)
-                    + " is unknown: expected is CACHES_<NAME>_ and one of "
-                    + String.join(
-                            ", ",
-                            KEYS.stream().map(CachesReader::environmentForm).toList()) + " or OPTIONS_<OPTION>"
-                    + Problems.nearest(variable, known));
-        } else {
+        if (meant.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The environment variable {0} names no key of a backend and is not read",
                     variable);
+            return;
         }
+        String name = meant.get(0);
+        problems.add("The environment variable " + variable + shown(variable)
+                + " is unknown: expected is CACHES_<NAME>_ and one of "
+                + String.join(
+                        ", ", KEYS.stream().map(PropertySource::environmentForm).toList()) + " or OPTIONS_<OPTION>"
+                + Problems.nearest(
+                        variable,
+                        keysOf("caches." + name + ".", typeOf(name)).stream()
+                                .map(PropertySource::environmentForm)
+                                .toList()));
+    }
+
+    /** What the variables of a backend begin with. */
+    private static String startOf(String name) {
+        return PropertySource.environmentForm("caches." + name + ".");
+    }
+
+    /** Whether a variable, less {@code CACHES_}, is a key of a backend that only the environment names. It is noted then. */
+    private boolean namesAnother(String rest) {
+        // before the keys: an option may end like one
+        int options = rest.indexOf("_OPTIONS_");
+        if (options > 0 && noted(rest.substring(0, options).toLowerCase(Locale.ROOT), rest.substring(options + 1))) {
+            return true;
+        }
+        for (String key : KEYS) {
+            String end = "_" + PropertySource.environmentForm(key);
+            if (rest.endsWith(end) && rest.length() > end.length()) {
+                String name = rest.substring(0, rest.length() - end.length()).toLowerCase(Locale.ROOT);
+                note(name, key, "caches." + name + "." + key);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether what follows a backend's name in a variable is a key. It is noted then. */
+    private boolean noted(String name, String rest) {
+        String key = keyOf(rest, typeOf(name));
+        if (key != null) {
+            note(name, key, "caches." + name + "." + key);
+        }
+        return key != null;
     }
 
     private String typeOf(String name) {
@@ -167,7 +178,7 @@ public final class CachesReader {
     /** The key under {@code caches.<name>.} of the rest of a variable's name. */
     private @Nullable String keyOf(String rest, String type) {
         for (String key : KEYS) {
-            if (rest.equals(environmentForm(key))) {
+            if (rest.equals(PropertySource.environmentForm(key))) {
                 return key;
             }
         }
@@ -178,7 +189,7 @@ public final class CachesReader {
         Set<String> known = optionsOfType.apply(type);
         if (known != null) {
             for (String name : known) {
-                if (option.equals(environmentForm(name))) {
+                if (option.equals(PropertySource.environmentForm(name))) {
                     return OPTIONS + name;
                 }
             }
@@ -188,11 +199,6 @@ public final class CachesReader {
 
     private void note(String name, String key, String property) {
         found.computeIfAbsent(name, any -> new TreeMap<>()).putIfAbsent(key, property);
-    }
-
-    /** The specification's mapping of a property's name to an environment variable's. */
-    private static String environmentForm(String property) {
-        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private CacheSettings apply(String name, Map<String, String> keys) {

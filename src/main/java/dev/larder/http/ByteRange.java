@@ -49,7 +49,7 @@ public record ByteRange(long from, long to, long total) {
         if (dash < 0 || !range.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
             return null;
         }
-        String first = Syntax.trimmed(range, UNIT.length(), Math.max(dash, UNIT.length()));
+        String first = Syntax.trimmed(range, UNIT.length(), dash);
         String last = Syntax.trimmed(range, dash + 1, range.length());
         long to = last.isEmpty() ? Long.MAX_VALUE : Syntax.number(last, Integer.MAX_VALUE);
         if (first.isEmpty()) {

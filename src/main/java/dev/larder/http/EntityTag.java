@@ -1,9 +1,5 @@
 package dev.larder.http;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntityTag(boolean weak, String opaque) {
 
-    private static final int HASH_BYTES = 16;
-
     /**
      * The weak tag of a body: half of its SHA-256.
      *
@@ -24,13 +18,7 @@ public record EntityTag(boolean weak, String opaque) {
      * @return the same tag for the same bytes, on every machine
      */
     public static EntityTag ofBody(byte[] body) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            byte[] half = Arrays.copyOf(hash, HASH_BYTES);
-            return new EntityTag(true, Base64.getUrlEncoder().withoutPadding().encodeToString(half));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return new EntityTag(true, Sha256.base64Url(body, Sha256.LENGTH / 2));
     }
 
     /**

@@ -140,16 +140,6 @@ public final class Fields {
     }
 
     /**
-     * These lines except those of the given names.
-     *
-     * @param names the fields' names in any case
-     * @return the lines that stay, this object if all do
-     */
-    public Fields without(String... names) {
-        return where((candidate, value) -> !isOneOf(candidate, names));
-    }
-
-    /**
      * These lines with one value for the name, in the place of its first line or at the end.
      *
      * @param name the field's name
@@ -297,15 +287,6 @@ public final class Fields {
             }
         }
         return -1;
-    }
-
-    private static boolean isOneOf(String candidate, String[] names) {
-        for (String name : names) {
-            if (candidate.equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static String lowerCase(String name) {

@@ -16,9 +16,9 @@ public record ProducedTypes(List<Produced> types) {
      * One of them.
      *
      * @param type {@code type/subtype} in lower case
-     * @param weight the server's own, {@code qs}
+     * @param weight the server's own, {@code qs}, in thousandths
      */
-    public record Produced(String type, double weight) {}
+    public record Produced(String type, int weight) {}
 
     /**
      * The types of a list, if the type of a response can be told from the request's Accept.
@@ -48,9 +48,9 @@ public record ProducedTypes(List<Produced> types) {
     public @Nullable String selected(Fields request) {
         List<String> ranges = ListSyntax.elements(request.lines("Accept"));
         Produced best = null;
-        double bestWeight = 0;
+        int bestWeight = 0;
         for (Produced candidate : types) {
-            double weight = ranges.isEmpty() ? 1 : accepted(ranges, candidate.type());
+            int weight = ranges.isEmpty() ? Weight.MOST : accepted(ranges, candidate.type());
             boolean better =
                     best == null || weight > bestWeight || (weight == bestWeight && candidate.weight() > best.weight());
             if (weight > 0 && better) {
@@ -73,9 +73,9 @@ public record ProducedTypes(List<Produced> types) {
     }
 
     /** The weight of the range that is nearest to a type, 0 if none takes it. */
-    private static double accepted(List<String> ranges, String type) {
+    private static int accepted(List<String> ranges, String type) {
         int nearest = -1;
-        double weight = 0;
+        int weight = 0;
         for (String range : ranges) {
             int near = nearness(typeOf(range), type);
             if (near > nearest) {
@@ -102,17 +102,15 @@ public record ProducedTypes(List<Produced> types) {
         return Fields.lowerCase(type).replace(" ", "").replace("\t", "");
     }
 
-    private static double weight(String element, String name) {
+    /** That of a parameter; the most if there is none, or it is malformed. */
+    private static int weight(String element, String name) {
         for (String parameter : ListSyntax.split(element, ';')) {
             int equals = parameter.indexOf('=');
             if (equals > 0 && Syntax.trimmed(parameter, 0, equals).equalsIgnoreCase(name)) {
-                try {
-                    return Double.parseDouble(parameter.substring(equals + 1).trim());
-                } catch (NumberFormatException e) {
-                    return 1;
-                }
+                int said = Weight.thousandths(Syntax.trimmed(parameter, equals + 1, parameter.length()));
+                return said < 0 ? Weight.MOST : said;
             }
         }
-        return 1;
+        return Weight.MOST;
     }
 }

@@ -1,5 +1,6 @@
 package dev.larder.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,23 @@ public record RequestFacts(
         Fields fields,
         @Nullable String principal,
         boolean body) {
+
+    /**
+     * The host of an authority, so that two that mean the same are equal (RFC 9110 §4.2.3).
+     *
+     * @param scheme in lower case
+     * @param authority {@code user@host:port} as sent
+     * @return {@code host[:port]} in lower case, without user, empty port and the scheme's default port
+     */
+    public static String host(String scheme, String authority) {
+        String host = Fields.lowerCase(authority.substring(authority.lastIndexOf('@') + 1));
+        for (String port : List.of(":", scheme.equals("https") ? ":443" : ":80")) {
+            if (host.endsWith(port)) {
+                return host.substring(0, host.length() - port.length());
+            }
+        }
+        return host;
+    }
 
     /**
      * The target URI.

@@ -51,11 +51,13 @@ final class SelectingValue {
     /** The range with its parameters and the weight in thousandths; what is no weight stays as it is. */
     private static String preference(String element) {
         List<String> range = new ArrayList<>();
-        String weight = "1000";
+        String weight = Integer.toString(Weight.MOST);
         for (String part : ListSyntax.split(element, ';')) {
             String parameter = withoutSpaceAroundEquals(part);
             if (parameter.startsWith("q=")) {
-                weight = thousandths(parameter.substring(2));
+                String said = parameter.substring(2);
+                int thousandths = Weight.thousandths(said);
+                weight = thousandths < 0 ? said : Integer.toString(thousandths);
             } else {
                 range.add(parameter);
             }
@@ -70,19 +72,5 @@ final class SelectingValue {
                 : Syntax.trimmed(parameter, 0, equals)
                         + '='
                         + Syntax.trimmed(parameter, equals + 1, parameter.length());
-    }
-
-    /** RFC 9110 §12.4.2: 0 or 1 and at most three digits, 1 being the most. */
-    private static String thousandths(String weight) {
-        boolean wellFormed = !weight.isEmpty()
-                && weight.length() <= 5
-                && (weight.charAt(0) == '0' || weight.charAt(0) == '1')
-                && (weight.length() == 1 || weight.charAt(1) == '.');
-        if (!wellFormed) {
-            return weight;
-        }
-        String decimals = weight.length() < 2 ? "" : weight.substring(2);
-        long number = Syntax.number(weight.charAt(0) + decimals + "0".repeat(3 - decimals.length()), 9_999);
-        return number < 0 || number > 1000 ? weight : Long.toString(number);
     }
 }

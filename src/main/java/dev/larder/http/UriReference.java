@@ -33,7 +33,7 @@ final class UriReference {
         if (reference.startsWith("//")) {
             int slash = reference.indexOf('/', 2);
             String authority = slash < 0 ? reference.substring(2) : reference.substring(2, slash);
-            return host(authority, base.scheme()).equals(base.host())
+            return RequestFacts.host(base.scheme(), authority).equals(base.host())
                     ? reference.substring(2 + authority.length())
                     : null;
         }
@@ -41,14 +41,6 @@ final class UriReference {
             return reference.isEmpty() ? base.path() : reference;
         }
         return base.path().substring(0, base.path().lastIndexOf('/') + 1) + reference;
-    }
-
-    /** In lower case, without user and default port. */
-    private static String host(String authority, String scheme) {
-        String host = Fields.lowerCase(authority.substring(authority.lastIndexOf('@') + 1));
-        String defaultPort = scheme.equals("https") ? ":443" : ":80";
-        int end = host.endsWith(defaultPort) ? host.length() - defaultPort.length() : host.length();
-        return host.endsWith(":") ? host.substring(0, host.length() - 1) : host.substring(0, end);
     }
 
     private static int endOfScheme(String text) {

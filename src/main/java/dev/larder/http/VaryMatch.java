@@ -2,9 +2,6 @@ package dev.larder.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -119,13 +116,7 @@ public record VaryMatch(List<String> names) {
      * @return 43 characters of base64url, a SHA-256
      */
     public String hash(Fields request) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(selecting(request).getBytes(UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.base64Url(selecting(request).getBytes(UTF_8), Sha256.LENGTH);
     }
 
     /**

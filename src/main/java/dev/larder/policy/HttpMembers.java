@@ -27,7 +27,7 @@ final class HttpMembers {
     private final Set<String> varyBy;
     private final List<String> queryParams;
 
-    private HttpMembers(Levels levels, Cache annotation, String who, Problems problems) {
+    HttpMembers(Levels levels, Cache annotation, String who, Problems problems) {
         this.levels = levels;
         this.annotation = annotation;
         this.who = who;
@@ -40,10 +40,6 @@ final class HttpMembers {
         varyBy = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         varyBy.addAll(levels.read("vary-by", Settings::list, List.of(annotation.varyBy())));
         queryParams = levels.read("query-params", Settings::list, List.of(annotation.queryParams()));
-    }
-
-    static HttpMembers read(Levels levels, Cache annotation, String who, Problems problems) {
-        return new HttpMembers(levels, annotation, who, problems);
     }
 
     List<String> queryParams() {

@@ -5,16 +5,17 @@ import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Merges an annotation with the configuration of its method, its class and all. */
@@ -90,7 +91,7 @@ public final class PolicyReader {
         if (ttl == null) {
             ttl = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, settings.ttl()));
         }
-        HttpMembers http = HttpMembers.read(levels, annotation, who, problems);
+        HttpMembers http = new HttpMembers(levels, annotation, who, problems);
         boolean fromResponse = Settings.FROM_RESPONSE.equals(ttl);
         http.check(kind, fromResponse);
         String prefix = levels.read("key-prefix", Function.identity(), annotation.keyPrefix());
@@ -113,26 +114,35 @@ public final class PolicyReader {
                 http.queryParams());
     }
 
-    /** Notes every key of configuration that names a class or method without the annotation, or no known member. */
-    public void complainAboutStrangers() {
+    /**
+     * Notes every key of configuration that names a class or method without the annotation, or no known member.
+     *
+     * @param annotated whether a class or method has the annotation: asked about resource classes that are no beans, which
+     *     are met when they are bound, after this
+     */
+    public void complainAboutStrangers(Predicate<AnnotatedElement> annotated) {
+        List<String> names = properties.names().stream()
+                .filter(name -> name.startsWith("cache.\"") && name.indexOf("\".", 7) >= 0)
+                .toList();
+        if (names.isEmpty()) {
+            return;
+        }
         Set<String> known = new HashSet<>();
         for (String target : targets) {
-            KEYS.forEach(key -> known.add(environmentForm("cache.\"" + target + "\"." + key)));
+            KEYS.forEach(key -> known.add(PropertySource.environmentForm("cache.\"" + target + "\"." + key)));
         }
-        for (String name : properties.names()) {
-            if (known.contains(environmentForm(name))) {
-                continue; // spelled as its source spells it
-            }
-            int end = name.startsWith("cache.\"") ? name.indexOf("\".", 7) : -1;
-            if (end >= 0) {
-                complain(name, name.substring(7, end), name.substring(end + 2));
+        for (String name : names) {
+            // known also if it is spelled as its source spells it
+            if (!known.contains(PropertySource.environmentForm(name))) {
+                int end = name.indexOf("\".", 7);
+                complain(name, name.substring(7, end), name.substring(end + 2), annotated);
             }
         }
     }
 
-    private void complain(String name, String target, String key) {
+    private void complain(String name, String target, String key, Predicate<AnnotatedElement> annotated) {
         String given = "The configuration key " + name + valueOf(name);
-        if (!targets.contains(target) && !isAnnotated(target)) {
+        if (!targets.contains(target) && !isAnnotated(target, annotated)) {
             problems.add(given + " is for '" + target
                     + "', which has no @Cache. Expected is the name of an annotated class, or class/method"
                     + Problems.nearest(target, targets));
@@ -147,19 +157,18 @@ public final class PolicyReader {
         return value == null ? "" : " (= '" + value + "')";
     }
 
-    /** A resource class that is no bean is met when it is bound, after this is asked. */
-    private static boolean isAnnotated(String target) {
+    private static boolean isAnnotated(String target, Predicate<AnnotatedElement> annotated) {
         int slash = target.indexOf('/');
         try {
             Class<?> type = Class.forName(
                     slash < 0 ? target : target.substring(0, slash),
                     false,
                     Thread.currentThread().getContextClassLoader());
-            boolean ofType = type.isAnnotationPresent(Cache.class);
+            boolean ofType = annotated.test(type);
             for (Class<?> above = type; above != null; above = above.getSuperclass()) {
                 for (Method method : above.getDeclaredMethods()) {
                     boolean meant = slash < 0 || method.getName().equals(target.substring(slash + 1));
-                    if (meant && (ofType || method.isAnnotationPresent(Cache.class))) {
+                    if (meant && (ofType || annotated.test(method))) {
                         return true;
                     }
                 }
@@ -168,11 +177,6 @@ public final class PolicyReader {
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
-    }
-
-    /** The specification's mapping of a property's name to an environment variable's. */
-    private static String environmentForm(String property) {
-        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static Class<? extends CacheKeyGenerator> generator(String name) {
@@ -206,10 +210,5 @@ public final class PolicyReader {
         } catch (ArithmeticException e) {
             return ICacheService.FOREVER;
         }
-    }
-
-    /** A member's name as a configuration key. */
-    public static String kebab(String member) {
-        return member.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 }

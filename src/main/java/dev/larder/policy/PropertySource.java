@@ -1,5 +1,6 @@
 package dev.larder.policy;
 
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,9 @@ public interface PropertySource {
      */
     @Nullable
     String value(String name);
+
+    /** The specification's mapping of a property's name to an environment variable's. */
+    static String environmentForm(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
 }

@@ -80,8 +80,11 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
     private @Nullable Exchange capture(ContainerRequestContext request) {
         try {
             ServletExchange servlet = servlet();
-            CookieWatch cookies = new CookieWatch(servlet);
             RequestFacts facts = facts(request, servlet == null ? request.getMethod() : servlet.method());
+            if (facts == null) {
+                return null;
+            }
+            CookieWatch cookies = new CookieWatch(servlet);
             if (servlet != null && !servlet.isFramedByFields() && resource.readsBody()) {
                 facts = facts.withBodyUnlessSaid();
             }
@@ -103,21 +106,36 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
                 "The arguments are not known before the call, since this resource class is no CDI bean: give it a scope");
     }
 
-    static RequestFacts facts(ContainerRequestContext request, String wireMethod) {
-        URI uri = request.getUriInfo().getRequestUri();
+    /** What the rules need to know of a request; null if its target is no URI, so that nothing can be stored under it. */
+    static @Nullable RequestFacts facts(ContainerRequestContext request, String wireMethod) {
+        URI uri = target(request);
+        if (uri == null) {
+            return null;
+        }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String authority = uri.getRawAuthority();
         Fields fields = sent(request.getHeaders());
         String length = fields.first("Content-Length");
         return new RequestFacts(
                 request.getMethod(),
                 wireMethod,
                 scheme,
-                host(scheme, uri.getRawAuthority()),
+                authority == null ? "" : RequestFacts.host(scheme, authority),
                 uri.getRawPath(),
                 uri.getRawQuery(),
                 fields,
                 principal(request.getSecurityContext()),
                 fields.contains("Transfer-Encoding") || (length != null && !length.equals("0")));
+    }
+
+    /** WildFly lets characters pass that no URI may hold. Anybody can send them, so that is no warning. */
+    private static @Nullable URI target(ContainerRequestContext request) {
+        try {
+            return request.getUriInfo().getRequestUri();
+        } catch (IllegalArgumentException malformed) {
+            LOG.log(System.Logger.Level.DEBUG, "A request whose target is no URI runs uncached", malformed);
+            return null;
+        }
     }
 
     /** The header fields; CXF has a Content-Type of null where none was sent. */
@@ -134,15 +152,6 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
 
     private static boolean isNull(List<String> values) {
         return values.size() == 1 && values.get(0) == null;
-    }
-
-    private static String host(String scheme, @Nullable String authority) {
-        if (authority == null) {
-            return "";
-        }
-        String host = authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        String defaultPort = scheme.equals("https") ? ":443" : ":80";
-        return host.endsWith(defaultPort) ? host.substring(0, host.length() - defaultPort.length()) : host;
     }
 
     private static @Nullable String principal(@Nullable SecurityContext security) {

@@ -40,7 +40,9 @@ public final class InvalidationFilter implements ContainerResponseFilter {
             if (unsafe && request.getProperty(DONE) == null) {
                 request.setProperty(DONE, true); // two features may be registered
                 RequestFacts facts = CaptureFilter.facts(request, wireMethod);
-                responses.invalidate(facts, response.getStatus(), locations(response));
+                if (facts != null) {
+                    responses.invalidate(facts, response.getStatus(), locations(response));
+                }
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "What a request changed may be served as it was", e);

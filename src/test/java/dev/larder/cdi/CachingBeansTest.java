@@ -24,11 +24,16 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.InterceptorBinding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +94,50 @@ class CachingBeansTest {
             }
             // a class is part of the key: six calls, though the method is one
             assertThat(CALLS).hasValue(6);
+        }
+    }
+
+    @InterceptorBinding
+    @Cache(ttl = 60)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @interface ForAMinute {}
+
+    @InterceptorBinding
+    @ForAMinute
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @interface Often {}
+
+    @ApplicationScoped
+    static class ByAnotherBinding {
+        @ForAMinute
+        public int direct() {
+            return CALLS.incrementAndGet();
+        }
+
+        @Often
+        public int indirect() {
+            return CALLS.incrementAndGet();
+        }
+
+        @ForAMinute
+        @Cache(ttl = 0)
+        public int replaced() {
+            return CALLS.incrementAndGet();
+        }
+    }
+
+    @Test
+    void an_interceptor_binding_that_carries_the_annotation_stands_for_it() {
+        try (Deployment app = Deployments.configured(
+                GivenProperties.of("cache.\"" + ByAnotherBinding.class.getName() + "/direct\".ttl", "1000"),
+                ByAnotherBinding.class)) {
+            ByAnotherBinding bean = app.bean(ByAnotherBinding.class);
+
+            assertThat(bean.direct()).isEqualTo(bean.direct());
+            assertThat(bean.indirect()).isEqualTo(bean.indirect());
+            assertThat(bean.replaced()).isNotEqualTo(bean.replaced());
         }
     }
 

@@ -7,15 +7,28 @@ import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
+import dev.larder.backend.local.LocalBackendFactory;
 import dev.larder.policy.GivenProperties;
+import dev.larder.spi.CacheBackend;
+import dev.larder.spi.CacheBackendFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One test and one bean for each mistake. */
 class DeploymentErrorsTest {
@@ -300,6 +313,72 @@ class DeploymentErrorsTest {
     void a_bad_option() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.options.max-entries", "-1")))
                 .contains("caches.default.options.max-entries is '-1'");
+    }
+
+    public static class AnotherLocal implements CacheBackendFactory {
+        @Override
+        public String type() {
+            return "local";
+        }
+
+        @Override
+        public CacheBackend create(String name, CacheSettings settings) {
+            return new OwnBackend();
+        }
+    }
+
+    @Test
+    void two_factories_of_one_type(@TempDir java.nio.file.Path folder) throws IOException {
+        java.nio.file.Path services = folder.resolve("META-INF/services");
+        Files.createDirectories(services);
+        Files.writeString(services.resolve(CacheBackendFactory.class.getName()), AnotherLocal.class.getName());
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        try (URLClassLoader application =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            here.setContextClassLoader(application);
+            assertThat(Deployments.failure(GivenProperties.of()))
+                    .contains("a problem")
+                    .contains("the type 'local'", LocalBackendFactory.class.getName(), HERE + "AnotherLocal");
+        } finally {
+            here.setContextClassLoader(before);
+        }
+    }
+
+    @Stereotype
+    @Cache
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface Cached {}
+
+    @Dependent
+    @Cached
+    static class StereotypeOfNoResource {
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_stereotype_on_a_type_that_is_no_resource() {
+        assertThat(Deployments.failure(StereotypeOfNoResource.class))
+                .contains("@Cache on " + HERE + "StereotypeOfNoResource covers nothing");
+    }
+
+    @Path("things")
+    @Dependent
+    @Cached
+    static class StereotypeWithAFinalMethod {
+        @GET
+        public final String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_stereotype_on_a_type_with_a_final_method() {
+        assertThat(Deployments.failure(StereotypeWithAFinalMethod.class))
+                .contains(HERE + "StereotypeWithAFinalMethod.list", "the method is final");
     }
 
     @Test

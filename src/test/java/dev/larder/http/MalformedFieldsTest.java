@@ -223,7 +223,8 @@ class MalformedFieldsTest {
             lines.add(NAMES[i % NAMES.length]);
             lines.add(piece);
         }
-        Fields fields = Fields.of(lines.toArray(String[]::new)).without("Set-Cookie", "Upgrade", "", "a b");
+        Fields fields =
+                Fields.of(lines.toArray(String[]::new)).without(Set.of("set-cookie", "upgrade", "", "a b")::contains);
         String[] request = lines.subList(0, 2 * NAMES.length).toArray(String[]::new);
 
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {

@@ -25,7 +25,11 @@ class Rfc9110Section12_5_1Test {
         "'application/json;q=0, */*', text/plain",
         "'image/png, text/html ; q=0.001', text/html",
         "'text/html;q=0.3, text/*;q=0.8', text/plain",
-        "text/html;q=x, text/html"
+        "text/html;q=x, text/html",
+        "'text/html;q=NaN, application/json;q=0.9', text/html",
+        "'text/html;q=Infinity, application/json', application/json",
+        "'text/html;q=9, application/json', application/json",
+        "'text/html;q=-1, application/json;q=0.9', text/html"
     })
     void the_clients_weight_counts_first_then_the_servers_then_the_order(String accept, String selected) {
         assertThat(TYPES.selected(Fields.of("Accept", accept))).isEqualTo(selected);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.http.RequestFacts;
 import dev.larder.response.Exchange;
 import dev.larder.response.ResponseCache;
+import dev.larder.service.Logs;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -16,6 +17,7 @@ import java.security.Principal;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,8 @@ class CaptureFilterTest {
         "https://shop.example:443/books, https, shop.example",
         "https://shop.example:80/books, https, shop.example:80",
         "http://[2001:DB8::1]:80/books, http, [2001:db8::1]",
+        "http://shop.example:/books, http, shop.example",
+        "http://ann@shop.example/books, http, shop.example",
     })
     void scheme_and_host_are_in_lower_case_without_the_default_port(String uri, String scheme, String host) {
         RequestFacts facts = facts(uri, null);
@@ -88,6 +92,21 @@ class CaptureFilterTest {
         assertThat(facts("http://shop.example/books", () -> "ann").principal()).isEqualTo("ann");
     }
 
+    @Test
+    void a_target_that_is_no_uri_runs_uncached_and_fills_no_log() {
+        UriInfo malformed = (UriInfo) Proxy.newProxyInstance(
+                UriInfo.class.getClassLoader(), new Class<?>[] {UriInfo.class}, (proxy, method, arguments) -> {
+                    throw new IllegalArgumentException("Illegal character in path");
+                });
+        AtomicReference<Exchange> captured = new AtomicReference<>();
+        try (Logs logs = new Logs()) {
+            filter(captured)
+                    .filter(fake(ContainerRequestContext.class, Map.of("getMethod", "GET", "getUriInfo", malformed)));
+            assertThat(logs.at(Level.WARNING)).isEmpty();
+        }
+        assertThat(captured.get()).isNull();
+    }
+
     private static RequestFacts facts(String uri, Principal principal, String... fields) {
         MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();
         for (int i = 0; i < fields.length; i += 2) {
@@ -101,15 +120,18 @@ class CaptureFilterTest {
                 ContainerRequestContext.class,
                 Map.of("getMethod", "GET", "getHeaders", headers, "getUriInfo", info, "getSecurityContext", security));
         AtomicReference<Exchange> captured = new AtomicReference<>();
-        new CaptureFilter(
-                        null,
-                        new ResponseCache(() -> "shop", InstantSource.system()),
-                        (exchange, any) -> captured.set(exchange),
-                        any -> true,
-                        false,
-                        NO_SERVLET)
-                .filter(request);
+        filter(captured).filter(request);
         return captured.get().request();
+    }
+
+    private static CaptureFilter filter(AtomicReference<Exchange> captured) {
+        return new CaptureFilter(
+                null,
+                new ResponseCache(() -> "shop", InstantSource.system()),
+                (exchange, any) -> captured.set(exchange),
+                any -> true,
+                false,
+                NO_SERVLET);
     }
 
     /** Answers these methods, and all others with null. */

@@ -68,6 +68,7 @@ public final class FreshServer implements LoadableExtension {
                     throw new IllegalArgumentException(
                             "No server '" + server + "' (known: wildfly, payara, tomee). Run Maven with -Pwildfly");
             }
+            ServerUser.addAll(server, home);
         } catch (IOException e) {
             throw new IllegalStateException("Could not prepare " + server + " in " + home, e);
         }

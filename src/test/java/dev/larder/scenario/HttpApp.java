@@ -81,7 +81,7 @@ class HttpApp {
         }
 
         @GET
-        @Path("uncached/{any: .*}")
+        @Path("uncached-echoing/{any: .*}")
         public String uncachedEcho() {
             return "run " + Runs.of("uncached");
         }

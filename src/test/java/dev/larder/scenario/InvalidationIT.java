@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.scenario.Site.Answer;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,14 +61,14 @@ class InvalidationIT {
         String thing = "api/things/" + id;
         String[] queries = {"", "?q=1", "?q=2&r"};
         for (String query : queries) {
-            stored(thing + query, "Accept", "text/plain");
-            stored(thing + query, "Accept", "text/html");
+            runsOnce(thing + query, "Accept", "text/plain");
+            runsOnce(thing + query, "Accept", "text/html");
         }
         change(method, thing + "?status=" + status, status);
 
         for (String query : queries) {
-            fresh(thing + query, "Accept", "text/plain");
-            fresh(thing + query, "Accept", "text/html");
+            runsOnce(thing + query, "Accept", "text/plain");
+            runsOnce(thing + query, "Accept", "text/html");
         }
     }
 
@@ -78,51 +76,51 @@ class InvalidationIT {
     @CsvSource({"PUT,400", "PUT,409", "POST,404", "PATCH,422", "DELETE,403", "BORROW,500", "PUT,503"})
     void failure_keeps(String method, int status) throws Exception {
         String thing = "api/things/" + id;
-        stored(thing);
+        runsOnce(thing);
         change(method, thing + "?status=" + status, status);
 
-        kept(thing);
+        site.hit(thing);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"throwing", "web-exception"})
     void an_exception_keeps_if_it_is_mapped_to_a_failure(String how) throws Exception {
         String thing = "api/things/" + id + "/" + how;
-        stored(thing);
+        runsOnce(thing);
         change("PUT", thing + "?status=409", 409);
-        kept(thing);
+        site.hit(thing);
 
         change("PUT", thing + "?status=303", 303);
-        fresh(thing);
+        runsOnce(thing);
     }
 
     @Test
     void a_method_that_is_not_there_keeps() throws Exception {
         String thing = "api/things/" + id + "/second";
-        stored(thing);
+        runsOnce(thing);
         assertThat(site.send("DELETE", thing).status()).isEqualTo(405);
 
-        kept(thing);
+        site.hit(thing);
     }
 
     @Test
     void safe_methods_keep() throws Exception {
         String thing = "api/things/" + id;
-        stored(thing);
+        runsOnce(thing);
         site.head(thing);
         site.send("OPTIONS", thing);
 
-        kept(thing);
+        site.hit(thing);
     }
 
     @Test
     void other_paths_are_kept() throws Exception {
-        stored("api/things/" + id + "b");
-        stored("api/things/" + id + ";m=1");
+        runsOnce("api/things/" + id + "b");
+        runsOnce("api/things/" + id + ";m=1");
         change("PUT", "api/things/" + id + "?status=204", 204);
 
-        kept("api/things/" + id + "b");
-        kept("api/things/" + id + ";m=1");
+        site.hit("api/things/" + id + "b");
+        site.hit("api/things/" + id + ";m=1");
     }
 
     @ParameterizedTest
@@ -132,40 +130,41 @@ class InvalidationIT {
         String rooted = "api/things/rooted-" + id;
         String foreign = "api/things/foreign-" + id;
         for (String each : new String[] {absolute, rooted, foreign}) {
-            stored(each);
-            stored(each + "?q");
+            runsOnce(each);
+            runsOnce(each + "?q");
         }
         changeAnd(method, site.uri(absolute).toString());
         changeAnd(method, site.uri(rooted).getRawPath() + "?any");
         changeAnd(method, "http://other.example" + site.uri(foreign).getRawPath());
 
-        fresh(absolute);
-        fresh(absolute + "?q");
-        fresh(rooted);
-        fresh(rooted + "?q");
-        kept(foreign);
-        kept(foreign + "?q");
+        runsOnce(absolute);
+        runsOnce(absolute + "?q");
+        runsOnce(rooted);
+        runsOnce(rooted + "?q");
+        site.hit(foreign);
+        site.hit(foreign + "?q");
     }
 
     @Test
     void a_relative_location_is_one_of_the_request() throws Exception {
         String sibling = "api/things/sibling-" + id;
-        stored(sibling);
+        runsOnce(sibling);
         changeAnd("POST", "sibling-" + id);
 
-        fresh(sibling);
+        runsOnce(sibling);
     }
 
     @Test
     void a_failure_keeps_its_locations() throws Exception {
         String thing = "api/things/" + id;
-        stored(thing);
+        runsOnce(thing);
         change(
                 "PUT",
-                "api/things/x?status=409&location=" + encoded(site.uri(thing).toString()),
+                "api/things/x?status=409&location="
+                        + Site.encoded(site.uri(thing).toString()),
                 409);
 
-        kept(thing);
+        site.hit(thing);
     }
 
     @Test
@@ -189,68 +188,39 @@ class InvalidationIT {
         assertThat(after.fromCache()).isTrue();
     }
 
-    @Test
-    void every_backend_and_version_is_told() throws Exception {
-        String thing = "api/things/" + id + "/second";
-        stored(thing);
+    /** Of a backend and a version of its own; by a method that is asynchronous, or of a class without the annotation. */
+    @ParameterizedTest
+    @ValueSource(strings = {"second", "suspended", "stage", "elsewhere"})
+    void every_backend_is_told_by_every_kind_of_method(String path) throws Exception {
+        String thing = "api/things/" + id + "/" + path;
+        runsOnce(thing);
         change("PUT", thing, 204);
 
-        fresh(thing);
+        runsOnce(thing);
     }
 
     @Test
     void entries_under_a_generated_key_are_left() throws Exception {
         String thing = "api/things/" + id + "/generated";
-        stored(thing);
+        runsOnce(thing);
         change("PUT", thing, 204);
 
-        kept(thing);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"suspended", "stage"})
-    void an_asynchronous_method_evicts_when_it_answers(String how) throws Exception {
-        String thing = "api/things/" + id + "/" + how;
-        stored(thing);
-        change("PUT", thing, 204);
-
-        fresh(thing);
-    }
-
-    @Test
-    void a_class_without_the_annotation_evicts() throws Exception {
-        String thing = "api/things/" + id + "/elsewhere";
-        stored(thing);
-        change("PUT", thing, 204);
-
-        fresh(thing);
+        site.hit(thing);
     }
 
     @Test
     void a_sub_resource_evicts() throws Exception {
         String read = "api/located/" + id + "/of/sub";
-        stored(read);
+        runsOnce(read);
         change("POST", "api/located/" + id + "/sub", 204);
 
-        fresh(read);
+        runsOnce(read);
     }
 
-    private void stored(String path, String... headers) throws Exception {
-        Answer first = site.get(path, headers);
-        assertThat(first.fromCache()).as("%s", first).isFalse();
-        Answer second = site.get(path, headers);
-        assertThat(second.fromCache()).as("%s", second).isTrue();
-    }
-
-    private void kept(String path) throws Exception {
-        Answer answer = site.get(path);
-        assertThat(answer.fromCache()).as("%s", answer).isTrue();
-    }
-
-    private void fresh(String path, String... headers) throws Exception {
-        Answer answer = site.get(path, headers);
-        assertThat(answer.fromCache()).as("%s %s", path, answer).isFalse();
-        assertThat(site.get(path, headers).fromCache()).isTrue();
+    /** Nothing was stored under the path, or not any more; now it is. */
+    private void runsOnce(String path, String... headers) throws Exception {
+        site.run(path, headers);
+        site.hit(path, headers);
     }
 
     private void change(String method, String path, int status) throws Exception {
@@ -259,10 +229,6 @@ class InvalidationIT {
     }
 
     private void changeAnd(String method, String location) throws Exception {
-        change(method, "api/things/changed?status=201&location=" + encoded(location), 201);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        change(method, "api/things/changed?status=201&location=" + Site.encoded(location), 201);
     }
 }

@@ -3,6 +3,7 @@ package dev.larder.scenario;
 import dev.larder.Cache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Application;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /** The application under test of {@link ResourceKindsIT}: each path answers which run of it this is. */
 class ResourceKindsApp {
@@ -36,6 +41,23 @@ class ResourceKindsApp {
         @Cache(ttl = 300)
         public String get() {
             return "request-scoped " + Runs.of("request-scoped");
+        }
+    }
+
+    @Stereotype
+    @RequestScoped
+    @Cache(ttl = 300)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    public @interface CachedResource {}
+
+    @Path("by-stereotype")
+    @CachedResource
+    @Produces("text/plain")
+    public static class ByStereotype {
+        @GET
+        public String get() {
+            return "by-stereotype " + Runs.of("by-stereotype");
         }
     }
 

@@ -41,6 +41,7 @@ class ResourceKindsIT {
                 "stateless",
                 "singleton",
                 "class-level",
+                "by-stereotype",
                 "from-interface",
                 "from-superclass",
                 "from-superclass/cached-above"
