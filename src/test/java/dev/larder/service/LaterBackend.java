@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Answers on a thread of its own, as a client does that multiplexes its connection; waiting on its callers' is a bug. */
-final class LaterBackend implements AsyncCacheBackend {
+final class LaterBackend extends ForwardingBackend implements AsyncCacheBackend {
 
     static final String THREAD = "client-io";
 
@@ -67,33 +67,8 @@ final class LaterBackend implements AsyncCacheBackend {
     }
 
     @Override
-    public byte[] get(String key) {
-        return backend.get(key);
-    }
-
-    @Override
-    public boolean set(String key, byte[] value, Ttl ttl) {
-        return backend.set(key, value, ttl);
-    }
-
-    @Override
-    public boolean delete(String key) {
-        return backend.delete(key);
-    }
-
-    @Override
-    public boolean hasKey(String key) {
-        return backend.hasKey(key);
-    }
-
-    @Override
-    public boolean touch(String key, Ttl ttl) {
-        return backend.touch(key, ttl);
-    }
-
-    @Override
-    public long add(String key, long delta) {
-        return backend.add(key, delta);
+    protected CacheBackend to() {
+        return backend;
     }
 
     @Override

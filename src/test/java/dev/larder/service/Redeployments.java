@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -31,12 +33,15 @@ public abstract class Redeployments {
 
     @Test
     void twenty_redeployments_leave_no_thread_no_socket_and_no_class_loader() throws Exception {
+        ExecutorService requests = Executors.newSingleThreadExecutor();
         try (StoreServer server = startServer()) {
+            // as a server's thread, it is there before the first deployment and after the last
+            requests.submit(() -> {}).get();
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             int connections = server.connections();
             List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
             for (int i = 0; i < TIMES; i++) {
-                loaders.add(comesAndGoes(server.address()));
+                loaders.add(comesAndGoes(server.address(), requests));
             }
 
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -54,6 +59,8 @@ public abstract class Redeployments {
             System.out.printf(
                     "REDEPLOYED | %-10s | %d times | threads and connections left: 0, class loaders: %d%n",
                     type(), TIMES, left(loaders));
+        } finally {
+            requests.shutdown();
         }
     }
 
@@ -61,7 +68,7 @@ public abstract class Redeployments {
         return loaders.stream().filter(loader -> loader.get() != null).count();
     }
 
-    private WeakReference<ClassLoader> comesAndGoes(String address) throws Exception {
+    private WeakReference<ClassLoader> comesAndGoes(String address, ExecutorService requests) throws Exception {
         ClassLoader mine = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader application = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             Thread.currentThread().setContextClassLoader(application);
@@ -70,13 +77,12 @@ public abstract class Redeployments {
                     .getConstructor(String.class, String.class)
                     .newInstance(type(), address);
             assertThat(deployment.getClass()).isNotEqualTo(OneDeployment.class);
-            // a thread that goes with it: what a client leaves in one that stays is not looked at here
-            Thread requests = new Thread(deployment, "requests");
-            Throwable[] failure = new Throwable[1];
-            requests.setUncaughtExceptionHandler((thread, thrown) -> failure[0] = thrown);
-            requests.start();
-            requests.join();
-            assertThat(failure[0]).isNull();
+            requests.submit(() -> {
+                        Thread.currentThread().setContextClassLoader(application);
+                        deployment.run();
+                        Thread.currentThread().setContextClassLoader(mine);
+                    })
+                    .get();
             return new WeakReference<>(application);
         } finally {
             Thread.currentThread().setContextClassLoader(mine);
