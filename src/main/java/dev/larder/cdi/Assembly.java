@@ -81,7 +81,13 @@ final class Assembly {
         }
         Bean<?> bean = modules.iterator().next();
         try {
-            return ((CacheModule) beans.reference(bean, CacheModule.class)).caches();
+            Map<String, CacheSettings> caches = ((CacheModule) beans.reference(bean, CacheModule.class)).caches();
+            if (caches != null) {
+                return caches;
+            }
+            problems.add("The CacheModule of " + bean.getBeanClass().getName()
+                    + " answers null. Let caches() answer the settings by the names of the backends, or an empty map");
+            return Map.of();
         } catch (RuntimeException e) {
             problems.add("The CacheModule of " + bean.getBeanClass().getName() + " cannot be asked: " + e);
             return Map.of();
@@ -161,13 +167,22 @@ final class Assembly {
 
     /** A resource class that the container does not know. */
     CachedClass unknown(Class<?> type, Backends backends) {
-        Problems ofType = new Problems();
-        List<CachedMethod> methods = policies(type, Inspection.of(type, ofType).methods());
-        problems.addAll(ofType);
+        List<CachedMethod> methods =
+                policies(type, Inspection.of(type, problems).methods());
+        refuse();
+        return new CachedClass(false, resolved(methods, null, backends));
+    }
+
+    /** Refuses a resource method that is not cached, if an interface says that it is. */
+    void refuseInterfaces(Class<?> type, Method method) {
+        Inspection.interfacesOf(type, method, problems);
+        refuse();
+    }
+
+    private void refuse() {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-        return new CachedClass(false, resolved(methods, null, backends));
     }
 
     private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {

@@ -164,9 +164,29 @@ final class Inspection {
             any |= onMethod.apply(method) != null;
         }
         if (any) {
-            problems.add("@Cache on the interface " + type.getName()
-                    + " cannot work: CDI inherits no interceptor binding from an interface. Annotate the class that"
-                    + " implements it");
+            problems.add(onInterface(type));
+        }
+    }
+
+    private static String onInterface(Class<?> type) {
+        return "@Cache on the interface " + type.getName()
+                + " cannot work: CDI inherits no interceptor binding from an interface. Annotate the class that"
+                + " implements it";
+    }
+
+    /**
+     * Finds the annotation on an interface of a resource class. Containers do not look at each interface, so it is asked
+     * when Jakarta REST knows the class.
+     */
+    static void interfacesOf(Class<?> type, Method method, Problems problems) {
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            for (Class<?> contract : above.getInterfaces()) {
+                Arrays.stream(contract.getMethods())
+                        .filter(any -> any.getName().equals(method.getName())
+                                && Arrays.equals(any.getParameterTypes(), method.getParameterTypes())
+                                && annotation(any) != null)
+                        .forEach(any -> problems.add(onInterface(any.getDeclaringClass())));
+            }
         }
     }
 

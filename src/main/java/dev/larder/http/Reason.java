@@ -54,6 +54,8 @@ public enum Reason {
     CONTENT_LENGTH,
     /** The media type is none that negotiation selects. */
     MEDIA_TYPE,
+    /** A response filter replaced what the resource answered. */
+    ENTITY_REPLACED,
     /** An exception mapper made the response. */
     EXCEPTION,
     /** The lifetime is the response's, and it gives none. */

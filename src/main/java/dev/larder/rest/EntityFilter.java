@@ -1,6 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.http.Fields;
+import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -17,6 +18,9 @@ public final class EntityFilter implements ContainerResponseFilter {
     /** The property in which the response travels to the BodyInterceptor. */
     static final String RESPONSE = "dev.larder.response";
 
+    /** The property with the entity as the resource gave it. */
+    static final String ENTITY = "dev.larder.entity";
+
     private static final Annotation[] NONE = {};
 
     @Override
@@ -29,6 +33,9 @@ public final class EntityFilter implements ContainerResponseFilter {
         Hit hit = exchange.hit();
         if (hit != null) {
             give(hit, response);
+        } else if (exchange.isRecording() && request.getProperty(ENTITY) != response.getEntity()) {
+            // another filter's word, which may be for this caller only
+            captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
         } else if (exchange.isRecording() && response.hasEntity()) {
             request.setProperty(RESPONSE, response); // the BodyInterceptor goes on
             return;

@@ -40,11 +40,11 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
         if (hit != null) {
             replay(hit, response);
         } else if (exchange.isRecording() && exchange.isUnheaded()) {
-            note(captured, response);
+            note(captured, request, response);
         }
     }
 
-    private void note(Captured captured, ContainerResponseContext response) {
+    private void note(Captured captured, ContainerRequestContext request, ContainerResponseContext response) {
         Exchange exchange = captured.exchange();
         if (!exchange.isReturned()
                 && (!isOfMethod(response)
@@ -60,6 +60,7 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
         try {
             boolean cookie = captured.cookies().isCookieSet(servlet());
             captured.responses().headed(exchange, response.getStatus(), said(response), cookie);
+            request.setProperty(EntityFilter.ENTITY, response.getEntity());
             String vary = exchange.vary();
             if (vary != null) {
                 response.getHeaders().putSingle(HttpHeaders.VARY, vary);

@@ -1,6 +1,7 @@
 package dev.larder.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Stereotype;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -343,6 +345,49 @@ class DeploymentErrorsTest {
         } finally {
             here.setContextClassLoader(before);
         }
+    }
+
+    interface Contract {
+        @Cache
+        String list();
+    }
+
+    @Path("things")
+    @Dependent
+    static class Implementation implements Contract {
+        @GET
+        @Override
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void an_interface_that_only_jakarta_rest_knows_of() throws Exception {
+        try (Deployments.Deployment deployment = Deployments.of(Implementation.class)) {
+            Larder larder = deployment
+                    .container()
+                    .getBeanManager()
+                    .getExtension(LarderExtension.class)
+                    .larder();
+
+            assertThatThrownBy(() -> larder.resource(Implementation.class, Implementation.class.getMethod("list")))
+                    .isInstanceOf(DeploymentException.class)
+                    .hasMessageContaining("@Cache on the interface " + HERE + "Contract cannot work");
+        }
+    }
+
+    @ApplicationScoped
+    public static class EmptyModule implements CacheModule {
+        @Override
+        public Map<String, CacheSettings> caches() {
+            return null;
+        }
+    }
+
+    @Test
+    void a_module_that_answers_null() {
+        assertThat(Deployments.failure(EmptyModule.class)).contains(HERE + "EmptyModule answers null");
     }
 
     @Stereotype

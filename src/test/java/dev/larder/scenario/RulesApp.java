@@ -287,6 +287,10 @@ class RulesApp {
             response.getHeaders().add("X-Trace", UUID.randomUUID());
             response.getHeaders()
                     .putSingle("Access-Control-Allow-Origin", String.valueOf(request.getHeaderString("Origin")));
+            String name = request.getHeaderString("X-Name");
+            if (name != null) {
+                response.setEntity(response.getEntity() + " for " + name);
+            }
         }
     }
 

@@ -220,6 +220,16 @@ class RulesIT {
     }
 
     @Test
+    void what_a_filter_makes_of_an_entity_is_not_stored() throws Exception {
+        String path = Site.fresh("api/ordinary");
+
+        assertThat(site.get(path, "X-Name", "ann").text()).endsWith(" for ann");
+        assertThat(site.get(path, "X-Name", "bob").text()).endsWith(" for bob");
+        assertThat(site.get(path).text()).doesNotContain("for");
+        assertThat(site.get(path).fromCache()).isTrue();
+    }
+
+    @Test
     void the_query_is_part_of_the_key() throws Exception {
         String one = site.get("api/ordinary?q=1").text();
 
