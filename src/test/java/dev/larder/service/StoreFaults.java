@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A store that fails, seen by the application: with the breaker in between. Figures go to the test's output. */
 @Execution(ExecutionMode.CONCURRENT) // most of the time they wait
-@Timeout(180)
+@Timeout(300)
 public abstract class StoreFaults {
 
     /** Who holds it writing uses the whole machine; who measures holds it reading. */
@@ -46,7 +46,7 @@ public abstract class StoreFaults {
     private static final Duration BREAKER_OPEN = Duration.ofMillis(1);
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final Duration HANG = Duration.ofSeconds(Long.getLong("larder.faults.hang-seconds", 20));
-    private static final Duration KEYS = Duration.ofSeconds(Long.getLong("larder.faults.keys-seconds", 4));
+    private static final Duration KEYS = Duration.ofSeconds(Long.getLong("larder.faults.keys-seconds", 30));
     private static final int KEYS_PER_SECOND = 10_000;
 
     private final Logs logs = new Logs();
