@@ -85,6 +85,15 @@ class EarlyAnswerTest {
         public void change() {}
     }
 
+    /** What is cached, where the obstacle is elsewhere. */
+    public static class Answering {
+        @GET
+        @Cache
+        public String get() {
+            return "";
+        }
+    }
+
     @ApplicationScoped
     public static class Shared {}
 
@@ -124,7 +133,7 @@ class EarlyAnswerTest {
     }
 
     @Audited
-    public static class AuditedParent {}
+    public static class AuditedParent extends Answering {}
 
     public static class Permitting {
         @PermitAll
@@ -133,12 +142,12 @@ class EarlyAnswerTest {
         }
     }
 
-    public static class Preparing {
+    public static class Preparing extends Answering {
         @PostConstruct
         void prepare() {}
     }
 
-    public static class WithHeader {
+    public static class WithHeader extends Answering {
         @HeaderParam("X")
         int header;
     }
@@ -149,13 +158,7 @@ class EarlyAnswerTest {
     @Path("x")
     @RequestScoped
     @Audited
-    public static class Intercepted {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-    }
+    public static class Intercepted extends Answering {}
 
     @Path("x")
     @RequestScoped
@@ -170,13 +173,7 @@ class EarlyAnswerTest {
 
     @Path("x")
     @RequestScoped
-    public static class InterceptedParent extends AuditedParent {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-    }
+    public static class InterceptedParent extends AuditedParent {}
 
     @Path("x")
     @RequestScoped
@@ -191,13 +188,7 @@ class EarlyAnswerTest {
 
     @Path("x")
     @RequestScoped
-    public static class OwnInterceptor {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-
+    public static class OwnInterceptor extends Answering {
         @AroundInvoke
         Object around(InvocationContext call) throws Exception {
             return call.proceed();
@@ -207,13 +198,7 @@ class EarlyAnswerTest {
     @Path("x")
     @RequestScoped
     @RolesAllowed("clerk")
-    public static class Secured {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-    }
+    public static class Secured extends Answering {}
 
     @Path("x")
     @RequestScoped
@@ -239,36 +224,18 @@ class EarlyAnswerTest {
 
     @Path("x")
     @RequestScoped
-    public static class Prepared extends Preparing {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-    }
+    public static class Prepared extends Preparing {}
 
     @Path("x")
     @RequestScoped
-    public static class Initialised {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-
+    public static class Initialised extends Answering {
         @Inject
         void with(Shared shared) {}
     }
 
     @Path("x")
     @RequestScoped
-    public static class Constructed {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-
+    public static class Constructed extends Answering {
         Constructed() {}
 
         @Inject
@@ -277,26 +244,14 @@ class EarlyAnswerTest {
 
     @Path("x")
     @RequestScoped
-    public static class ForUser {
+    public static class ForUser extends Answering {
         @Inject
         User user;
-
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
     }
 
     @Path("x")
     @RequestScoped
-    public static class FieldHeader extends WithHeader {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-    }
+    public static class FieldHeader extends WithHeader {}
 
     @Path("x")
     @RequestScoped
@@ -310,13 +265,7 @@ class EarlyAnswerTest {
 
     @Path("x")
     @RequestScoped
-    public static class ConstrainedProperty {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-
+    public static class ConstrainedProperty extends Answering {
         @Constrained
         public String getName() {
             return "";
@@ -325,15 +274,9 @@ class EarlyAnswerTest {
 
     @Path("x")
     @RequestScoped
-    public static class ConstrainedField {
+    public static class ConstrainedField extends Answering {
         @Constrained
         private String name;
-
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
     }
 
     @Path("x")
@@ -408,13 +351,7 @@ class EarlyAnswerTest {
     }
 
     @RequestScoped
-    public static class SubResource {
-        @GET
-        @Cache
-        public String get() {
-            return "";
-        }
-    }
+    public static class SubResource extends Answering {}
 
     static Stream<Arguments> obstacles() {
         return Stream.of(
