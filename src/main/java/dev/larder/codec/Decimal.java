@@ -2,6 +2,8 @@ package dev.larder.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.larder.spi.Pieces;
+
 /** A whole number from 0 to 2^63-1 as its digits, so that stores can count. */
 final class Decimal {
 
@@ -13,7 +15,8 @@ final class Decimal {
         return Long.toString(number).getBytes(ISO_8859_1);
     }
 
-    static boolean begins(byte[] bytes) {
+    static boolean begins(Pieces pieces) {
+        byte[] bytes = pieces.head().length == 0 ? pieces.rest() : pieces.head();
         return bytes.length > 0 && isDigit(bytes[0]);
     }
 

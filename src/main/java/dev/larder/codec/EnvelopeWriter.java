@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.key.StoreKey;
 import dev.larder.key.Utf16;
+import dev.larder.spi.Pieces;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeWriter {
 
     private static final int LONGEST_LENGTH = 5;
+    private static final byte[] NOTHING = {};
 
     private byte[] bytes;
     private int length;
@@ -109,12 +111,17 @@ final class EnvelopeWriter {
 
     /** The finished envelope. */
     byte[] finish() {
+        return finish(NOTHING).head();
+    }
+
+    /** The finished envelope, and behind it the end of its payload, which stays where it is. */
+    Pieces finish(byte[] rest) {
         byte[] finished = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-        int checksum = Envelope.checksum(finished);
+        int checksum = Envelope.checksum(finished, rest);
         for (int i = 0; i < 4; i++) {
             finished[Envelope.CHECKSUM_AT + i] = (byte) (checksum >> (24 - 8 * i));
         }
-        return finished;
+        return new Pieces(finished, rest);
     }
 
     private void grow(int count) {

@@ -3,6 +3,7 @@ package dev.larder.codec;
 import dev.larder.http.Fields;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
+import dev.larder.spi.Pieces;
 import java.util.Arrays;
 
 /**
@@ -15,14 +16,12 @@ public final class ResponseCodec {
 
     private static final int EXPECTED_HEAD = 32;
 
-    /** Writes a response. */
-    public byte[] encode(StoreKey key, StoredResponse response) {
+    /** Writes a response. Its body is not copied. */
+    public Pieces encode(StoreKey key, StoredResponse response) {
         Fields fields = response.fields();
-        byte[] body = response.body();
         int expected = (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD + 2L * fields.size() + fields.length());
         boolean dated = response.generation() != 0;
-        EnvelopeWriter writer =
-                new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, 0, key, expected + body.length);
+        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, 0, key, expected);
         if (dated) {
             writer.varint(response.generation());
         }
@@ -35,13 +34,12 @@ public final class ResponseCodec {
             writer.text(name);
             writer.text(value);
         });
-        writer.put(body);
-        return writer.finish();
+        return writer.finish(response.body());
     }
 
     /** Reads a response. Never throws, whatever the bytes are. */
     public Decoded<StoredResponse> decode(StoreKey key, byte[] bytes) {
-        Envelope.Opened opened = Envelope.open(key, bytes);
+        Envelope.Opened opened = Envelope.open(key, Pieces.of(bytes));
         if (opened instanceof Envelope.Opened.Unreadable unreadable) {
             return new Decoded.Unreadable<>(unreadable.reason());
         }

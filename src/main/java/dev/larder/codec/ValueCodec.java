@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
 import dev.larder.key.Utf16;
+import dev.larder.spi.Pieces;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -31,6 +32,17 @@ public final class ValueCodec {
     }
 
     /**
+     * Writes a value that is stored at once. An array of bytes is not copied.
+     *
+     * @throws CacheValueException if it cannot be written; the message names its type
+     */
+    public Pieces pieces(StoreKey key, Object value) {
+        return value instanceof byte[] bytes
+                ? new EnvelopeWriter(Kind.BYTES, 0, key, 0).finish(bytes)
+                : Pieces.of(encode(key, value));
+    }
+
+    /**
      * Writes a value.
      *
      * @throws CacheValueException if it cannot be written; the message names its type
@@ -39,10 +51,8 @@ public final class ValueCodec {
         if (value instanceof String text) {
             return text(key, text);
         }
-        if (value instanceof byte[] bytes) {
-            EnvelopeWriter writer = new EnvelopeWriter(Kind.BYTES, 0, key, bytes.length);
-            writer.put(bytes);
-            return writer.finish();
+        if (value instanceof byte[]) {
+            return pieces(key, value).joined();
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             long number = ((Number) value).longValue();
@@ -65,8 +75,13 @@ public final class ValueCodec {
 
     /** Reads bytes as a value of a type. Never throws, whatever the bytes are. */
     public Decoded<Object> decode(StoreKey key, byte[] bytes, Type type) {
+        return decode(key, Pieces.of(bytes), type);
+    }
+
+    /** Reads bytes as a value of a type, maybe one of the pieces. Never throws, whatever the bytes are. */
+    public Decoded<Object> decode(StoreKey key, Pieces bytes, Type type) {
         if (Decimal.begins(bytes)) {
-            long number = Decimal.number(bytes);
+            long number = Decimal.number(bytes.joined());
             return number >= 0
                     ? whole(number, type)
                     : new Decoded.Unreadable<>("it begins with a digit and is no whole number up to 2^63-1");
@@ -158,6 +173,6 @@ public final class ValueCodec {
 
     private static byte[] bytes(EnvelopeReader payload) throws EnvelopeReader.Malformed {
         int from = payload.skip(payload.remaining());
-        return Arrays.copyOfRange(payload.bytes, from, payload.bytes.length);
+        return from == 0 ? payload.bytes : Arrays.copyOfRange(payload.bytes, from, payload.bytes.length);
     }
 }

@@ -3,6 +3,7 @@ package dev.larder.memcached;
 import dev.larder.CacheValueException;
 import dev.larder.memcached.MemcachedFailure.QueueFull;
 import dev.larder.spi.AsyncCacheBackend;
+import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,12 +48,12 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
 
     @Override
     public CompletionStage<byte @Nullable []> getAsync(String key) {
-        return start(deadline -> getting(key, deadline));
+        return start(deadline -> getting(key, deadline).thenApply(MemcachedBackend::joined));
     }
 
     @Override
     public CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl) {
-        return start(deadline -> setting(key, value, ttl, deadline));
+        return start(deadline -> setting(key, Pieces.of(value), ttl, deadline));
     }
 
     @Override

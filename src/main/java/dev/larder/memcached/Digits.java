@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Counters as memcached counts them: whole numbers from 0 to 2^63-1 in decimal digits, without leading zeros. */
 final class Digits {
 
-    private static final int MOST = 19;
+    static final int MOST = 19;
 
     private Digits() {}
 

@@ -1,5 +1,6 @@
 package dev.larder.memcached;
 
+import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.nio.ByteBuffer;
 
@@ -18,16 +19,15 @@ import java.nio.ByteBuffer;
  * @param deadline in milliseconds since 1970; {@link #FOREVER}; for a plain counter it is the server's business
  * @param framed whether it is or was stored in a frame
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record Entry(byte[] value, long deadline, boolean framed) {
+public record Entry(Pieces value, long deadline, boolean framed) {
 
     static final long FOREVER = Long.MAX_VALUE;
 
     /** How many bytes a frame has. */
     public static final int FRAME = 9;
 
-    /** What {@link #takeFrame} answers of what has none: no deadline. */
-    private static final long UNFRAMED = Long.MIN_VALUE;
+    /** How many bytes {@link #front} takes at most. */
+    public static final int FRONT = FRAME + Pieces.HEAD;
 
     /** Memcached reads an expiry above 30 days as a Unix timestamp (protocol.txt, "Expiration times"). */
     static final int LONGEST_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
@@ -47,8 +47,8 @@ public record Entry(byte[] value, long deadline, boolean framed) {
     private static final int CLOCKS_SLACK_SECONDS = 60;
 
     /** A value that is to live so long from now. */
-    static Entry of(byte[] value, Ttl ttl, long now) {
-        long number = Digits.number(value);
+    static Entry of(Pieces value, Ttl ttl, long now) {
+        long number = number(value);
         boolean plain = number >= 0 && number < PLAIN_BELOW && isPlain(ttl);
         return new Entry(value, ttl.isForever() ? FOREVER : now + ttl.toMillis(), !plain);
     }
@@ -65,41 +65,38 @@ public record Entry(byte[] value, long deadline, boolean framed) {
      * @return never null: what is not ours is a value that what is above will find unreadable
      */
     public static Entry read(ByteBuffer stored) {
-        long frame = takeFrame(stored, stored.remaining());
+        Entry front = front(stored, stored.remaining());
         byte[] rest = new byte[stored.remaining()];
         stored.get(rest);
-        return of(frame, rest);
+        return front.with(rest);
     }
 
     /**
-     * Takes the frame off the front of what the store holds, for a client that reads the rest by itself.
+     * Takes off the frame and the first bytes of the value, for a client that reads the rest by itself.
      *
-     * @param stored at its beginning, with as many bytes as a frame has at least if there are so many
+     * @param stored at its beginning, with {@link #FRONT} bytes at least if there are so many
      * @param length how many bytes the store holds
-     * @return for {@link #of(long, byte[])}; nothing is taken if there is no frame
+     * @return for {@link #with}
      */
-    public static long takeFrame(ByteBuffer stored, int length) {
-        if (length < FRAME || stored.get(stored.position()) != MARK) {
-            return UNFRAMED;
-        }
-        stored.get();
-        // no deadline of ours is that long ago
-        return Math.max(stored.getLong(), UNFRAMED + 1);
+    public static Entry front(ByteBuffer stored, int length) {
+        boolean framed = length >= FRAME && stored.get(stored.position()) == MARK;
+        long deadline = framed ? stored.position(stored.position() + 1).getLong() : FOREVER;
+        byte[] head = new byte[Math.min(Pieces.HEAD, framed ? length - FRAME : length)];
+        stored.get(head);
+        return new Entry(Pieces.of(head), deadline, framed);
     }
 
     /**
-     * What the store holds, from its two parts.
+     * All of an entry.
      *
-     * @param frame what {@link #takeFrame} answered
-     * @param rest what stood behind the frame, or everything
-     * @return what it is
+     * @param rest what stood behind its front
+     * @return what the store holds
      */
-    public static Entry of(long frame, byte[] rest) {
-        if (frame != UNFRAMED) {
-            return new Entry(rest, frame, true);
-        }
-        boolean digits = rest.length > 0 && rest[0] >= '0' && rest[0] <= '9';
-        return new Entry(digits ? Digits.trimmed(rest) : rest, FOREVER, false);
+    public Entry with(byte[] rest) {
+        byte[] head = value.joined();
+        Pieces whole = new Pieces(head, rest);
+        boolean digits = !framed && head.length > 0 && head[0] >= '0' && head[0] <= '9';
+        return new Entry(digits ? Pieces.of(Digits.trimmed(whole.joined())) : whole, deadline, framed);
     }
 
     boolean isLive(long now) {
@@ -108,7 +105,11 @@ public record Entry(byte[] value, long deadline, boolean framed) {
 
     /** The counter's number, or a negative one if it is none. */
     long number() {
-        return Digits.number(value);
+        return number(value);
+    }
+
+    private static long number(Pieces value) {
+        return value.length() > Digits.MOST ? -1 : Digits.number(value.joined());
     }
 
     /**
@@ -117,7 +118,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
      * @return the value's, and the frame's if there is one
      */
     public int size() {
-        return framed ? FRAME + value.length : value.length;
+        return framed ? FRAME + value.length() : value.length();
     }
 
     /**
@@ -129,7 +130,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
         if (framed) {
             request.put(MARK).putLong(deadline);
         }
-        request.put(value);
+        request.put(value.head()).put(value.rest());
     }
 
     /** The expiry to send: seconds from now, a Unix timestamp, or 0 for none. */

@@ -8,6 +8,7 @@ import dev.larder.memcached.MemcachedCommands.Reply;
 import dev.larder.memcached.MemcachedFailure.Refused;
 import dev.larder.memcached.MemcachedFailure.TimedOut;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.util.Collection;
 import java.util.Map;
@@ -52,7 +53,16 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public byte @Nullable [] get(String key) {
+        return joined(getPieces(key));
+    }
+
+    @Override
+    public @Nullable Pieces getPieces(String key) {
         return await(deadline -> getting(key, deadline));
+    }
+
+    static byte @Nullable [] joined(@Nullable Pieces value) {
+        return value == null ? null : value.joined();
     }
 
     @Override
@@ -63,7 +73,7 @@ public class MemcachedBackend implements CacheBackend {
             return CompletableFuture.allOf(keys.stream()
                             .map(key -> getting(key, deadline).thenAccept(value -> {
                                 if (value != null) {
-                                    found.put(key, value);
+                                    found.put(key, value.joined());
                                 }
                             }))
                             .toArray(CompletableFuture[]::new))
@@ -73,6 +83,11 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
+        return setPieces(key, Pieces.of(value), ttl);
+    }
+
+    @Override
+    public boolean setPieces(String key, Pieces value, Ttl ttl) {
         return await(deadline -> setting(key, value, ttl, deadline));
     }
 
@@ -144,7 +159,7 @@ public class MemcachedBackend implements CacheBackend {
 
     // the operations
 
-    final CompletableFuture<byte @Nullable []> getting(String key, Deadline deadline) {
+    final CompletableFuture<@Nullable Pieces> getting(String key, Deadline deadline) {
         return commands.get(key, deadline).thenApply(item -> {
             Entry entry = live(item);
             return entry == null ? null : entry.value();
@@ -155,7 +170,7 @@ public class MemcachedBackend implements CacheBackend {
         return commands.get(key, deadline).thenApply(item -> live(item) != null);
     }
 
-    final CompletableFuture<Boolean> setting(String key, byte[] value, Ttl ttl, Deadline deadline) {
+    final CompletableFuture<Boolean> setting(String key, Pieces value, Ttl ttl, Deadline deadline) {
         long now = clock.getAsLong();
         Entry entry = Entry.of(value, ttl, now);
         if (entry.size() > settings.maxValueBytes()) {
@@ -261,7 +276,7 @@ public class MemcachedBackend implements CacheBackend {
                 // it became a plain counter meanwhile
                 return again(deadline, () -> adding(key, delta, deadline));
             }
-            Entry next = new Entry(Digits.bytes(number), entry.deadline(), true);
+            Entry next = new Entry(Pieces.of(Digits.bytes(number)), entry.deadline(), true);
             return commands.set(key, next, next.expirySeconds(clock.getAsLong()), item.cas(), deadline)
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(number);
@@ -290,7 +305,7 @@ public class MemcachedBackend implements CacheBackend {
         }
         long number = entry.number();
         if (number < 0) {
-            throw noCounter(key, entry.value().length + " bytes");
+            throw noCounter(key, entry.value().length() + " bytes");
         }
         if (delta > 0 && number > Long.MAX_VALUE - delta) {
             throw tooLarge(key, number, delta);

@@ -205,7 +205,7 @@ final class Generations {
     }
 
     private static long write(Region region, StoreKey uri, long number) {
-        return region.prepare(uri, number).store(new Ttl(SPAN)) ? number : 0;
+        return region.set(uri, number, new Ttl(SPAN)) ? number : 0;
     }
 
     private void keep(Region region, StoreKey uri, long generation, Ttl ttl) {

@@ -75,7 +75,7 @@ public final class CacheService implements ICacheService {
                 backend.guarded().delete(stored.text());
                 return true;
             }
-            return region.prepare(stored, value).store(new Ttl(ttl));
+            return region.set(stored, value, new Ttl(ttl));
         });
     }
 
@@ -184,10 +184,15 @@ public final class CacheService implements ICacheService {
                                 "set",
                                 stored,
                                 k -> later.setAsync(k.text(), bytes, lives),
-                                taken -> values.told(stored, bytes, taken));
+                                taken -> values.told(stored, bytes.length, taken));
                     });
         }
-        return async(false, () -> set(key, value, ttl));
+        return over
+                ? async(false, () -> set(key, value, ttl))
+                : begun(false, () -> {
+                    PreparedValue asItIsNow = region.prepare(stored, value);
+                    return async(false, () -> orElse(false, () -> asItIsNow.store(new Ttl(ttl))));
+                });
     }
 
     @Override

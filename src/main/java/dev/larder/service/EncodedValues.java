@@ -7,10 +7,12 @@ import dev.larder.http.StoredResponse;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
@@ -20,7 +22,8 @@ record EncodedValues(
 
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
-        return decoded(key, backend.get(key.text()), type);
+        Pieces bytes = backend.getPieces(key.text());
+        return bytes == null ? null : reports.orNull(key, values.decode(key, bytes, type));
     }
 
     @Nullable
@@ -29,12 +32,17 @@ record EncodedValues(
     }
 
     @Override
+    public boolean set(StoreKey key, Object value, Ttl ttl) {
+        return set(key, encoded(key, value, values::pieces), ttl);
+    }
+
+    @Override
     public PreparedValue prepare(StoreKey key, Object value) {
         byte[] bytes = encoded(key, value);
         return new PreparedValue() {
             @Override
             public boolean store(Ttl ttl) {
-                return set(key, bytes, ttl);
+                return set(key, Pieces.of(bytes), ttl);
             }
 
             @Override
@@ -45,8 +53,12 @@ record EncodedValues(
     }
 
     byte[] encoded(StoreKey key, Object value) {
+        return encoded(key, value, values::encode);
+    }
+
+    private <T> T encoded(StoreKey key, Object value, BiFunction<StoreKey, Object, T> encoder) {
         try {
-            return values.encode(key, value);
+            return encoder.apply(key, value);
         } catch (CacheValueException e) {
             throw new CacheValueException(
                     "Backend '" + name + "', key '" + KeyLayout.shown(key.text()) + "': " + e.getMessage(), e);
@@ -55,8 +67,7 @@ record EncodedValues(
 
     @Override
     public @Nullable StoredResponse getResponse(StoreKey key) {
-        byte[] bytes = backend.get(key.text());
-        return bytes == null ? null : reports.orNull(key, responses.decode(key, bytes));
+        return response(key, backend.get(key.text()));
     }
 
     @Override
@@ -66,7 +77,11 @@ record EncodedValues(
         byte[] bytes = found.get(key.text());
         return new Numbered(
                 Numbered.of(digits == null ? null : reports.orNull(number, values.decode(number, digits, Long.class))),
-                bytes == null ? null : reports.orNull(key, responses.decode(key, bytes)));
+                response(key, bytes));
+    }
+
+    private @Nullable StoredResponse response(StoreKey key, byte @Nullable [] bytes) {
+        return bytes == null ? null : reports.orNull(key, responses.decode(key, bytes));
     }
 
     @Override
@@ -74,13 +89,13 @@ record EncodedValues(
         return set(key, responses.encode(key, response), ttl);
     }
 
-    private boolean set(StoreKey key, byte[] bytes, Ttl ttl) {
-        return told(key, bytes, backend.set(key.text(), bytes, ttl));
+    private boolean set(StoreKey key, Pieces bytes, Ttl ttl) {
+        return told(key, bytes.length(), backend.setPieces(key.text(), bytes, ttl));
     }
 
-    boolean told(StoreKey key, byte[] bytes, boolean taken) {
+    boolean told(StoreKey key, int length, boolean taken) {
         if (!taken) {
-            reports.tooLarge(key, bytes.length);
+            reports.tooLarge(key, length);
         }
         return taken;
     }

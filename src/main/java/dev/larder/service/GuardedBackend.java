@@ -8,6 +8,7 @@ import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.Collection;
@@ -59,6 +60,11 @@ class GuardedBackend implements CacheBackend {
     }
 
     @Override
+    public @Nullable Pieces getPieces(String key) {
+        return guard("get", key, () -> backend.getPieces(key));
+    }
+
+    @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
         return guard("get", String.join("', '", keys), () -> backend.getMany(keys));
     }
@@ -66,6 +72,11 @@ class GuardedBackend implements CacheBackend {
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
         return guard("set", key, () -> backend.set(key, value, ttl));
+    }
+
+    @Override
+    public boolean setPieces(String key, Pieces value, Ttl ttl) {
+        return guard("set", key, () -> backend.setPieces(key, value, ttl));
     }
 
     @Override

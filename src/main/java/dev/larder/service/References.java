@@ -51,6 +51,11 @@ record References(ReferenceBackend backend, EntryReports reports) implements Val
     }
 
     @Override
+    public boolean set(StoreKey key, Object value, Ttl ttl) {
+        return set(key, value, bytes(value), ttl);
+    }
+
+    @Override
     public PreparedValue prepare(StoreKey key, Object value) {
         return new PreparedValue() {
             @Override

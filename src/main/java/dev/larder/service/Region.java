@@ -51,7 +51,16 @@ public final class Region {
     }
 
     /**
-     * Makes a value ready to be stored.
+     * Stores a value; false if it is too large for the store.
+     *
+     * @throws dev.larder.CacheValueException if it cannot be written
+     */
+    public boolean set(StoreKey key, Object value, Ttl ttl) {
+        return backend.values().set(key, value, ttl);
+    }
+
+    /**
+     * Makes a value ready to be stored later.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */

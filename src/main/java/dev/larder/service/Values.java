@@ -14,7 +14,14 @@ sealed interface Values permits References, EncodedValues {
     Object get(StoreKey key, Type type);
 
     /**
-     * Makes a value ready to be stored.
+     * Stores a value; false if it is too large for the store.
+     *
+     * @throws dev.larder.CacheValueException if it cannot be written
+     */
+    boolean set(StoreKey key, Object value, Ttl ttl);
+
+    /**
+     * Makes a value ready to be stored later.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */

@@ -3,6 +3,7 @@ package dev.larder.memcached;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,25 +19,26 @@ class EntryTest {
     /** A published format: every later version reads it. */
     @Test
     void a_value_stands_behind_its_deadline() {
-        Entry entry = Entry.of(TEXT, new Ttl(Duration.ofSeconds(2)), NOW);
+        Entry entry = Entry.of(Pieces.of(TEXT), new Ttl(Duration.ofSeconds(2)), NOW);
 
         assertThat(HexFormat.of().formatHex(stored(entry))).isEqualTo("fa" + "000001a3185c59c4" + "74657874");
-        assertThat(HexFormat.of().formatHex(stored(Entry.of(TEXT, Ttl.FOREVER, NOW))))
+        assertThat(HexFormat.of().formatHex(stored(Entry.of(Pieces.of(TEXT), Ttl.FOREVER, NOW))))
                 .isEqualTo("fa" + "7fffffffffffffff" + "74657874");
         Entry read = Entry.read(ByteBuffer.wrap(stored(entry)));
-        assertThat(read.value()).isEqualTo(TEXT);
+        assertThat(read.value().joined()).isEqualTo(TEXT);
         assertThat(read.isLive(NOW + 1_999)).isTrue();
         assertThat(read.isLive(NOW + 2_000)).isFalse();
     }
 
     @Test
     void a_counter_is_plain_digits_if_the_server_can_end_it_in_time() {
-        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofSeconds(2)), NOW)))
+        assertThat(stored(Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofSeconds(2)), NOW)))
                 .isEqualTo(COUNTER);
-        assertThat(stored(Entry.of(COUNTER, Ttl.FOREVER, NOW))).isEqualTo(COUNTER);
-        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofMillis(2_500)), NOW)))
+        assertThat(stored(Entry.of(Pieces.of(COUNTER), Ttl.FOREVER, NOW))).isEqualTo(COUNTER);
+        assertThat(stored(Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofMillis(2_500)), NOW)))
                 .hasSize(11);
-        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(30)), NOW))).hasSize(11);
+        assertThat(stored(Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofDays(30)), NOW)))
+                .hasSize(11);
     }
 
     @Test
@@ -67,7 +69,7 @@ class EntryTest {
     void what_memcached_leaves_behind_a_shorter_number_is_cut_off() {
         Entry entry = Entry.read(ByteBuffer.wrap("9  ".getBytes(US_ASCII)));
 
-        assertThat(entry.value()).isEqualTo("9".getBytes(US_ASCII));
+        assertThat(entry.value().joined()).isEqualTo("9".getBytes(US_ASCII));
         assertThat(entry.number()).isEqualTo(9);
     }
 
@@ -77,7 +79,7 @@ class EntryTest {
             byte[] bytes = foreign.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
             Entry entry = Entry.read(ByteBuffer.wrap(bytes));
 
-            assertThat(entry.value()).isEqualTo(bytes);
+            assertThat(entry.value().joined()).isEqualTo(bytes);
             assertThat(entry.isLive(NOW)).isTrue();
             assertThat(entry.number()).isNegative();
         }
@@ -91,6 +93,6 @@ class EntryTest {
     }
 
     private static int expiry(byte[] value, Duration ttl) {
-        return Entry.of(value, new Ttl(ttl), NOW).expirySeconds(NOW);
+        return Entry.of(Pieces.of(value), new Ttl(ttl), NOW).expirySeconds(NOW);
     }
 }

@@ -557,6 +557,23 @@ public abstract class ICacheServiceContract {
     }
 
     @Test
+    void a_change_after_an_asynchronous_set_is_seen_where_references_are_kept_only() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            byte[] bytes = {1};
+            List<String> list = new java.util.ArrayList<>(List.of("a"));
+            CompletionStage<Boolean> bytesSet = cache.setAsync("b", bytes);
+            CompletionStage<Boolean> listSet = cache.setAsync("k", list);
+            bytes[0] = 2;
+            list.add("b");
+
+            assertThat(got(bytesSet)).isTrue();
+            assertThat(got(listSet)).isTrue();
+            assertThat(cache.get("b", byte[].class).orElseThrow()[0]).isEqualTo((byte) (copies() ? 1 : 2));
+            assertThat(cache.get("k", List.class)).contains(copies() ? List.of("a") : List.of("a", "b"));
+        }
+    }
+
+    @Test
     void a_value_that_cannot_be_written_is_the_callers_exception_and_nothing_is_stored() {
         cache.set("k", "old");
         Object unwritable = new Object();

@@ -10,6 +10,7 @@ import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every {@link CacheBackend} promises. To hold a backend to it, extend this class, make the backend, and move its
@@ -98,6 +101,25 @@ public abstract class CacheBackendContract {
 
         assertThat(backend.get(key("a"))).isEqualTo(utf8("käse"));
         assertThat(backend.hasKey(key("a"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 8, 9, 16, 17, 18, 19, 20, 1_024, 100_000})
+    void in_pieces_an_entry_is_the_same(int length) {
+        byte[] whole = new byte[length];
+        Arrays.fill(whole, (byte) 'a');
+        int head = length / 3;
+        Pieces pieces = new Pieces(Arrays.copyOf(whole, head), Arrays.copyOfRange(whole, head, length));
+        assertThat(backend.set(key("whole"), whole, LONG)).isTrue();
+        assertThat(backend.setPieces(key("pieces"), pieces, LONG)).isTrue();
+
+        for (String name : List.of("whole", "pieces")) {
+            assertThat(backend.get(key(name))).isEqualTo(whole);
+            Pieces read = backend.getPieces(key(name));
+            assertThat(read).isNotNull();
+            assertThat(read.joined()).isEqualTo(whole);
+        }
+        assertThat(backend.getPieces(key("missing"))).isNull();
     }
 
     @Test

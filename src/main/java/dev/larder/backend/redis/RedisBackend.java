@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,6 +27,12 @@ final class RedisBackend implements CacheBackend {
 
     /** The longest string Redis takes unless told otherwise (redis.conf, {@code proto-max-bulk-len}). */
     private static final int MAX_VALUE_BYTES = 512 * 1024 * 1024;
+
+    /**
+     * What Redis takes however it is told (config.c, {@code proto-max-bulk-len}). Of what is larger it may say no and hang up
+     * while it is sent, and of that Jedis knows to tell.
+     */
+    private static final int ALWAYS_TAKEN_BYTES = 1024 * 1024;
 
     /** What stands for a value of a foreign type: bytes that no codec reads, so it is missed, told of and overwritten. */
     private static final byte[] WRONG_TYPE = "WRONGTYPE: no string of Redis".getBytes(UTF_8);
@@ -66,11 +73,19 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public byte @Nullable [] get(String key) {
+        Pieces value = getPieces(key);
+        return value == null ? null : value.joined();
+    }
+
+    @Override
+    public @Nullable Pieces getPieces(String key) {
         try {
-            return (byte[]) servers.read(Request.of(Protocol.Command.GET, utf8(key)), deadline());
+            Object answer =
+                    servers.read(Request.of(Protocol.Command.GET, utf8(key)).answeredInPieces(), deadline());
+            return answer instanceof byte[] whole ? Pieces.of(whole) : (Pieces) answer;
         } catch (JedisDataException e) {
             if (RedisError.isWrongType(e)) {
-                return WRONG_TYPE.clone();
+                return Pieces.of(WRONG_TYPE.clone());
             }
             throw e;
         }
@@ -105,11 +120,26 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
+        return set(
+                key, value.length, Request.of(Protocol.Command.SET, utf8(key)).with(value), ttl);
+    }
+
+    @Override
+    public boolean setPieces(String key, Pieces value, Ttl ttl) {
+        return value.length() <= ALWAYS_TAKEN_BYTES
+                ? set(
+                        key,
+                        value.length(),
+                        Request.of(Protocol.Command.SET, utf8(key)).with(value),
+                        ttl)
+                : set(key, value.joined(), ttl);
+    }
+
+    private boolean set(String key, int length, Request request, Ttl ttl) {
         Deadline deadline = deadline();
-        if (value.length > MAX_VALUE_BYTES) {
+        if (length > MAX_VALUE_BYTES) {
             return refused(key, deadline);
         }
-        Request request = Request.of(Protocol.Command.SET, utf8(key)).with(value);
         if (!ttl.isForever()) {
             request.with("PX").with(ttl.toMillis());
         }

@@ -1,5 +1,6 @@
 package dev.larder.backend.redis;
 
+import dev.larder.spi.Pieces;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
@@ -10,6 +11,7 @@ final class Request {
     private final byte[] key;
     private final CommandArguments command;
     private final @Nullable CommandArguments text;
+    private boolean answeredInPieces;
 
     /**
      * Makes a request.
@@ -36,9 +38,24 @@ final class Request {
         return this;
     }
 
+    Request with(Pieces argument) {
+        command.add(new PiecesConnection.Argument(argument));
+        return this;
+    }
+
     Request with(long argument) {
         command.add(argument);
         return this;
+    }
+
+    /** A value that is the answer may come as {@link Pieces}. */
+    Request answeredInPieces() {
+        answeredInPieces = true;
+        return this;
+    }
+
+    boolean isAnsweredInPieces() {
+        return answeredInPieces;
     }
 
     byte[] key() {
