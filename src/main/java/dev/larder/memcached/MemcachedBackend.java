@@ -10,6 +10,7 @@ import dev.larder.memcached.MemcachedFailure.TimedOut;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ public class MemcachedBackend implements CacheBackend {
     final MemcachedSettings settings;
     private final MemcachedCommands commands;
     private final LongSupplier clock;
+    private final Duration timeout;
 
     /**
      * Makes a backend.
@@ -44,9 +46,15 @@ public class MemcachedBackend implements CacheBackend {
      * @param clock the time, in milliseconds since 1970
      */
     public MemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
+        this(settings, commands, clock, settings.timeout());
+    }
+
+    private MemcachedBackend(
+            MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock, Duration timeout) {
         this.settings = settings;
         this.commands = commands;
         this.clock = clock;
+        this.timeout = timeout;
     }
 
     // the operations, for callers that wait
@@ -112,6 +120,11 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     @Override
+    public CacheBackend after(Duration waited) {
+        return new MemcachedBackend(settings, commands, clock, timeout.minus(waited));
+    }
+
+    @Override
     public int maxKeyBytes() {
         return 250;
     }
@@ -144,7 +157,7 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     final Deadline newDeadline() {
-        return new Deadline(settings.timeout().toNanos());
+        return new Deadline(timeout.toNanos());
     }
 
     /** The failure itself: futures that depend on others wrap it. */

@@ -59,6 +59,9 @@ final class Generations {
     /** Where the generation of one URI in one region is known. */
     interface Uri {
 
+        /** The same for a request that has waited so long for the store. */
+        Uri after(Duration waited);
+
         /** Reads an entry and the number of the current generation, 0 if there is none. */
         Numbered read(StoreKey entry);
 
@@ -97,6 +100,11 @@ final class Generations {
     private record Here(Generations all, Region region, int slot) implements Uri {
 
         @Override
+        public Uri after(Duration waited) {
+            return this;
+        }
+
+        @Override
         public Numbered read(StoreKey entry) {
             return new Numbered(current(), region.getResponse(entry));
         }
@@ -127,6 +135,11 @@ final class Generations {
     }
 
     private record Kept(Generations all, Region region, StoreKey key) implements Uri {
+
+        @Override
+        public Uri after(Duration waited) {
+            return new Kept(all, region.after(waited), key);
+        }
 
         @Override
         public Numbered read(StoreKey entry) {

@@ -117,12 +117,14 @@ public final class ResponseCache {
      * @param found what there was instead
      * @param endedBefore how many flights had ended before
      * @param mayNot why the response may not be stored, null if it may
+     * @param waited how long the request has waited for the store
      */
     record LookUp(
             Shelf shelf,
             Shelf.Found found,
             int endedBefore,
-            @Nullable Reason mayNot) {}
+            @Nullable Reason mayNot,
+            Duration waited) {}
 
     private boolean looksUp(Exchange exchange, Supplier<Object[]> arguments) {
         CachedResource resource = exchange.resource();
@@ -144,6 +146,7 @@ public final class ResponseCache {
                 : null;
         int endedBefore = flights.ended(text);
         Shelf empty = new Shelf(region, text, uri, 0);
+        long start = System.nanoTime();
         Shelf.Found found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
             exchange.forward(Forward.VARY_MISS);
@@ -151,7 +154,7 @@ public final class ResponseCache {
         if (answered(exchange, found.response())) {
             return true;
         }
-        exchange.lookedUp(new LookUp(empty, found, endedBefore, mayNot));
+        exchange.lookedUp(new LookUp(empty, found, endedBefore, mayNot, since(start)));
         return false;
     }
 
@@ -159,9 +162,11 @@ public final class ResponseCache {
         CachedResource resource = exchange.resource();
         Shelf.Found found = inVain.found();
         Reason mayNot = inVain.mayNot();
-        Generations.Uri uri = inVain.shelf().uri();
+        long start = System.nanoTime();
+        Generations.Uri uri = inVain.shelf().after(inVain.waited()).uri();
         long generation = uri == null || mayNot != null ? found.number() : uri.begin(found.number());
         Shelf shelf = inVain.shelf().begun(generation);
+        Duration waited = inVain.waited().plus(since(start));
         // who came after an invalidation waits for no answer from before
         String flightKey = shelf.region().id() + generation + ' ' + shelf.text();
         Landed beingStored = flights.landed(flightKey);
@@ -185,10 +190,14 @@ public final class ResponseCache {
         }
         if (boarding instanceof Flights.Leads<Landed> leads) {
             return leads.overtaken()
-                    ? looksAgain(exchange, shelf, leads.flight())
+                    ? looksAgain(exchange, shelf, waited, leads.flight())
                     : records(exchange, shelf, found, leads.flight());
         }
         return records(exchange, shelf, found, null);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static boolean records(
@@ -197,9 +206,9 @@ public final class ResponseCache {
         return false;
     }
 
-    private boolean looksAgain(Exchange exchange, Shelf shelf, Flights<Landed>.Flight flight) {
+    private boolean looksAgain(Exchange exchange, Shelf shelf, Duration waited, Flights<Landed>.Flight flight) {
         exchange.record(shelf, null, flight); // it fails with the request
-        Shelf.Found found = shelf.find(exchange.request());
+        Shelf.Found found = shelf.after(waited).find(exchange.request());
         StoredResponse response = found.response();
         if (response != null && answered(exchange, response)) {
             VaryMatch vary =

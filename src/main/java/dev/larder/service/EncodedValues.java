@@ -20,6 +20,11 @@ record EncodedValues(
         String name, CacheBackend backend, ValueCodec values, ResponseCodec responses, EntryReports reports)
         implements Values {
 
+    /** The same values in the same store, asked otherwise. */
+    EncodedValues in(CacheBackend other) {
+        return new EncodedValues(name, other, values, responses, reports);
+    }
+
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
         Pieces bytes = backend.getPieces(key.text());

@@ -41,7 +41,7 @@ class GuardedBackend implements CacheBackend {
     private final boolean throwing;
 
     /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean told;
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos, Probes probes) {
         this.name = name;
@@ -52,6 +52,23 @@ class GuardedBackend implements CacheBackend {
         this.breaker = new CircuitBreaker(probes, this::probe);
         this.warnings = new Warnings(QUIET, nanos);
         this.throwing = settings.onError() == OnError.THROW;
+        this.told = new AtomicBoolean();
+    }
+
+    private GuardedBackend(GuardedBackend whole, CacheBackend backend) {
+        this.name = whole.name;
+        this.backend = backend;
+        this.layout = whole.layout;
+        this.credentials = whole.credentials;
+        this.breaker = whole.breaker;
+        this.warnings = whole.warnings;
+        this.throwing = whole.throwing;
+        this.told = whole.told;
+    }
+
+    @Override
+    public GuardedBackend after(Duration waited) {
+        return new GuardedBackend(this, backend.after(waited));
     }
 
     @Override
