@@ -144,10 +144,10 @@ final class Assembly {
             return null;
         }
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
-        methods.forEach((type, its) -> {
-            EarlyAnswer early = managed.get(type);
-            classes.put(type, new CachedClass(true, resolved(its, early, backends)));
-        });
+        for (Map.Entry<Class<?>, List<CachedMethod>> type : methods.entrySet()) {
+            EarlyAnswer early = managed.get(type.getKey());
+            classes.put(type.getKey(), new CachedClass(true, resolved(type.getValue(), early, backends)));
+        }
         return new Larder(
                 this,
                 classes,
@@ -162,7 +162,11 @@ final class Assembly {
     }
 
     private List<CachedCall> resolved(List<CachedMethod> methods, @Nullable EarlyAnswer early, Backends backends) {
-        return methods.stream().map(method -> resolved(method, early, backends)).toList();
+        List<CachedCall> calls = new ArrayList<>(methods.size());
+        for (CachedMethod method : methods) {
+            calls.add(resolved(method, early, backends));
+        }
+        return calls;
     }
 
     /** A resource class that the container does not know. */

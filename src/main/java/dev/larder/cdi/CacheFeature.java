@@ -20,12 +20,12 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,12 +137,22 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
      * else that an interceptor could be bound by may be answered for in any case.
      */
     private static boolean isBare(Class<?> type) {
-        Stream<Method> methods =
-                Arrays.stream(type.getMethods()).filter(any -> any.getDeclaringClass() != Object.class);
-        return Stream.concat(Stream.of(type), methods)
-                .flatMap(element -> Arrays.stream(element.getAnnotations()))
-                .map(annotation -> annotation.annotationType().getName())
-                .allMatch(name -> name.startsWith("jakarta.ws.rs.") || name.startsWith("dev.larder."));
+        for (Method method : type.getMethods()) {
+            if (method.getDeclaringClass() != Object.class && !hasOnlyHarmless(method)) {
+                return false;
+            }
+        }
+        return hasOnlyHarmless(type);
+    }
+
+    private static boolean hasOnlyHarmless(AnnotatedElement element) {
+        for (Annotation annotation : element.getAnnotations()) {
+            String name = annotation.annotationType().getName();
+            if (!name.startsWith("jakarta.ws.rs.") && !name.startsWith("dev.larder.")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

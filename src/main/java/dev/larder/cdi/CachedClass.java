@@ -24,12 +24,19 @@ record CachedClass(boolean bean, Collection<CachedCall> calls, Map<Method, Optio
     CachedCall call(Method method) {
         Optional<CachedCall> found = known.get(method);
         if (found == null) {
-            found = calls.stream()
-                    .filter(call -> same(call.method().method(), method))
-                    .findFirst();
+            found = Optional.ofNullable(like(method));
             known.put(method, found);
         }
         return found.orElse(null);
+    }
+
+    private @Nullable CachedCall like(Method method) {
+        for (CachedCall call : calls) {
+            if (same(call.method().method(), method)) {
+                return call;
+            }
+        }
+        return null;
     }
 
     private static boolean same(Method one, Method other) {

@@ -174,9 +174,12 @@ final class EarlyAnswer {
     }
 
     private static boolean isAnnotatedWithin(Parameter parameter, String... packages) {
-        return Arrays.stream(parameter.getAnnotations())
-                .map(annotation -> annotation.annotationType().getPackageName())
-                .allMatch(List.of(packages)::contains);
+        for (Annotation annotation : parameter.getAnnotations()) {
+            if (!List.of(packages).contains(annotation.annotationType().getPackageName())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSame(Method one, Method other) {

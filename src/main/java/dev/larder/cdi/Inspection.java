@@ -60,9 +60,12 @@ final class Inspection {
 
     /** Private methods and inherited ones are not told by every container. */
     private static @Nullable Cache plain(Method method, AnnotatedType<?> type) {
-        boolean told =
-                type.getMethods().stream().anyMatch(any -> any.getJavaMember().equals(method));
-        return told ? null : annotation(method);
+        for (AnnotatedMethod<?> told : type.getMethods()) {
+            if (told.getJavaMember().equals(method)) {
+                return null;
+            }
+        }
+        return annotation(method);
     }
 
     /** Looks at a class that the container does not know. */
@@ -72,8 +75,12 @@ final class Inspection {
 
     /** Whether there is an annotation at all. */
     static boolean isAnnotated(AnnotatedType<?> type) {
-        return annotation(type.getAnnotations()) != null
-                || type.getMethods().stream().anyMatch(method -> annotation(method.getAnnotations()) != null);
+        for (AnnotatedMethod<?> method : type.getMethods()) {
+            if (annotation(method.getAnnotations()) != null) {
+                return true;
+            }
+        }
+        return annotation(type.getAnnotations()) != null;
     }
 
     /** The annotation of a class or method; null if there is none. */

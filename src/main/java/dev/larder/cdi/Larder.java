@@ -51,7 +51,9 @@ final class Larder implements AutoCloseable {
         this.values = values;
         this.backends = backends;
         this.release = release;
-        classes.values().forEach(this::tell);
+        for (CachedClass type : classes.values()) {
+            tell(type);
+        }
     }
 
     /** Of the regions whose entries an unsafe method may invalidate. */
@@ -166,9 +168,15 @@ final class Larder implements AutoCloseable {
 
     /** Whether a key generator may want to see a request to a resource method that is not cached itself. */
     boolean generatesKeysOfMethods() {
-        return classes.values().stream()
-                .flatMap(type -> type.calls().stream())
-                .anyMatch(call -> call.value() != null && call.value().generatedKey() != null);
+        for (CachedClass type : classes.values()) {
+            for (CachedCall call : type.calls()) {
+                CachedValue value = call.value();
+                if (value != null && value.generatedKey() != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether instances of a resource class are intercepted. */

@@ -115,7 +115,9 @@ public class LarderExtension implements Extension {
         try {
             Assembly made = new Assembly(new Beans(manager, beans), problems);
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
-            found.forEach((type, its) -> methods.put(type, made.policies(type, its)));
+            for (Map.Entry<Class<?>, List<Inspection.Found>> type : found.entrySet()) {
+                methods.put(type.getKey(), made.policies(type.getKey(), type.getValue()));
+            }
             made.complainAboutStrangers();
             larder = made.larder(methods, managed, new CurrentExchanges(manager));
         } catch (RuntimeException e) {

@@ -65,8 +65,12 @@ public final class CachesReader {
                 dotted.add(name);
             }
         }
-        dotted.forEach(name -> takeDotted(name, environment));
-        environment.forEach(this::takeEnvironment);
+        for (String name : dotted) {
+            takeDotted(name, environment);
+        }
+        for (String variable : environment) {
+            takeEnvironment(variable);
+        }
 
         Map<String, CacheSettings> settings = new LinkedHashMap<>(module);
         found.forEach((name, keys) -> {

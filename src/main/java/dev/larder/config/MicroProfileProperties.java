@@ -17,7 +17,9 @@ final class MicroProfileProperties implements PropertySource {
     MicroProfileProperties(Config config) {
         this.config = config;
         this.names = new TreeSet<>();
-        config.getPropertyNames().forEach(names::add);
+        for (String name : config.getPropertyNames()) {
+            names.add(name);
+        }
     }
 
     static PropertySource read() {

@@ -56,7 +56,9 @@ public record VaryMatch(List<String> names) {
      */
     public static VaryMatch of(Collection<String> fieldNames) {
         TreeSet<String> names = new TreeSet<>();
-        fieldNames.forEach(name -> names.add(Fields.lowerCase(name)));
+        for (String name : fieldNames) {
+            names.add(Fields.lowerCase(name));
+        }
         return names.isEmpty() ? NONE : new VaryMatch(List.copyOf(names));
     }
 

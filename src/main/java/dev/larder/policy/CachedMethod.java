@@ -4,9 +4,8 @@ import dev.larder.CacheKeyGenerator;
 import dev.larder.http.CachingRules;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * What one cached method asked for: annotation and configuration merged and validated.
@@ -69,11 +68,12 @@ public record CachedMethod(
 
     /** Class, method and parameter types in words. */
     public static String signature(Class<?> beanClass, Method method) {
-        return beanClass.getName() + "." + method.getName()
-                + Arrays.stream(method.getParameterTypes())
-                        .map(Class::getTypeName)
-                        .map(name -> name.startsWith("java.lang.") ? name.substring(10) : name)
-                        .collect(Collectors.joining(",", "(", ")"));
+        StringJoiner parameters = new StringJoiner(",", "(", ")");
+        for (Class<?> type : method.getParameterTypes()) {
+            String name = type.getTypeName();
+            parameters.add(name.startsWith("java.lang.") ? name.substring(10) : name);
+        }
+        return beanClass.getName() + "." + method.getName() + parameters;
     }
 
     /** The default key without its varying part: the annotation's prefix, if any, and the method. */

@@ -7,11 +7,11 @@ import dev.larder.http.Scope;
 import dev.larder.policy.CachedMethod.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The members of {@link Cache} that speak of HTTP, merged with the configuration. */
 final class HttpMembers {
@@ -33,13 +33,18 @@ final class HttpMembers {
         this.who = who;
         this.problems = problems;
         scope = levels.read("scope", text -> Settings.constant(CacheScope.class, text), annotation.scope());
-        statuses = levels.read(
-                "statuses",
-                Settings::statuses,
-                Arrays.stream(annotation.statuses()).boxed().collect(Collectors.toSet()));
+        statuses = levels.read("statuses", Settings::statuses, setOf(annotation.statuses()));
         varyBy = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         varyBy.addAll(levels.read("vary-by", Settings::list, List.of(annotation.varyBy())));
         queryParams = levels.read("query-params", Settings::list, List.of(annotation.queryParams()));
+    }
+
+    private static Set<Integer> setOf(int[] statuses) {
+        Set<Integer> set = new HashSet<>();
+        for (int status : statuses) {
+            set.add(status);
+        }
+        return set;
     }
 
     List<String> queryParams() {

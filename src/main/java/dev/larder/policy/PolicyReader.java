@@ -55,11 +55,16 @@ public final class PolicyReader {
         this.properties = properties;
         this.backends = backends;
         this.problems = problems;
-        this.specific = properties.names().stream().anyMatch(PolicyReader::isSpecific);
+        this.specific = hasSpecific(properties.names());
     }
 
-    private static boolean isSpecific(String name) {
-        return name.startsWith("cache.\"") || name.startsWith("CACHE__");
+    private static boolean hasSpecific(Iterable<String> names) {
+        for (String name : names) {
+            if (name.startsWith("cache.\"") || name.startsWith("CACHE__")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -121,12 +126,12 @@ public final class PolicyReader {
      *     are met when they are bound, after this
      */
     public void complainAboutStrangers(Predicate<AnnotatedElement> annotated) {
+        if (!specific) {
+            return;
+        }
         List<String> names = properties.names().stream()
                 .filter(name -> name.startsWith("cache.\"") && name.indexOf("\".", 7) >= 0)
                 .toList();
-        if (names.isEmpty()) {
-            return;
-        }
         Set<String> known = new HashSet<>();
         for (String target : targets) {
             KEYS.forEach(key -> known.add(PropertySource.environmentForm("cache.\"" + target + "\"." + key)));

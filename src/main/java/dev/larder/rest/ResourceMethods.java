@@ -48,7 +48,12 @@ public final class ResourceMethods {
         if (inherits(type, Path.class)) {
             return true;
         }
-        return Arrays.stream(type.getMethods()).anyMatch(method -> annotated(type, method) != null);
+        for (Method method : type.getMethods()) {
+            if (annotated(type, method) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The media types that a method says it produces; empty if it leaves that to the client and the writers. */
@@ -60,17 +65,20 @@ public final class ResourceMethods {
         }
         return produces == null
                 ? List.of()
-                : Arrays.stream(String.join(",", produces.value()).split(",", -1))
-                        .map(String::trim)
-                        .toList();
+                : List.of(String.join(",", produces.value()).trim().split("\\s*,\\s*", -1));
     }
 
     /** Whether a request's Accept decides which method of a class answers: another one has the same path and other types. */
     public static boolean isOneOfSeveral(Class<?> type, Method method) {
-        return Arrays.stream(type.getMethods())
-                .filter(other -> !other.isBridge() && "GET".equals(httpMethod(type, other)))
-                .anyMatch(other -> path(type, other).equals(path(type, method))
-                        && !produced(type, other).equals(produced(type, method)));
+        for (Method other : type.getMethods()) {
+            if (!other.isBridge()
+                    && "GET".equals(httpMethod(type, other))
+                    && path(type, other).equals(path(type, method))
+                    && !produced(type, other).equals(produced(type, method))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String path(Class<?> type, Method method) {
@@ -92,18 +100,28 @@ public final class ResourceMethods {
     /** Whether a parameter of a method gets the body of the request (Jakarta REST §3.3.2.1). */
     public static boolean readsBody(Class<?> type, Method method) {
         Method annotated = annotated(type, method);
-        return annotated != null
-                && Arrays.stream(annotated.getParameterAnnotations())
-                        .anyMatch(all -> Arrays.stream(all).noneMatch(ResourceMethods::givesOther));
+        if (annotated != null) {
+            for (Annotation[] ofParameter : annotated.getParameterAnnotations()) {
+                if (!giveOther(ofParameter)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether an annotation gives a parameter something else. */
-    private static boolean givesOther(Annotation annotation) {
-        Class<?> type = annotation.annotationType();
-        return type == Context.class
-                || type == Suspended.class
-                || (type.getPackageName().equals("jakarta.ws.rs")
-                        && type.getSimpleName().endsWith("Param"));
+    private static boolean giveOther(Annotation[] ofParameter) {
+        for (Annotation annotation : ofParameter) {
+            Class<?> type = annotation.annotationType();
+            if (type == Context.class
+                    || type == Suspended.class
+                    || (type.getPackageName().equals("jakarta.ws.rs")
+                            && type.getSimpleName().endsWith("Param"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an entity can be what a method returned; false: an exception mapper made it. */
@@ -126,9 +144,9 @@ public final class ResourceMethods {
             return null;
         }
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            Optional<Method> found = declared(above, method);
-            if (found.isPresent()) {
-                return found.get();
+            Method found = declared(above, method);
+            if (found != null) {
+                return found;
             }
         }
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {
@@ -142,8 +160,8 @@ public final class ResourceMethods {
 
     private static @Nullable Method inInterfaces(Class<?> type, Method method) {
         for (Class<?> contract : type.getInterfaces()) {
-            Optional<Method> found = declared(contract, method);
-            Method deeper = found.isPresent() ? found.get() : inInterfaces(contract, method);
+            Method found = declared(contract, method);
+            Method deeper = found != null ? found : inInterfaces(contract, method);
             if (deeper != null) {
                 return deeper;
             }
@@ -151,12 +169,12 @@ public final class ResourceMethods {
         return null;
     }
 
-    private static Optional<Method> declared(Class<?> type, Method like) {
+    private static @Nullable Method declared(Class<?> type, Method like) {
         try {
-            return Optional.of(type.getDeclaredMethod(like.getName(), like.getParameterTypes()))
-                    .filter(ResourceMethods::isAnnotated);
+            Method declared = type.getDeclaredMethod(like.getName(), like.getParameterTypes());
+            return isAnnotated(declared) ? declared : null;
         } catch (NoSuchMethodException e) {
-            return Optional.empty();
+            return null;
         }
     }
 

@@ -31,7 +31,9 @@ public final class Credentials {
                 add(option.getValue());
             }
         }
-        secrets.sort(Comparator.comparingInt(String::length).reversed());
+        if (secrets.size() > 1) {
+            secrets.sort(Comparator.comparingInt(String::length).reversed());
+        }
     }
 
     /** The whole, without a scheme (maybe a misspelt one), and the password: a client may complain of each of them. */
