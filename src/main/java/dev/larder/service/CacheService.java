@@ -72,7 +72,7 @@ public final class CacheService implements ICacheService {
         StoreKey stored = region.key(requireNonNull(key, "key"));
         return orElse(false, () -> {
             if (over(ttl)) {
-                backend.guarded().delete(stored.text());
+                backend.guarded().delete(stored);
                 return true;
             }
             return region.set(stored, value, new Ttl(ttl));
@@ -82,13 +82,13 @@ public final class CacheService implements ICacheService {
     @Override
     public boolean delete(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> backend.guarded().delete(stored.text()));
+        return orElse(false, () -> backend.guarded().delete(stored));
     }
 
     @Override
     public boolean hasKey(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> backend.guarded().hasKey(stored.text()));
+        return orElse(false, () -> backend.guarded().hasKey(stored));
     }
 
     @Override
@@ -102,8 +102,8 @@ public final class CacheService implements ICacheService {
         return orElse(
                 false,
                 () -> over(ttl)
-                        ? backend.guarded().delete(stored.text())
-                        : backend.guarded().touch(stored.text(), new Ttl(ttl)));
+                        ? backend.guarded().delete(stored)
+                        : backend.guarded().touch(stored, new Ttl(ttl)));
     }
 
     private static boolean over(Duration ttl) {
@@ -112,12 +112,12 @@ public final class CacheService implements ICacheService {
 
     @Override
     public long incr(String key, long delta) {
-        return backend.guarded().add(region.key(requireNonNull(key, "key")).text(), delta);
+        return backend.guarded().add(region.key(requireNonNull(key, "key")), delta);
     }
 
     @Override
     public long decr(String key, long delta) {
-        return backend.guarded().subtract(region.key(requireNonNull(key, "key")).text(), delta);
+        return backend.guarded().subtract(region.key(requireNonNull(key, "key")), delta);
     }
 
     /**
@@ -260,7 +260,7 @@ public final class CacheService implements ICacheService {
                 () -> backend.guarded()
                         .guardLater(
                                 operation,
-                                key.text(),
+                                key,
                                 backends.background(),
                                 () -> ask.apply(key),
                                 outcome -> orElse(whenBroken, () -> answer.apply(outcome.get()))));

@@ -4,30 +4,27 @@ import dev.larder.CacheValueException;
 import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
 import dev.larder.http.StoredResponse;
-import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
-import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
 record EncodedValues(
-        String name, CacheBackend backend, ValueCodec values, ResponseCodec responses, EntryReports reports)
+        String name, GuardedBackend backend, ValueCodec values, ResponseCodec responses, EntryReports reports)
         implements Values {
 
     /** The same values in the same store, asked otherwise. */
-    EncodedValues in(CacheBackend other) {
+    EncodedValues in(GuardedBackend other) {
         return new EncodedValues(name, other, values, responses, reports);
     }
 
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
-        Pieces bytes = backend.getPieces(key.text());
+        Pieces bytes = backend.getPieces(key);
         return bytes == null ? null : reports.orNull(key, values.decode(key, bytes, type));
     }
 
@@ -65,19 +62,18 @@ record EncodedValues(
         try {
             return encoder.apply(key, value);
         } catch (CacheValueException e) {
-            throw new CacheValueException(
-                    "Backend '" + name + "', key '" + KeyLayout.shown(key.text()) + "': " + e.getMessage(), e);
+            throw new CacheValueException("Backend '" + name + "', key '" + key.shown() + "': " + e.getMessage(), e);
         }
     }
 
     @Override
     public @Nullable StoredResponse getResponse(StoreKey key) {
-        return response(key, backend.get(key.text()));
+        return response(key, backend.get(key));
     }
 
     @Override
     public Numbered getResponse(StoreKey key, StoreKey number) {
-        Map<String, byte[]> found = backend.getMany(List.of(number.text(), key.text()));
+        Map<String, byte[]> found = backend.getBoth(number, key);
         byte[] digits = found.get(number.text());
         byte[] bytes = found.get(key.text());
         return new Numbered(
@@ -95,7 +91,7 @@ record EncodedValues(
     }
 
     private boolean set(StoreKey key, Pieces bytes, Ttl ttl) {
-        return told(key, bytes.length(), backend.setPieces(key.text(), bytes, ttl));
+        return told(key, bytes.length(), backend.set(key, bytes, ttl));
     }
 
     boolean told(StoreKey key, int length, boolean taken) {

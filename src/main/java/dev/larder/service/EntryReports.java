@@ -1,7 +1,6 @@
 package dev.larder.service;
 
 import dev.larder.codec.Decoded;
-import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -31,7 +30,7 @@ final class EntryReports {
                             + " ({3,number,#} since the last report)",
                     backend,
                     bytes,
-                    KeyLayout.shown(key.text()),
+                    key.shown(),
                     count);
         }
     }
@@ -44,7 +43,7 @@ final class EntryReports {
                     "Backend ''{0}'' holds a value that cannot be read and is treated as absent, key ''{1}'': {2}"
                             + " ({3,number,#} since the last report)",
                     backend,
-                    KeyLayout.shown(key.text()),
+                    key.shown(),
                     reason,
                     count);
         }

@@ -7,11 +7,12 @@ import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
+import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is asked by nobody but a
  * probe. What a failure means to the caller is the caller's business.
  */
-class GuardedBackend implements CacheBackend {
+class GuardedBackend implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.service");
     private static final Duration QUIET = Duration.ofSeconds(30);
@@ -66,73 +67,57 @@ class GuardedBackend implements CacheBackend {
         this.told = whole.told;
     }
 
-    @Override
-    public GuardedBackend after(Duration waited) {
+    /** The same for operations that have less than the whole timeout. */
+    final GuardedBackend after(Duration waited) {
         return new GuardedBackend(this, backend.after(waited));
     }
 
-    @Override
-    public byte @Nullable [] get(String key) {
-        return guard("get", key, () -> backend.get(key));
+    final byte @Nullable [] get(StoreKey key) {
+        return guard("get", key, () -> backend.get(key.text()));
     }
 
-    @Override
-    public @Nullable Pieces getPieces(String key) {
-        return guard("get", key, () -> backend.getPieces(key));
+    final @Nullable Pieces getPieces(StoreKey key) {
+        return guard("get", key, () -> backend.getPieces(key.text()));
     }
 
-    @Override
-    public Map<String, byte[]> getMany(Collection<String> keys) {
-        return guard("get", String.join("', '", keys), () -> backend.getMany(keys));
+    /** Reads two entries, by the store's keys. */
+    final Map<String, byte[]> getBoth(StoreKey first, StoreKey second) {
+        return guard("get", second, () -> backend.getMany(List.of(first.text(), second.text())));
     }
 
-    @Override
-    public boolean set(String key, byte[] value, Ttl ttl) {
-        return guard("set", key, () -> backend.set(key, value, ttl));
+    final boolean set(StoreKey key, Pieces value, Ttl ttl) {
+        return guard("set", key, () -> backend.setPieces(key.text(), value, ttl));
     }
 
-    @Override
-    public boolean setPieces(String key, Pieces value, Ttl ttl) {
-        return guard("set", key, () -> backend.setPieces(key, value, ttl));
+    final boolean delete(StoreKey key) {
+        return guard("delete", key, () -> backend.delete(key.text()));
     }
 
-    @Override
-    public boolean delete(String key) {
-        return guard("delete", key, () -> backend.delete(key));
+    final boolean hasKey(StoreKey key) {
+        return guard("hasKey", key, () -> backend.hasKey(key.text()));
     }
 
-    @Override
-    public boolean hasKey(String key) {
-        return guard("hasKey", key, () -> backend.hasKey(key));
+    final boolean touch(StoreKey key, Ttl ttl) {
+        return guard("touch", key, () -> backend.touch(key.text(), ttl));
     }
 
-    @Override
-    public boolean touch(String key, Ttl ttl) {
-        return guard("touch", key, () -> backend.touch(key, ttl));
+    final long add(StoreKey key, long delta) {
+        return guard("incr", key, () -> backend.add(key.text(), delta));
     }
 
-    @Override
-    public long add(String key, long delta) {
-        return guard("incr", key, () -> backend.add(key, delta));
+    final long subtract(StoreKey key, long delta) {
+        return guard("decr", key, () -> backend.subtract(key.text(), delta));
     }
 
-    @Override
-    public long subtract(String key, long delta) {
-        return guard("decr", key, () -> backend.subtract(key, delta));
-    }
-
-    @Override
-    public boolean blocking() {
+    final boolean blocking() {
         return backend.blocking();
     }
 
-    @Override
-    public int maxKeyBytes() {
+    final int maxKeyBytes() {
         return backend.maxKeyBytes();
     }
 
-    @Override
-    public boolean asciiKeys() {
+    final boolean asciiKeys() {
         return backend.asciiKeys();
     }
 
@@ -141,7 +126,7 @@ class GuardedBackend implements CacheBackend {
         backend.close();
     }
 
-    final <T extends @Nullable Object> T guard(String operation, String key, Supplier<T> action) {
+    final <T extends @Nullable Object> T guard(String operation, StoreKey key, Supplier<T> action) {
         admit(operation, key);
         return conclude(operation, key, action);
     }
@@ -156,7 +141,7 @@ class GuardedBackend implements CacheBackend {
      */
     final <A extends @Nullable Object, T> CompletionStage<T> guardLater(
             String operation,
-            String key,
+            StoreKey key,
             Background threads,
             Supplier<CompletionStage<A>> ask,
             Function<Supplier<A>, T> then) {
@@ -179,7 +164,7 @@ class GuardedBackend implements CacheBackend {
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 
-    private <T extends @Nullable Object> T conclude(String operation, String key, Supplier<T> action) {
+    private <T extends @Nullable Object> T conclude(String operation, StoreKey key, Supplier<T> action) {
         try {
             T answer = action.get();
             answered();
@@ -194,10 +179,10 @@ class GuardedBackend implements CacheBackend {
      *
      * @throws CacheBackendException if the backend is not to be asked now
      */
-    final void admit(String operation, String key) {
+    final void admit(String operation, StoreKey key) {
         if (!breaker.isClosed()) {
-            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '"
-                    + KeyLayout.shown(key) + "': it failed repeatedly, and is tried again once a second");
+            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '" + key.shown()
+                    + "': it failed repeatedly, and is tried again once a second");
         }
     }
 
@@ -206,17 +191,16 @@ class GuardedBackend implements CacheBackend {
      * begins with the prefix, as a user of the store may be confined to it.
      */
     private void probe() {
-        String key = layout.of("larder-probe-" + ThreadLocalRandom.current().nextInt(1000))
-                .text();
+        StoreKey key = layout.of("larder-probe-" + ThreadLocalRandom.current().nextInt(1000));
         try {
-            conclude("answer a probe", key, () -> backend.get(key));
+            conclude("answer a probe", key, () -> backend.get(key.text()));
         } catch (CacheException e) {
             // told of already
         }
     }
 
     /** What the caller gets of what the backend threw. */
-    final CacheException thrown(String operation, String key, Throwable cause) {
+    final CacheException thrown(String operation, StoreKey key, Throwable cause) {
         if (cause instanceof NoSuchKeyException refused) {
             answered();
             return new NoSuchKeyException(named(key, refused), refused);
@@ -235,7 +219,7 @@ class GuardedBackend implements CacheBackend {
         }
     }
 
-    private CacheException failed(String operation, String key, Throwable cause) {
+    private CacheException failed(String operation, StoreKey key, Throwable cause) {
         breaker.failed();
         String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
         long count = warnings.occurred(cause.getClass().getName());
@@ -251,11 +235,11 @@ class GuardedBackend implements CacheBackend {
                     text);
         }
         return new CacheBackendException(
-                "Backend '" + name + "' failed to " + operation + " '" + KeyLayout.shown(key) + "': " + text,
+                "Backend '" + name + "' failed to " + operation + " '" + key.shown() + "': " + text,
                 credentials.in(cause) ? null : cause);
     }
 
-    private String named(String key, CacheException answer) {
-        return "Backend '" + name + "', key '" + KeyLayout.shown(key) + "': " + answer.getMessage();
+    private String named(StoreKey key, CacheException answer) {
+        return "Backend '" + name + "', key '" + key.shown() + "': " + answer.getMessage();
     }
 }

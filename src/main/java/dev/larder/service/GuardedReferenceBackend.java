@@ -1,13 +1,14 @@
 package dev.larder.service;
 
 import dev.larder.CacheSettings;
+import dev.larder.key.StoreKey;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The failure policy around a backend that keeps references. */
-final class GuardedReferenceBackend extends GuardedBackend implements ReferenceBackend {
+final class GuardedReferenceBackend extends GuardedBackend {
 
     private final ReferenceBackend backend;
 
@@ -18,11 +19,11 @@ final class GuardedReferenceBackend extends GuardedBackend implements ReferenceB
     }
 
     /** Guarded in place: this is every hit, and a lambda would cost as much as the look-up. */
-    @Override
-    public @Nullable Object getReference(String key) {
+    @Nullable
+    Object getReference(StoreKey key) {
         admit("get", key);
         try {
-            Object found = backend.getReference(key);
+            Object found = backend.getReference(key.text());
             answered();
             return found;
         } catch (RuntimeException | LinkageError e) {
@@ -30,8 +31,7 @@ final class GuardedReferenceBackend extends GuardedBackend implements ReferenceB
         }
     }
 
-    @Override
-    public boolean setReference(String key, Object value, long bytes, Ttl ttl) {
-        return guard("set", key, () -> backend.setReference(key, value, bytes, ttl));
+    boolean setReference(StoreKey key, Object value, long bytes, Ttl ttl) {
+        return guard("set", key, () -> backend.setReference(key.text(), value, bytes, ttl));
     }
 }

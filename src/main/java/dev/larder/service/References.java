@@ -3,20 +3,19 @@ package dev.larder.service;
 import dev.larder.codec.RawType;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
-import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Values kept as they are, typed by {@code instanceof}. */
-record References(ReferenceBackend backend, EntryReports reports) implements Values {
+record References(GuardedReferenceBackend backend, EntryReports reports) implements Values {
 
     /** What a value counts whose size is not known. */
     private static final long REFERENCE_BYTES = 256;
 
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
-        Object value = backend.getReference(key.text());
+        Object value = backend.getReference(key);
         return value == null ? null : as(key, value, type);
     }
 
@@ -89,7 +88,7 @@ record References(ReferenceBackend backend, EntryReports reports) implements Val
 
     @Override
     public @Nullable StoredResponse getResponse(StoreKey key) {
-        Object value = backend.getReference(key.text());
+        Object value = backend.getReference(key);
         if (value == null || value instanceof StoredResponse) {
             return (StoredResponse) value;
         }
@@ -109,7 +108,7 @@ record References(ReferenceBackend backend, EntryReports reports) implements Val
     }
 
     private boolean set(StoreKey key, Object value, long bytes, Ttl ttl) {
-        boolean taken = backend.setReference(key.text(), value, bytes, ttl);
+        boolean taken = backend.setReference(key, value, bytes, ttl);
         if (!taken) {
             reports.tooLarge(key, bytes);
         }

@@ -103,12 +103,12 @@ public final class Region {
 
     /** Removes an entry. */
     public void delete(StoreKey key) {
-        backend.guarded().delete(key.text());
+        backend.guarded().delete(key);
     }
 
     /** Gives an entry a new expiry, if there is one. */
     public void touch(StoreKey key, Ttl ttl) {
-        backend.guarded().touch(key.text(), ttl);
+        backend.guarded().touch(key, ttl);
     }
 
     /** Whether operations wait for a network or a disk. */

@@ -581,7 +581,7 @@ public abstract class ICacheServiceContract {
             assertThatThrownBy(() -> cache.set("k", unwritable))
                     .isInstanceOf(CacheValueException.class)
                     .hasMessageContaining("'default'")
-                    .hasMessageContaining(":k'")
+                    .hasMessageContaining("key 'k'")
                     .hasMessageContaining("java.lang.Object");
             assertThat(cache.get("k", String.class)).contains("old");
             assertThatThrownBy(() -> cache.setAsync("k", unwritable)
@@ -632,6 +632,24 @@ public abstract class ICacheServiceContract {
             assertThat(cache.incr(key)).isEqualTo(2);
             assertThat(cache.touch(key)).isTrue();
             assertThat(cache.delete(key)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "", "#k", "a:b:c", "käse und brot", "x"})
+    void messages_name_the_key_by_its_first_200_characters(String start) {
+        for (String key : List.of(start, start + "y".repeat(5_000))) {
+            String shown = key.substring(0, Math.min(200, key.length()));
+
+            assertThatThrownBy(() -> cache.incr(key))
+                    .isInstanceOf(NoSuchKeyException.class)
+                    .hasMessageContaining("'default'")
+                    .hasMessageContaining("'" + shown + "'");
+            cache.set(key, "no number");
+            assertThatThrownBy(() -> cache.decr(key))
+                    .isInstanceOf(CacheValueException.class)
+                    .hasMessageContaining("'default'")
+                    .hasMessageContaining("'" + shown + "'");
         }
     }
 
