@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackendFactory;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.larder.spi.WithoutLibrary;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -38,44 +37,11 @@ public abstract class MemcachedFactoryContract {
 
     @Test
     void it_is_found_without_its_client_and_says_what_to_add() throws Exception {
-        CacheBackendFactory lonely = (CacheBackendFactory) new WithoutClient(clientPackage)
-                .loadClass(factory.getName())
-                .getConstructor()
-                .newInstance();
+        CacheBackendFactory lonely = new WithoutLibrary(clientPackage).factory(factory);
 
         assertThat(lonely.type()).isEqualTo(type);
         assertThatThrownBy(() -> lonely.create("default", CacheSettings.of(type).servers("127.0.0.1:1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("add " + coordinates + " to the application");
-    }
-
-    /** Defines Larder's backends itself and has never heard of their client. */
-    private static final class WithoutClient extends ClassLoader {
-
-        private final String clientPackage;
-
-        WithoutClient(String clientPackage) {
-            this.clientPackage = clientPackage;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith(clientPackage)) {
-                throw new ClassNotFoundException(name);
-            }
-            if (!name.startsWith("dev.larder.backend") && !name.startsWith("dev.larder.memcached")) {
-                return super.loadClass(name, resolve);
-            }
-            Class<?> known = findLoadedClass(name);
-            if (known != null) {
-                return known;
-            }
-            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] bytes = file.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
     }
 }

@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class LocalBackend implements ReferenceBackend {
 
     private final long maxBytes;
     private final long maxEntries;
-    private final Ticker ticker;
+    private final LongSupplier nanos;
     private volatile @Nullable Cache<String, Entry> made;
     // Caffeine holds the bound of the entries; the bytes are counted here, as it cannot hold both
     private final AtomicLong bytes = new AtomicLong();
@@ -35,12 +35,12 @@ public final class LocalBackend implements ReferenceBackend {
      *
      * @param maxBytes the most bytes it keeps, of keys and values, positive
      * @param maxEntries the most entries it keeps, positive
-     * @param ticker the time, in nanoseconds
+     * @param nanos the time
      */
-    public LocalBackend(long maxBytes, long maxEntries, Ticker ticker) {
+    public LocalBackend(long maxBytes, long maxEntries, LongSupplier nanos) {
         this.maxBytes = maxBytes;
         this.maxEntries = maxEntries;
-        this.ticker = ticker;
+        this.nanos = nanos;
     }
 
     /** Caffeine's cache, made by the first operation, so that a deployment does not wait for its hundred classes. */
@@ -55,7 +55,7 @@ public final class LocalBackend implements ReferenceBackend {
             known = Caffeine.newBuilder()
                     .maximumSize(maxEntries)
                     .expireAfter(new EntryExpiry())
-                    .ticker(ticker)
+                    .ticker(nanos::getAsLong)
                     .executor(Runnable::run)
                     .removalListener(
                             (@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry))

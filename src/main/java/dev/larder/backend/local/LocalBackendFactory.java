@@ -1,12 +1,12 @@
 package dev.larder.backend.local;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Makes {@code local} backends. Servers are none of its business: a profile may switch to it and keep the rest. */
 public final class LocalBackendFactory implements CacheBackendFactory {
@@ -24,20 +24,23 @@ public final class LocalBackendFactory implements CacheBackendFactory {
     /** What is kept, {@code caches.<name>.options.isolation}: the reference, or a copy as a remote store would. */
     static final String ISOLATION = "isolation";
 
-    private final Ticker ticker;
+    private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
+
+    // none of Caffeine's types, without which the service loader could not even read this class
+    private final LongSupplier nanos;
 
     /** For the service loader: time is the system's. */
     public LocalBackendFactory() {
-        this(Ticker.systemTicker());
+        this(System::nanoTime);
     }
 
     /**
      * Makes backends that live in another time.
      *
-     * @param ticker the time, in nanoseconds
+     * @param nanos the time
      */
-    public LocalBackendFactory(Ticker ticker) {
-        this.ticker = ticker;
+    public LocalBackendFactory(LongSupplier nanos) {
+        this.nanos = nanos;
     }
 
     @Override
@@ -59,7 +62,15 @@ public final class LocalBackendFactory implements CacheBackendFactory {
         if (!options.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", options.problems()));
         }
-        LocalBackend store = new LocalBackend(maxBytes, maxEntries, ticker);
+        try {
+            Class.forName(CAFFEINE, false, LocalBackendFactory.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "caches." + name + ".backend is 'local', whose library Caffeine is missing here (" + e
+                            + "): add the dependency com.github.ben-manes.caffeine:caffeine, which Larder needs in any case",
+                    e);
+        }
+        LocalBackend store = new LocalBackend(maxBytes, maxEntries, nanos);
         return copy ? new CopyBackend(store) : store;
     }
 

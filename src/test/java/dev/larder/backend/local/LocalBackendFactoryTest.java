@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackendFactory;
+import dev.larder.spi.WithoutLibrary;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,16 @@ class LocalBackendFactoryTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("caches.default.options.max-bytes is '" + bad
                         + "', expected a whole number of bytes from 1 to 2^63-1");
+    }
+
+    @Test
+    void without_caffeine_it_loads_and_names_what_to_add() throws Exception {
+        CacheBackendFactory lonely = new WithoutLibrary("com.github.benmanes.").factory(LocalBackendFactory.class);
+
+        assertThat(lonely.type()).isEqualTo("local");
+        assertThatThrownBy(() -> lonely.create("default", CacheSettings.local()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("add the dependency com.github.ben-manes.caffeine:caffeine");
     }
 
     @Test

@@ -1,17 +1,17 @@
 package dev.larder.backend.local;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** Time that passes when told to. It begins shortly before the greatest long, as System.nanoTime may. */
-final class MovableTicker implements Ticker {
+final class MovableTicker implements LongSupplier {
 
     private final AtomicLong now =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
 
     @Override
-    public long read() {
+    public long getAsLong() {
         return now.get();
     }
 

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackendFactory;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.larder.spi.WithoutLibrary;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -114,45 +113,12 @@ class RedisBackendFactoryTest {
 
     @Test
     void without_jedis_it_loads_and_names_what_to_add() throws Exception {
-        Class<?> withoutJedis = new WithoutJedis().loadClass(RedisBackendFactory.class.getName());
-        CacheBackendFactory lonely =
-                (CacheBackendFactory) withoutJedis.getDeclaredConstructor().newInstance();
+        CacheBackendFactory lonely = new WithoutLibrary("redis.clients.").factory(RedisBackendFactory.class);
 
         assertThat(lonely.type()).isEqualTo("redis");
         assertThat(lonely.options()).contains("timeout");
         assertThatThrownBy(() -> lonely.create("default", HERE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("add the dependency redis.clients:jedis");
-    }
-
-    /** The backend's package once more, on a class path without the client. */
-    private static final class WithoutJedis extends ClassLoader {
-
-        WithoutJedis() {
-            super(RedisBackendFactory.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("redis.clients.")) {
-                throw new ClassNotFoundException(name);
-            }
-            if (!name.startsWith("dev.larder.backend.redis.")) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (this) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? defined(name) : loaded;
-            }
-        }
-
-        private Class<?> defined(String name) throws ClassNotFoundException {
-            try (InputStream file = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] bytes = file.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
     }
 }
