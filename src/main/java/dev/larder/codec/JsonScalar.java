@@ -56,7 +56,12 @@ final class JsonScalar {
 
     /** Whether this type is read and written here. */
     static boolean is(Class<?> type) {
-        return type.isEnum() || NUMBERS.containsKey(type) || TEXTS.containsKey(type);
+        return isConstants(type) || NUMBERS.containsKey(type) || TEXTS.containsKey(type);
+    }
+
+    /** A constant with a body has a class of its own, below that of the enum. */
+    private static boolean isConstants(Class<?> type) {
+        return Enum.class.isAssignableFrom(type) && type != Enum.class;
     }
 
     /** The JSON of a value; null if it is none of these. */
@@ -89,7 +94,8 @@ final class JsonScalar {
     }
 
     private static Object constant(String name, Class<?> type) {
-        return Arrays.stream(type.getEnumConstants())
+        Class<?> declared = type.isEnum() ? type : type.getSuperclass();
+        return Arrays.stream(declared.getEnumConstants())
                 .filter(constant -> ((Enum<?>) constant).name().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("there is no constant " + name));

@@ -56,17 +56,21 @@ public final class KeyLayout {
 
     /** A key as messages show it: its first 200 characters, control characters escaped so that no line of a log is forged. */
     public static String shown(String key) {
-        int end = Math.min(key.length(), SHOWN_LENGTH);
-        StringBuilder shown = new StringBuilder(end);
-        for (int i = 0; i < end; i++) {
-            char c = key.charAt(i);
+        return escaped(key.substring(0, Math.min(key.length(), SHOWN_LENGTH)));
+    }
+
+    /** A text with its control characters escaped. */
+    public static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (Character.isISOControl(c)) {
-                shown.append(String.format("\\u%04x", (int) c));
+                escaped.append(String.format("\\u%04x", (int) c));
             } else {
-                shown.append(c);
+                escaped.append(c);
             }
         }
-        return shown.toString();
+        return escaped.toString();
     }
 
     private boolean fits(String key) {

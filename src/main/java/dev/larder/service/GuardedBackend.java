@@ -240,6 +240,7 @@ class GuardedBackend implements AutoCloseable {
     }
 
     private String named(StoreKey key, CacheException answer) {
-        return "Backend '" + name + "', key '" + key.shown() + "': " + answer.getMessage();
+        return "Backend '" + name + "', key '" + key.shown() + "': "
+                + KeyLayout.escaped(String.valueOf(answer.getMessage()));
     }
 }

@@ -653,6 +653,33 @@ public abstract class ICacheServiceContract {
         }
     }
 
+    @Test
+    void no_key_forges_a_line_of_a_log() {
+        assertThatThrownBy(() -> cache.incr("a\r\nb"))
+                .isInstanceOf(NoSuchKeyException.class)
+                .hasMessageContaining("'a\\u000d\\u000ab'")
+                .hasMessageNotContainingAny("\n", "\r");
+    }
+
+    enum Weather {
+        SUNNY,
+        RAINY {
+            @Override
+            public String toString() {
+                return "it rains";
+            }
+        }
+    }
+
+    @Test
+    void a_constant_with_a_body_is_read_as_its_enum_and_as_its_own_class() {
+        cache.set("k", Weather.RAINY);
+
+        assertThat(cache.get("k", Weather.class)).contains(Weather.RAINY);
+        assertThat(cache.get("k", Weather.RAINY.getClass()).map(Object.class::cast))
+                .contains(Weather.RAINY);
+    }
+
     // views
 
     @Test
