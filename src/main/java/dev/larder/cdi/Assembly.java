@@ -99,7 +99,7 @@ final class Assembly {
         List<CachedMethod> read = new ArrayList<>();
         for (Inspection.Found found : methods) {
             CachedMethod method = policies.read(type, found.method(), found.annotation(), found.kind());
-            if (method != null && hasGenerator(method)) {
+            if (hasGenerator(method)) {
                 read.add(method);
             }
         }
@@ -173,20 +173,10 @@ final class Assembly {
     CachedClass unknown(Class<?> type, Backends backends) {
         List<CachedMethod> methods =
                 policies(type, Inspection.of(type, problems).methods());
-        refuse();
-        return new CachedClass(false, resolved(methods, null, backends));
-    }
-
-    /** Refuses a resource method that is not cached, if an interface says that it is. */
-    void refuseInterfaces(Class<?> type, Method method) {
-        Inspection.interfacesOf(type, method, problems);
-        refuse();
-    }
-
-    private void refuse() {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
+        return new CachedClass(false, resolved(methods, null, backends));
     }
 
     private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {

@@ -17,10 +17,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the annotations of a class, and those among them that can never work. */
@@ -32,55 +36,60 @@ final class Inspection {
     private final Class<?> type;
     private final @Nullable Cache onType;
     private final Function<Method, @Nullable Cache> onMethod;
+    private final Predicate<Method> told;
     private final Problems problems;
 
     private Inspection(
-            Class<?> type, @Nullable Cache onType, Function<Method, @Nullable Cache> onMethod, Problems problems) {
+            Class<?> type,
+            @Nullable Cache onType,
+            Function<Method, @Nullable Cache> onMethod,
+            Predicate<Method> told,
+            Problems problems) {
         this.type = type;
         this.onType = onType;
         this.onMethod = onMethod;
+        this.told = told;
         this.problems = problems;
     }
 
     /** Looks at a type as the container sees it, with what other extensions changed. */
     static Inspection of(AnnotatedType<?> type, Problems problems) {
-        Map<Method, Cache> annotations = new HashMap<>();
+        Map<Method, Optional<Cache>> told = new HashMap<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            Cache cache = annotation(method.getAnnotations());
-            if (cache != null) {
-                annotations.put(method.getJavaMember(), cache);
-            }
+            told.put(method.getJavaMember(), Optional.ofNullable(annotation(method.getAnnotations())));
         }
         return new Inspection(
                 type.getJavaClass(),
                 annotation(type.getAnnotations()),
-                method -> annotations.getOrDefault(method, plain(method, type)),
+                // private methods and inherited ones are not told by every container
+                method -> told.containsKey(method) ? told.get(method).orElse(null) : annotation(method),
+                told::containsKey,
                 problems);
-    }
-
-    /** Private methods and inherited ones are not told by every container. */
-    private static @Nullable Cache plain(Method method, AnnotatedType<?> type) {
-        for (AnnotatedMethod<?> told : type.getMethods()) {
-            if (told.getJavaMember().equals(method)) {
-                return null;
-            }
-        }
-        return annotation(method);
     }
 
     /** Looks at a class that the container does not know. */
     static Inspection of(Class<?> type, Problems problems) {
-        return new Inspection(type, annotation(type), Inspection::annotation, problems);
+        return new Inspection(type, annotation(type), Inspection::annotation, method -> true, problems);
     }
 
-    /** Whether there is an annotation at all. */
+    /** Whether there is an annotation at all, be it on an interface or an overridden method. */
     static boolean isAnnotated(AnnotatedType<?> type) {
         for (AnnotatedMethod<?> method : type.getMethods()) {
             if (annotation(method.getAnnotations()) != null) {
                 return true;
             }
         }
-        return annotation(type.getAnnotations()) != null;
+        return annotation(type.getAnnotations()) != null
+                || above(type.getJavaClass()).stream().anyMatch(Inspection::hasAny);
+    }
+
+    private static boolean hasAny(Class<?> type) {
+        try {
+            return annotation(type) != null
+                    || Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> annotation(method) != null);
+        } catch (LinkageError e) {
+            return false; // an optional library is missing, which the container did not need either
+        }
     }
 
     /** The annotation of a class or method; null if there is none. */
@@ -122,10 +131,6 @@ final class Inspection {
     /** The methods to cache; what cannot work is noted as a problem and left out. */
     List<Found> methods() {
         List<Found> found = new ArrayList<>();
-        if (type.isInterface()) {
-            interfaceMethods();
-            return found;
-        }
         boolean covers = false;
         for (Method method : methodsOf(type)) {
             Cache annotation = onMethod.apply(method);
@@ -148,6 +153,9 @@ final class Inspection {
                     "@Cache on " + type.getName() + " covers nothing: on a type it is for Jakarta REST resources with"
                             + " methods that answer GET. Annotate the methods whose return values are to be cached");
         }
+        if (!Modifier.isAbstract(type.getModifiers())) {
+            above(type).stream().filter(Inspection::hasAny).forEach(this::complainAbout);
+        }
         String why = whyNoSubclass();
         if (why != null) {
             found.forEach(one -> problems.add(who(one.method()) + " cannot work: the class " + why));
@@ -165,43 +173,55 @@ final class Inspection {
                 : null;
     }
 
-    private void interfaceMethods() {
-        boolean any = onType != null;
-        for (Method method : type.getDeclaredMethods()) {
-            any |= onMethod.apply(method) != null;
+    /** Notes what is annotated above the class, and binds no interceptor to it. */
+    private void complainAbout(Class<?> above) {
+        if (above.isInterface() && annotation(above) != null && onType == null) {
+            problems.add(onInterface(above));
         }
-        if (any) {
-            problems.add(onInterface(type));
+        for (Method method : above.getDeclaredMethods()) {
+            if (Modifier.isAbstract(method.getModifiers()) && annotation(method) != null && !isReplaced(method)) {
+                problems.add("@Cache on " + above.getName() + "." + method.getName()
+                        + " cannot work: the method is abstract, and CDI inherits no interceptor binding from it. Annotate"
+                        + " the method of " + type.getName() + " that implements it");
+            }
         }
     }
 
-    private static String onInterface(Class<?> type) {
+    /** Whether the method that implements an abstract one has its own annotation; of generic types it may differ in them. */
+    private boolean isReplaced(Method method) {
+        return methodsOf(type).stream()
+                .anyMatch(any -> !Modifier.isAbstract(any.getModifiers())
+                        && any.getName().equals(method.getName())
+                        && any.getParameterCount() == method.getParameterCount()
+                        && onMethod.apply(any) != null);
+    }
+
+    /** What is wrong with an annotated interface that nobody known implements, or that is itself annotated. */
+    static String onInterface(Class<?> type) {
         return "@Cache on the interface " + type.getName()
                 + " cannot work: CDI inherits no interceptor binding from an interface. Annotate the class that"
                 + " implements it";
     }
 
-    /**
-     * Finds the annotation on an interface of a resource class. Containers do not look at each interface, so it is asked
-     * when Jakarta REST knows the class.
-     */
-    static void interfacesOf(Class<?> type, Method method, Problems problems) {
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            for (Class<?> contract : above.getInterfaces()) {
-                Arrays.stream(contract.getMethods())
-                        .filter(any -> any.getName().equals(method.getName())
-                                && Arrays.equals(any.getParameterTypes(), method.getParameterTypes())
-                                && annotation(any) != null)
-                        .forEach(any -> problems.add(onInterface(any.getDeclaringClass())));
-            }
-        }
+    /** The superclasses of a class, and all interfaces. */
+    private static Set<Class<?>> above(Class<?> type) {
+        Set<Class<?>> above = new LinkedHashSet<>();
+        Stream.concat(Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()))
+                .filter(any -> any != Object.class && above.add(any))
+                .forEach(any -> above.addAll(above(any)));
+        return above;
     }
 
     private boolean canBeIntercepted(Method method) {
         int modifiers = method.getModifiers();
         String what = Modifier.isPrivate(modifiers)
                 ? "private"
-                : Modifier.isStatic(modifiers) ? "static" : Modifier.isFinal(modifiers) ? "final" : null;
+                : Modifier.isStatic(modifiers)
+                        ? "static"
+                        : Modifier.isFinal(modifiers)
+                                ? "final"
+                                // OpenWebBeans tells of none, and lets no interceptor stand before them
+                                : method.isDefault() && !told.test(method) ? "the default one of an interface" : null;
         if (what != null) {
             problems.add(who(method) + " cannot work: the method is " + what
                     + ", so no interceptor can stand before it. Make it an ordinary method, or remove the annotation");
@@ -236,7 +256,7 @@ final class Inspection {
         return "@Cache on " + type.getName() + "." + method.getName();
     }
 
-    /** The methods of a class and its superclasses, without bridges and those that are overridden. */
+    /** The methods of a class, its superclasses and interfaces, without bridges and those that are overridden. */
     private static List<Method> methodsOf(Class<?> type) {
         List<Method> methods = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -248,6 +268,13 @@ final class Inspection {
                 if (!method.isBridge() && !method.isSynthetic() && seen.add(signature)) {
                     methods.add(method);
                 }
+            }
+        }
+        for (Method method : type.getMethods()) {
+            if (method.isDefault()
+                    && !method.isBridge()
+                    && seen.add(method.getName() + List.of(method.getParameterTypes()))) {
+                methods.add(method);
             }
         }
         return methods;

@@ -155,11 +155,7 @@ final class Larder implements AutoCloseable {
             tell(known);
         }
         CachedCall call = known.call(method);
-        if (call == null) {
-            assembly.refuseInterfaces(type, method);
-            return null;
-        }
-        if (call.resource() == null) {
+        if (call == null || call.resource() == null) {
             return null;
         }
         bound.add(call.method().method());

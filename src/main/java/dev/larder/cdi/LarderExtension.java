@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ public class LarderExtension implements Extension {
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
     private final Map<Class<?>, EarlyAnswer> managed = new HashMap<>();
     private final Set<Class<?>> seen = new HashSet<>();
+    private final Set<Class<?>> interfaces = new LinkedHashSet<>();
     private final List<Bean<?>> beans = new ArrayList<>();
 
     private volatile @Nullable Larder larder;
@@ -62,6 +64,10 @@ public class LarderExtension implements Extension {
         AnnotatedType<X> type = event.getAnnotatedType();
         seen.add(type.getJavaClass());
         if (type.getJavaClass() == CacheInterceptor.class || type.getJavaClass().isAnnotation()) {
+            return;
+        }
+        if (type.getJavaClass().isInterface()) {
+            interfaces.add(type.getJavaClass());
             return;
         }
         Problems ofType = new Problems();
@@ -118,6 +124,9 @@ public class LarderExtension implements Extension {
             for (Map.Entry<Class<?>, List<Inspection.Found>> type : found.entrySet()) {
                 methods.put(type.getKey(), made.policies(type.getKey(), type.getValue()));
             }
+            interfaces.stream()
+                    .filter(any -> found.keySet().stream().noneMatch(any::isAssignableFrom))
+                    .forEach(any -> problems.add(Inspection.onInterface(any)));
             made.complainAboutStrangers();
             larder = made.larder(methods, managed, new CurrentExchanges(manager));
         } catch (RuntimeException e) {

@@ -81,7 +81,23 @@ public final class CachesReader {
             }
         });
         settings.putIfAbsent(CacheModule.DEFAULT, CacheSettings.local());
+        settings.forEach(this::checkOptions);
         return settings;
+    }
+
+    /** Of configuration only known options are taken, so that an unknown one is the module's. */
+    private void checkOptions(String name, CacheSettings settings) {
+        Set<String> known = optionsOfType.apply(settings.backend());
+        if (known == null) {
+            return;
+        }
+        for (String option : settings.options().keySet()) {
+            if (!known.contains(option)) {
+                problems.add("The option '" + option + "' that the CacheModule sets for the backend '" + name
+                        + "' is unknown: '" + settings.backend() + "' has the options "
+                        + String.join(", ", new TreeSet<>(known)) + Problems.nearest(option, known));
+            }
+        }
     }
 
     private void takeDotted(String property, Set<String> environment) {

@@ -30,7 +30,7 @@ public final class GeneratedKey {
         try {
             String key = generator.get().generate(context, method.effectivePrefix());
             return key == null || key.isEmpty() ? null : key;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // whatever the application throws here, its request is worth more than a key
             if (reported.compareAndSet(false, true)) {
                 LOG.log(
                         System.Logger.Level.WARNING,

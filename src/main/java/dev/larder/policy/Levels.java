@@ -43,14 +43,17 @@ final class Levels {
         return found == null ? otherwise : found;
     }
 
+    /** What the most specific level says that can be read; what cannot is noted at every level. */
     <T> @Nullable T find(String key, Function<String, T> reader) {
-        String level = levelOf(key);
-        if (level == null) {
-            return null;
+        T found = null;
+        for (String prefix : prefixes) {
+            T read = problems.check(where(prefix, key), () -> {
+                String text = properties.value(prefix + key);
+                return text == null ? null : reader.apply(text);
+            });
+            found = found == null ? read : found;
         }
-        String where = where(level, key);
-        String text = properties.value(level + key);
-        return text == null ? null : problems.check(where, () -> reader.apply(text));
+        return found;
     }
 
     /** The key of a class or method that is set, or null if there is none. */

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Merges an annotation with the configuration of its method, its class and all. */
 public final class PolicyReader {
@@ -67,12 +66,8 @@ public final class PolicyReader {
         return false;
     }
 
-    /**
-     * Reads the policy of one method.
-     *
-     * @return null if there are problems, which are noted
-     */
-    public @Nullable CachedMethod read(Class<?> beanClass, Method method, Cache annotation, CachedMethod.Kind kind) {
+    /** Reads the policy of one method. Problems are noted. */
+    public CachedMethod read(Class<?> beanClass, Method method, Cache annotation, CachedMethod.Kind kind) {
         for (Class<?> type : List.of(beanClass, method.getDeclaringClass())) {
             targets.add(type.getName());
             targets.add(type.getName() + "/" + method.getName());
@@ -86,15 +81,17 @@ public final class PolicyReader {
             problems.add(who + " names backend '" + backend + "', which is not configured (known: "
                     + String.join(", ", new TreeSet<>(backends.keySet())) + "). Set caches." + backend
                     + ".backend or correct the annotation" + Problems.nearest(backend, backends.keySet()));
-            return null;
+            settings = CacheSettings.local(); // read on: there may be more problems
+            backend = CacheModule.DEFAULT;
         }
+        Duration ofBackend = settings.ttl();
         Class<? extends CacheKeyGenerator> generator =
                 levels.read("key-generator", PolicyReader::generator, annotation.keyGenerator());
         ChronoUnit unit =
                 levels.read("ttl-unit", text -> Settings.constant(ChronoUnit.class, text), annotation.ttlUnit());
         Duration ttl = levels.find("ttl", Settings::methodTtl);
         if (ttl == null) {
-            ttl = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, settings.ttl()));
+            ttl = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, ofBackend));
         }
         HttpMembers http = new HttpMembers(levels, annotation, who, problems);
         boolean fromResponse = Settings.FROM_RESPONSE.equals(ttl);
@@ -137,8 +134,9 @@ public final class PolicyReader {
             KEYS.forEach(key -> known.add(PropertySource.environmentForm("cache.\"" + target + "\"." + key)));
         }
         for (String name : names) {
-            // known also if it is spelled as its source spells it
-            if (!known.contains(PropertySource.environmentForm(name))) {
+            // a variable as this implementation guesses its spelling: it is read from the variable itself
+            String variable = PropertySource.environmentForm(name);
+            if (!known.contains(variable) || !properties.names().contains(variable)) {
                 int end = name.indexOf("\".", 7);
                 complain(name, name.substring(7, end), name.substring(end + 2), annotated);
             }

@@ -252,6 +252,47 @@ class CachingBeansTest {
         }
     }
 
+    interface WithDefault {
+        @Cache
+        default String inherited() {
+            return "v" + CALLS.incrementAndGet();
+        }
+
+        @Cache
+        String implemented();
+    }
+
+    abstract static class WithAbstract<T> {
+        @Cache(ttl = 0)
+        public abstract String overridden(T argument);
+    }
+
+    @ApplicationScoped
+    static class Heir extends WithAbstract<String> implements WithDefault {
+        @Override
+        @Cache
+        public String implemented() {
+            return "v" + CALLS.incrementAndGet();
+        }
+
+        @Override
+        @Cache
+        public String overridden(String argument) {
+            return "v" + CALLS.incrementAndGet();
+        }
+    }
+
+    @Test
+    void a_default_method_is_cached_and_an_abstract_one_as_its_implementation_says() {
+        try (Deployment app = Deployments.of(Heir.class, WithDefault.class)) {
+            Heir bean = app.bean(Heir.class);
+
+            assertThat(bean.inherited()).isEqualTo(bean.inherited());
+            assertThat(bean.implemented()).isEqualTo(bean.implemented());
+            assertThat(bean.overridden("a")).isEqualTo(bean.overridden("a"));
+        }
+    }
+
     @Test
     void a_full_optional_is_cached_and_an_empty_one_is_not() {
         twice(app -> {
@@ -500,6 +541,13 @@ class CachingBeansTest {
         }
     }
 
+    public static class Failing implements CacheKeyGenerator {
+        @Override
+        public String generate(CacheKeyContext context, String keyPrefix) {
+            throw new AssertionError("no key");
+        }
+    }
+
     @ApplicationScoped
     public static class Generated {
         @Cache(keyGenerator = PlainGenerator.class, keyPrefix = "x")
@@ -520,6 +568,11 @@ class CachingBeansTest {
         @Cache(keyGenerator = Throwing.class)
         public String throwing() {
             return "throwing" + CALLS.incrementAndGet();
+        }
+
+        @Cache(keyGenerator = Failing.class)
+        public String failing() {
+            return "failing" + CALLS.incrementAndGet();
         }
     }
 
@@ -557,6 +610,7 @@ class CachingBeansTest {
             assertThat(app.bean(Generated.class).throwing()).isEqualTo("throwing1");
             assertThat(app.bean(Generated.class).throwing()).isEqualTo("throwing2");
             assertThat(logs.at(Level.WARNING)).singleElement().asString().contains("Throwing", "Generated.throwing()");
+            assertThat(app.bean(Generated.class).failing()).isEqualTo("failing3");
         }
     }
 

@@ -364,7 +364,7 @@ class DeploymentErrorsTest {
 
     @Test
     void an_interface_that_only_jakarta_rest_knows_of() throws Exception {
-        try (Deployments.Deployment deployment = Deployments.of(Implementation.class)) {
+        try (Deployments.Deployment deployment = Deployments.of()) {
             Larder larder = deployment
                     .container()
                     .getBeanManager()
@@ -373,8 +373,89 @@ class DeploymentErrorsTest {
 
             assertThatThrownBy(() -> larder.resource(Implementation.class, Implementation.class.getMethod("list")))
                     .isInstanceOf(DeploymentException.class)
-                    .hasMessageContaining("@Cache on the interface " + HERE + "Contract cannot work");
+                    .hasMessageContaining(
+                            "@Cache on " + HERE + "Contract.list cannot work: the method is abstract",
+                            HERE + "Implementation");
         }
+    }
+
+    @Test
+    void a_method_of_an_interface() {
+        assertThat(Deployments.failure(Implementation.class))
+                .contains("a problem", "@Cache on " + HERE + "Contract.list cannot work: the method is abstract")
+                .isEqualTo(Deployments.failure(Implementation.class, Contract.class));
+        assertThat(Deployments.failure(Contract.class)).contains("@Cache on the interface " + HERE + "Contract");
+    }
+
+    @Cache
+    interface AnnotatedContract {
+        String list();
+    }
+
+    @ApplicationScoped
+    static class ImplementationOfAnnotated implements AnnotatedContract {
+        @Override
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void an_interface() {
+        assertThat(Deployments.failure(ImplementationOfAnnotated.class))
+                .contains("@Cache on the interface " + HERE + "AnnotatedContract cannot work");
+    }
+
+    abstract static class AbstractMethod<T> {
+        @GET
+        @Cache
+        public abstract String list(T of);
+    }
+
+    @Path("things")
+    @Dependent
+    static class OverridesAbstractMethod extends AbstractMethod<String> {
+        @Override
+        public String list(String of) {
+            return "";
+        }
+    }
+
+    @Test
+    void an_abstract_method_that_is_overridden_without_the_annotation() {
+        assertThat(Deployments.failure(OverridesAbstractMethod.class))
+                .contains("@Cache on " + HERE + "AbstractMethod.list cannot work", HERE + "OverridesAbstractMethod");
+    }
+
+    @ApplicationScoped
+    static class SeveralMistakes {
+        @Cache(backend = "redsi", ttl = -5, keyGenerator = NeedsArguments.class)
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void several_problems_of_one_method() {
+        assertThat(Deployments.failure(SeveralMistakes.class))
+                .contains("3 problems", "'redsi'", "-5", "NeedsArguments");
+    }
+
+    @ApplicationScoped
+    static class ModuleWithAnUnknownOption {
+        @Produces
+        CacheModule caches() {
+            return CacheModule.setup(CacheSettings.local().option("max-entires", "5"))
+                    .with("other", CacheSettings.of("needs-servers").option("max-entires", "5"));
+        }
+    }
+
+    @Test
+    void a_module_with_an_unknown_option() {
+        assertThat(Deployments.failure(
+                        GivenProperties.of("caches.other.backend", "local"), ModuleWithAnUnknownOption.class))
+                .contains("a problem")
+                .contains("'max-entires' that the CacheModule sets for the backend 'default'", "'max-entries'?");
     }
 
     @ApplicationScoped

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyReaderTest {
 
     private static final String CLASS = "cache.\"dev.larder.policy.PolicyReaderTest$Books\".";
+    private static final String PLAIN = "cache.\"dev.larder.policy.PolicyReaderTest$Books/plain\".";
     private static final String METHOD = "cache.\"dev.larder.policy.PolicyReaderTest$Books/list\".";
 
     private static final Map<String, CacheSettings> BACKENDS = Map.of(
@@ -328,6 +329,31 @@ class PolicyReaderTest {
         complaints(CLASS + "tll", "1");
 
         assertThat(message()).contains(CLASS + "tll (= '1') is unknown", "Did you mean 'ttl'?");
+    }
+
+    @Test
+    void a_name_that_differs_in_its_punctuation_is_a_problem() {
+        complaints(
+                "cache.\"dev.larder.policy.PolicyReaderTest.Books/list\".ttl", "1",
+                "cache.\"dev.larder.policy.PolicyReaderTest$Books#list\".ttl", "1");
+
+        assertThat(message()).contains("2 problems", "PolicyReaderTest.Books/list", "Books#list");
+    }
+
+    @Test
+    void a_name_that_the_configuration_derives_from_a_variable_is_no_problem() {
+        complaints(
+                "CACHE__DEV_LARDER_POLICY_POLICYREADERTEST_BOOKS_LIST__TTL", "1",
+                "cache.\"dev.larder.policy.policyreadertest.books.list\".ttl", "1");
+
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_bad_value_is_a_problem_at_a_level_that_another_overrides_too() {
+        read("plain", "cache.ttl", "soon", PLAIN + "ttl", "1", CLASS + "enabled", "no", PLAIN + "enabled", "true");
+
+        assertThat(message()).contains("2 problems", "cache.ttl is 'soon'", CLASS + "enabled is 'no'");
     }
 
     @Test

@@ -76,6 +76,16 @@ class MistakenApp {
         }
     }
 
+    public interface WithDefault {
+        @Cache
+        default String byDefault() {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    public static class Heir implements WithDefault {}
+
     /** Not loaded as a bean, and nothing makes it. */
     public abstract static class Unmakeable implements CacheKeyGenerator {
         @Override
