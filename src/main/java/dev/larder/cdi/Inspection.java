@@ -83,6 +83,12 @@ final class Inspection {
                 || above(type.getJavaClass()).stream().anyMatch(Inspection::hasAny);
     }
 
+    /** Whether a class has the annotation, or a method of it or its superclasses: what a container tells of. */
+    static boolean isAnnotated(Class<?> type) {
+        return annotation(type) != null
+                || methodsOf(type).stream().anyMatch(method -> !method.isDefault() && annotation(method) != null);
+    }
+
     private static boolean hasAny(Class<?> type) {
         try {
             return annotation(type) != null
@@ -196,7 +202,7 @@ final class Inspection {
                         && onMethod.apply(any) != null);
     }
 
-    /** What is wrong with an annotated interface that nobody known implements, or that is itself annotated. */
+    /** What is wrong with an annotated interface, and with one whose methods are and that no bean implements. */
     static String onInterface(Class<?> type) {
         return "@Cache on the interface " + type.getName()
                 + " cannot work: CDI inherits no interceptor binding from an interface. Annotate the class that"

@@ -86,7 +86,11 @@ public class LarderExtension implements Extension {
 
     void addUnseen(@Observes AfterTypeDiscovery event) {
         for (Class<?> type : UnseenResources.besides(seen)) {
-            event.addAnnotatedType(type, type.getName());
+            if (Inspection.isAnnotated(type)) {
+                event.addAnnotatedType(type, type.getName());
+            } else {
+                Inspection.of(type, problems).methods(); // there may be an annotation above, which binds nothing
+            }
         }
     }
 

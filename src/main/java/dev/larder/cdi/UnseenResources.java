@@ -1,6 +1,5 @@
 package dev.larder.cdi;
 
-import dev.larder.policy.Problems;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Inject;
 import java.lang.reflect.Modifier;
@@ -18,13 +17,13 @@ final class UnseenResources {
 
     private UnseenResources() {}
 
-    /** Those with {@code @Cache} that CDI can make; none on another server than TomEE. */
+    /** Those that CDI can make; none on another server than TomEE. */
     static List<Class<?>> besides(Collection<Class<?>> seen) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         List<Class<?>> unseen = new ArrayList<>();
         for (String name : served(application)) {
             Class<?> type = loaded(name, application);
-            if (type != null && !seen.contains(type) && canBeBean(type) && isAnnotated(type)) {
+            if (type != null && !seen.contains(type) && canBeBean(type)) {
                 unseen.add(type);
             }
         }
@@ -59,11 +58,6 @@ final class UnseenResources {
 
     private static Object field(Object of, String name) throws ReflectiveOperationException {
         return of.getClass().getField(name).get(of);
-    }
-
-    private static boolean isAnnotated(Class<?> type) {
-        Problems problems = new Problems();
-        return !Inspection.of(type, problems).methods().isEmpty() || !problems.isEmpty();
     }
 
     private static boolean canBeBean(Class<?> type) {

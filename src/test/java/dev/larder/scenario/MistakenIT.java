@@ -51,7 +51,7 @@ class MistakenIT {
         assertThat(failure).isNotNull();
         boolean tomee = System.getProperty("larder.server").equals("tomee");
         assertThat(told(failure))
-                .contains(tomee ? "11 problems" : "10 problems")
+                .contains(tomee ? "12 problems" : "11 problems")
                 .contains(
                         "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: default)")
                 .contains("MistakenApp$Mistaken.negative: ttl is -5")
@@ -62,6 +62,7 @@ class MistakenIT {
                 .contains("MistakenApp$Unproxied.ofTheClass cannot work: the method is static")
                 .contains("@Cache on dev.larder.scenario.MistakenApp$NoResource covers nothing")
                 .contains("caches.default.tll")
+                .contains("MistakenApp$Contract.ofContract cannot work: the method is abstract")
                 .contains("caches.default.ttl")
                 // elsewhere such a method is intercepted
                 .matches(all -> all.contains("MistakenApp$Heir.byDefault cannot work") == tomee);
