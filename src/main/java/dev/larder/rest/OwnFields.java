@@ -17,8 +17,12 @@ final class OwnFields {
     /** Adds the ETag of a response that will be stored, and Cache-Status where it is wanted, once. */
     static void add(Exchange exchange, MultivaluedMap<String, Object> headers) {
         String tag = exchange.entityTag();
-        if (tag != null && !headers.containsKey(HttpHeaders.ETAG)) {
+        List<Object> tags = headers.get(HttpHeaders.ETAG);
+        if (tag != null && tags == null) {
             headers.putSingle(HttpHeaders.ETAG, tag);
+        } else if (exchange.hit() != null && tags != null && tags.size() > 1) {
+            // a filter added its own, which is the only one where nothing is stored
+            headers.putSingle(HttpHeaders.ETAG, tags.get(tags.size() - 1));
         }
         if (exchange.resource().method().cacheStatus()) {
             headers.putSingle(CACHE_STATUS, exchange.status().appendedTo(combined(headers.get(CACHE_STATUS))));

@@ -287,6 +287,9 @@ class RulesApp {
             response.getHeaders().add("X-Trace", UUID.randomUUID());
             response.getHeaders()
                     .putSingle("Access-Control-Allow-Origin", String.valueOf(request.getHeaderString("Origin")));
+            if (request.getHeaderString("X-Tagged") != null) {
+                response.getHeaders().add("ETag", "\"by-a-filter\"");
+            }
             String name = request.getHeaderString("X-Name");
             if (name != null) {
                 response.setEntity(response.getEntity() + " for " + name);

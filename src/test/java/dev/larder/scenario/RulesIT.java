@@ -220,6 +220,17 @@ class RulesIT {
     }
 
     @Test
+    void a_tag_that_a_filter_adds_is_the_only_one() throws Exception {
+        String path = Site.fresh("api/ordinary");
+        Answer miss = site.get(path, "X-Tagged", "yes");
+        Answer hit = site.get(path, "X-Tagged", "yes");
+
+        assertThat(hit.fromCache()).isTrue();
+        assertThat(miss.headers().allValues("ETag")).containsExactly("\"by-a-filter\"");
+        assertThat(hit.headers().allValues("ETag")).containsExactly("\"by-a-filter\"");
+    }
+
+    @Test
     void what_a_filter_makes_of_an_entity_is_not_stored() throws Exception {
         String path = Site.fresh("api/ordinary");
 
