@@ -1,7 +1,6 @@
 package dev.larder.cdi;
 
 import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class LazyJsonb implements Supplier<Jsonb>, AutoCloseable {
     private synchronized Jsonb make() {
         Jsonb made = jsonb;
         if (made == null) {
-            made = JsonbBuilder.create();
+            made = JsonbOfServer.create();
             jsonb = made;
         }
         return made;

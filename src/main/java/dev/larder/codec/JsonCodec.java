@@ -58,7 +58,7 @@ final class JsonCodec {
             String json = payload.text(payload.remaining(), false);
             Object value = JsonScalar.is(raw)
                     ? JsonScalar.value(json, raw)
-                    : jsonb.get().fromJson(json, type);
+                    : jsonb.get().fromJson(json, OrderedType.of(type));
             if (raw.isInstance(value) && hasShape(json.stripLeading(), raw, value)) {
                 return new Decoded.Value<>(value);
             }

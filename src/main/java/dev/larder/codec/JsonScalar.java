@@ -56,12 +56,14 @@ final class JsonScalar {
 
     /** Whether this type is read and written here. */
     static boolean is(Class<?> type) {
-        return isConstants(type) || NUMBERS.containsKey(type) || TEXTS.containsKey(type);
+        Class<?> known = known(type);
+        return known.isEnum() || NUMBERS.containsKey(known) || TEXTS.containsKey(known);
     }
 
-    /** A constant with a body has a class of its own, below that of the enum. */
-    private static boolean isConstants(Class<?> type) {
-        return Enum.class.isAssignableFrom(type) && type != Enum.class;
+    // a constant with a body and the zone of a region are of classes of their own, which getClass() answers
+    private static Class<?> known(Class<?> type) {
+        Class<?> above = type.getSuperclass();
+        return above != null && (above.isEnum() || above == ZoneId.class) && type != ZoneOffset.class ? above : type;
     }
 
     /** The JSON of a value; null if it is none of these. */
@@ -81,6 +83,10 @@ final class JsonScalar {
      * @throws RuntimeException if the text is none of such a value
      */
     static Object value(String json, Class<?> type) {
+        return known(json, known(type));
+    }
+
+    private static Object known(String json, Class<?> type) {
         Function<String, ?> number = NUMBERS.get(type);
         if (number != null) {
             return number.apply(json);
@@ -94,8 +100,7 @@ final class JsonScalar {
     }
 
     private static Object constant(String name, Class<?> type) {
-        Class<?> declared = type.isEnum() ? type : type.getSuperclass();
-        return Arrays.stream(declared.getEnumConstants())
+        return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> ((Enum<?>) constant).name().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("there is no constant " + name));

@@ -21,8 +21,10 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -405,7 +407,12 @@ public abstract class ICacheServiceContract {
 
     public enum Colour {
         RED,
-        GREEN
+        GREEN {
+            @Override
+            public String toString() {
+                return "a constant with a class of its own";
+            }
+        }
     }
 
     static Stream<Object> values() {
@@ -429,6 +436,7 @@ public abstract class ICacheServiceContract {
                 Instant.parse("2026-01-01T00:00:00.123456789Z"),
                 LocalDate.of(2026, 1, 2),
                 Duration.ofMillis(1),
+                ZoneId.of("Europe/Paris"),
                 new Author("a", LocalDate.of(1900, 2, 3)),
                 new Book(
                         1,
@@ -464,6 +472,31 @@ public abstract class ICacheServiceContract {
                         .toCompletableFuture()
                         .join())
                 .contains(authors);
+    }
+
+    @Test
+    void maps_and_sets_come_back_in_the_order_they_were_written_in() {
+        Map<String, Integer> ranking = new LinkedHashMap<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : List.of("zoe", "ann", "mia", "bob", "tim", "eve")) {
+            ranking.put(name, ranking.size());
+            names.add(name);
+        }
+        cache.set("m", ranking);
+        cache.set("s", names);
+        cache.set("l", List.of(Map.of("x", names)));
+
+        assertThat(cache.get("m", new TypeLiteral<Map<String, Integer>>() {}).orElseThrow())
+                .containsExactlyEntriesOf(ranking);
+        assertThat(cache.get("m", Map.class).orElseThrow().keySet().toArray()).isEqualTo(names.toArray());
+        assertThat(cache.get("s", new TypeLiteral<Set<String>>() {}).orElseThrow())
+                .containsExactlyElementsOf(names);
+        assertThat(cache.get("s", Set.class).orElseThrow().toArray()).isEqualTo(names.toArray());
+        assertThat(cache.get("l", new TypeLiteral<List<Map<String, Set<String>>>>() {})
+                        .orElseThrow()
+                        .get(0)
+                        .get("x"))
+                .containsExactlyElementsOf(names);
     }
 
     @Test
