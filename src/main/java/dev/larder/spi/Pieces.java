@@ -15,17 +15,30 @@ public record Pieces(byte[] head, byte[] rest) {
 
     private static final byte[] NOTHING = {};
 
-    /** Bytes that are in one piece. */
+    /**
+     * Bytes that are in one piece.
+     *
+     * @param whole all of them
+     * @return the piece, behind an empty one
+     */
     public static Pieces of(byte[] whole) {
         return new Pieces(NOTHING, whole);
     }
 
-    /** How many bytes there are. */
+    /**
+     * How many bytes there are.
+     *
+     * @return both pieces' together
+     */
     public int length() {
         return head.length + rest.length;
     }
 
-    /** All of them in one array: a new one only if neither piece is empty. */
+    /**
+     * All of them in one array.
+     *
+     * @return a new array only if neither piece is empty
+     */
     public byte[] joined() {
         if (head.length == 0) {
             return rest;
