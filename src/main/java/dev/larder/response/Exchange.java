@@ -132,9 +132,10 @@ public final class Exchange {
         answered = false;
     }
 
-    /** The resource method resumed what it was given. */
+    /** The resource method resumed what it was given; it may not have returned yet. */
     public void answered() {
         answered = true;
+        returned = true;
     }
 
     /** Whether the response is the resource method's, and not the server's because that did not resume in time. */
@@ -142,7 +143,7 @@ public final class Exchange {
         return answered;
     }
 
-    /** Whether an interceptor saw the resource method return. */
+    /** Whether an interceptor saw the resource method return, or resume what it was given. */
     public boolean isReturned() {
         return returned;
     }

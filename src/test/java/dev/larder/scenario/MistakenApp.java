@@ -76,20 +76,6 @@ class MistakenApp {
         }
     }
 
-    public interface Contract {
-        @GET
-        @Cache
-        String ofContract();
-    }
-
-    @Path("contract")
-    public static class Implementation implements Contract {
-        @Override
-        public String ofContract() {
-            return "";
-        }
-    }
-
     public interface WithDefault {
         @Cache
         default String byDefault() {

@@ -44,6 +44,23 @@ class MistakenIT {
                         "META-INF/microprofile-config.properties");
     }
 
+    /** A class that is no bean for every server. */
+    @Deployment(testable = false, name = "implemented", managed = false)
+    static WebArchive implemented() {
+        return Wars.war("implemented", MistakenImplementationApp.class);
+    }
+
+    @Test
+    void a_mistake_above_a_resource_class_without_a_scope_fails_the_deployment() throws Exception {
+        Throwable failure = catchThrowable(() -> deployer.deploy("implemented"));
+
+        assertThat(failure).isNotNull();
+        assertThat(told(failure))
+                .contains("MistakenImplementationApp$Contract.ofContract cannot work: the method is abstract");
+        assertThat(new Site(base).beside("implemented").get("api/contract").status())
+                .isEqualTo(404);
+    }
+
     @Test
     void all_mistakes_fail_the_deployment_with_one_message() throws Exception {
         Throwable failure = catchThrowable(() -> deployer.deploy("mistaken"));
@@ -51,7 +68,7 @@ class MistakenIT {
         assertThat(failure).isNotNull();
         boolean tomee = System.getProperty("larder.server").equals("tomee");
         assertThat(told(failure))
-                .contains(tomee ? "12 problems" : "11 problems")
+                .contains(tomee ? "11 problems" : "10 problems")
                 .contains(
                         "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: default)")
                 .contains("MistakenApp$Mistaken.negative: ttl is -5")
@@ -62,7 +79,6 @@ class MistakenIT {
                 .contains("MistakenApp$Unproxied.ofTheClass cannot work: the method is static")
                 .contains("@Cache on dev.larder.scenario.MistakenApp$NoResource covers nothing")
                 .contains("caches.default.tll")
-                .contains("MistakenApp$Contract.ofContract cannot work: the method is abstract")
                 .contains("caches.default.ttl")
                 // elsewhere such a method is intercepted
                 .matches(all -> all.contains("MistakenApp$Heir.byDefault cannot work") == tomee);

@@ -185,6 +185,14 @@ class ReturnTypesApp {
         }
 
         @GET
+        @Path("suspended-response-resumed-at-once")
+        public void responseResumedAtOnce(@Suspended AsyncResponse response) {
+            response.resume(Response.ok(new Book("Emma", Runs.of("suspended-response-resumed-at-once")))
+                    .header("X-Shelf", "A")
+                    .build());
+        }
+
+        @GET
         @Path("suspended-failing")
         public void suspendedFailing(@Suspended AsyncResponse response) {
             Runs.of("suspended-failing");

@@ -52,6 +52,7 @@ class ReturnTypesIT {
                 "suspended",
                 "suspended-response",
                 "suspended-resumed-at-once",
+                "suspended-response-resumed-at-once",
                 "stage",
                 "stage-of-list",
                 "stage-of-response",
