@@ -300,7 +300,7 @@ public final class CachesReader {
         if (value == null) {
             return "";
         }
-        boolean secret = property.toLowerCase(Locale.ROOT).matches(".*(passw|secret|credential|token).*");
+        boolean secret = property.toLowerCase(Locale.ROOT).matches(".*(pas|pwd|secret|credential|token).*");
         return " (= '" + (secret ? "***" : value.replaceFirst("(?s).*@", "***@")) + "')";
     }
 

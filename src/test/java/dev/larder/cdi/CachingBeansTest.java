@@ -22,6 +22,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.InterceptorBinding;
@@ -472,6 +473,20 @@ class CachingBeansTest {
     // configuration
 
     private static final String TEXT = "cache.\"dev.larder.cdi.CachingBeansTest$InApplication/text\".";
+
+    @Test
+    void without_configuration_on_the_server_the_module_counts_and_a_line_says_so() {
+        try (Logs logs = new Logs();
+                SeContainer app = Deployments.withoutConfiguration(Module.class, InApplication.class)) {
+            ICacheService cache = app.select(ICacheService.class).get();
+            InApplication bean = app.select(InApplication.class).get();
+
+            assertThat(bean.text("a")).isEqualTo(bean.text("a"));
+            assertThat(cache.backend("local").set("k", "v")).isTrue();
+            assertThat(cache.backend("local").hasKey("k")).isTrue();
+            assertThat(logs.at(Level.INFO)).hasSize(1).allMatch(line -> line.contains("MicroProfile Config"));
+        }
+    }
 
     @Test
     void configuration_switches_a_method_off() {

@@ -55,17 +55,30 @@ final class Deployments {
         ConfigProviderResolver.instance()
                 .registerConfig(config, Thread.currentThread().getContextClassLoader());
         try {
-            return new Deployment(
-                    SeContainerInitializer.newInstance()
-                            .disableDiscovery()
-                            .addExtensions(new LarderExtension())
-                            .addBeanClasses(beans)
-                            .initialize(),
-                    config);
+            return new Deployment(container(beans), config);
         } catch (RuntimeException e) {
             ConfigProviderResolver.instance().releaseConfig(config);
             throw e;
         }
+    }
+
+    /** A container on a server with the API of MicroProfile Config at most, and nothing behind it. */
+    static SeContainer withoutConfiguration(Class<?>... beans) {
+        ConfigProviderResolver.setInstance(new SmallRyeConfigProviderResolver() {
+            @Override
+            public io.smallrye.config.Config getConfig(ClassLoader loader) {
+                throw new IllegalStateException("No ConfigProviderResolver implementation found!");
+            }
+        });
+        return container(beans);
+    }
+
+    private static SeContainer container(Class<?>... beans) {
+        return SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new LarderExtension())
+                .addBeanClasses(beans)
+                .initialize();
     }
 
     /** The message with which this deployment fails. */

@@ -271,7 +271,7 @@ class CachesReaderTest {
                 "hash");
         read("caches.default.password", "quiet");
 
-        assertThat(message()).contains("***@b").doesNotContain("geheim", "topsecret", "quiet");
+        assertThat(message()).contains("***@b").doesNotContain("geheim", "topsecret", "quiet", "hush", "hash");
     }
 
     @Test

@@ -10,6 +10,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Application;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.core.GenericEntity;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -258,8 +261,157 @@ class ReturnTypesApp {
             });
         }
 
+        @GET
+        @Path("double")
+        @Produces(MediaType.TEXT_PLAIN)
+        public double primitiveDouble() {
+            return 0.5 + Runs.of("double");
+        }
+
+        @GET
+        @Path("char")
+        @Produces(MediaType.TEXT_PLAIN)
+        public char primitiveChar() {
+            return (char) ('a' + Runs.of("char"));
+        }
+
+        @GET
+        @Path("stage-of-optional")
+        public CompletionStage<Optional<Book>> stageOfOptional() {
+            return later(() -> Optional.of(new Book("Emma", Runs.of("stage-of-optional"))));
+        }
+
+        @GET
+        @Path("stage-of-bytes")
+        @Produces("application/octet-stream")
+        public CompletionStage<byte[]> stageOfBytes() {
+            return later(() -> new byte[] {0, -1, (byte) Runs.of("stage-of-bytes")});
+        }
+
+        @GET
+        @Path("stage-of-integer")
+        @Produces(MediaType.TEXT_PLAIN)
+        public CompletionStage<Integer> stageOfInteger() {
+            return later(() -> 7000 + Runs.of("stage-of-integer"));
+        }
+
+        @GET
+        @Path("stage-of-nothing")
+        public CompletionStage<Book> stageOfNothing() {
+            return later(() -> {
+                Runs.of("stage-of-nothing");
+                return null;
+            });
+        }
+
+        @GET
+        @Path("optional-empty")
+        public Optional<Book> optionalEmpty() {
+            Runs.of("optional-empty");
+            return Optional.empty();
+        }
+
+        @GET
+        @Path("stage-of-optional-empty")
+        public CompletionStage<Optional<Book>> stageOfOptionalEmpty() {
+            return later(() -> {
+                Runs.of("stage-of-optional-empty");
+                return Optional.empty();
+            });
+        }
+
+        @GET
+        @Path("suspended-nothing")
+        public void suspendedNothing(@Suspended AsyncResponse response) {
+            Runs.of("suspended-nothing");
+            response.resume((Object) null);
+        }
+
+        @GET
+        @Path("mapped")
+        public Book mapped() {
+            throw new Excused("mapped");
+        }
+
+        @GET
+        @Path("mapped-from-response")
+        public Response mappedFromResponse() {
+            throw new Excused("mapped-from-response");
+        }
+
+        @GET
+        @Path("mapped-from-stage")
+        public CompletionStage<Book> mappedFromStage() {
+            return later(() -> {
+                throw new Excused("mapped-from-stage");
+            });
+        }
+
+        @GET
+        @Path("mapped-from-failed-stage")
+        public CompletionStage<Response> mappedFromFailedStage() {
+            return CompletableFuture.failedFuture(new Excused("mapped-from-failed-stage"));
+        }
+
+        @GET
+        @Path("mapped-from-suspended")
+        public void mappedFromSuspended(@Suspended AsyncResponse response) {
+            executor.execute(() -> response.resume(new Excused("mapped-from-suspended")));
+        }
+
+        @GET
+        @Path("mapped-from-suspended-at-once")
+        public void mappedFromSuspendedAtOnce(@Suspended AsyncResponse response) {
+            response.resume(new Excused("mapped-from-suspended-at-once"));
+        }
+
+        @GET
+        @Path("thrown-response")
+        @Produces(MediaType.TEXT_PLAIN)
+        public String thrownResponse() {
+            throw thrown("thrown-response");
+        }
+
+        @GET
+        @Path("thrown-response-of-stage")
+        @Produces(MediaType.TEXT_PLAIN)
+        public CompletionStage<String> thrownResponseOfStage() {
+            return later(() -> {
+                throw thrown("thrown-response-of-stage");
+            });
+        }
+
+        @GET
+        @Path("thrown-response-of-suspended")
+        @Produces(MediaType.TEXT_PLAIN)
+        public void thrownResponseOfSuspended(@Suspended AsyncResponse response) {
+            response.resume(thrown("thrown-response-of-suspended"));
+        }
+
+        private static WebApplicationException thrown(String path) {
+            return new WebApplicationException(
+                    Response.ok("run " + Runs.of(path), MediaType.TEXT_PLAIN).build());
+        }
+
         private <T> CompletableFuture<T> later(Supplier<T> value) {
             return CompletableFuture.supplyAsync(value, executor);
+        }
+    }
+
+    /** An exception that a mapper makes a 200 of. */
+    public static class Excused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Excused(String path) {
+            super("run " + Runs.of(path));
+        }
+    }
+
+    @Provider
+    public static class Excuse implements ExceptionMapper<Excused> {
+        @Override
+        public Response toResponse(Excused exception) {
+            return Response.ok(exception.getMessage(), MediaType.TEXT_PLAIN).build();
         }
     }
 }

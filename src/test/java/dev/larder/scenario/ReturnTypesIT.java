@@ -43,6 +43,8 @@ class ReturnTypesIT {
                 "int",
                 "long",
                 "boolean",
+                "double",
+                "char",
                 "optional",
                 "response",
                 "response-of-another-type",
@@ -56,7 +58,10 @@ class ReturnTypesIT {
                 "stage",
                 "stage-of-list",
                 "stage-of-response",
+                "stage-of-bytes",
+                "stage-of-integer",
                 "future-of-string",
+                "stage-of-optional",
                 "completed-stage"
             })
     void the_second_answer_is_the_first_without_a_run(String path) throws Exception {
@@ -83,6 +88,7 @@ class ReturnTypesIT {
             strings = {
                 "not-found",
                 "nothing",
+                "stage-of-nothing",
                 "failing",
                 "suspended-failing",
                 "suspended-timing-out",
@@ -98,6 +104,39 @@ class ReturnTypesIT {
         assertThat(second.status()).as("%s", second).isEqualTo(first.status()).isNotEqualTo(200);
         assertThat(second.fromCache()).isFalse();
         assertThat(site.runs(path)).isEqualTo(runs + 2);
+    }
+
+    /** Some make a 200 of it, with the text null or without a body, the others a 204. */
+    @ParameterizedTest
+    @ValueSource(strings = {"optional-empty", "stage-of-optional-empty", "suspended-nothing"})
+    void an_answer_of_nothing_is_what_the_server_makes_of_it(String path) throws Exception {
+        Answer first = site.get("api/" + path);
+        Answer second = site.get("api/" + path);
+
+        assertThat(second.status()).isEqualTo(first.status());
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.fromCache()).isEqualTo(first.status() == 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mapped",
+                "mapped-from-response",
+                "mapped-from-stage",
+                "mapped-from-failed-stage",
+                "mapped-from-suspended",
+                "mapped-from-suspended-at-once",
+                "thrown-response",
+                "thrown-response-of-stage",
+                "thrown-response-of-suspended"
+            })
+    void an_exception_is_not_stored_though_its_answer_is_200(String path) throws Exception {
+        for (int run = 1; run <= 2; run++) {
+            Answer answer = site.run("api/" + path);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("run " + run);
+        }
     }
 
     @ParameterizedTest
