@@ -44,8 +44,8 @@ public abstract class MemcachedFaults {
     private static final Ttl LONG = new Ttl(Duration.ofHours(1));
     private static final long TIMEOUT_MILLIS = 250;
 
-    /** What a loaded machine may add to a timeout. */
-    private static final long SLACK_MILLIS = 150;
+    /** What a shared machine that stalls may add to a timeout; a call without a bound would take as long as the fault. */
+    private static final long SLACK_MILLIS = 1_000;
 
     private static final long RECOVERY_MILLIS = 5_000;
     private static final int THREADS = 4;
@@ -465,7 +465,7 @@ public abstract class MemcachedFaults {
             long recovery = untilItWorks(backend);
 
             report("2000 sets of 50 kB without reply, hung", slowest, recovery, refused.get() + " refused");
-            assertThat(slowest).isLessThan(TIMEOUT_MILLIS);
+            assertThat(slowest).isLessThan(TIMEOUT_MILLIS + SLACK_MILLIS);
             assertThat(refused.get()).isPositive();
             assertThat(recovery).isLessThan(RECOVERY_MILLIS);
         } finally {

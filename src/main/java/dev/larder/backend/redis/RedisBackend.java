@@ -30,7 +30,7 @@ final class RedisBackend implements CacheBackend {
 
     /**
      * What Redis takes however it is told (config.c, {@code proto-max-bulk-len}). Of what is larger it may say no and hang up
-     * while it is sent, and of that Jedis knows to tell.
+     * while it is sent. Jedis knows to tell of that, unless what was said is lost with the connection.
      */
     private static final int ALWAYS_TAKEN_BYTES = 1024 * 1024;
 
@@ -147,8 +147,8 @@ final class RedisBackend implements CacheBackend {
             servers.write(request, deadline);
             return true;
         } catch (JedisConnectionException e) {
-            if (RedisError.isTooLarge(e)) {
-                return refused(key, deadline);
+            if (RedisError.isTooLarge(e) || length > ALWAYS_TAKEN_BYTES) {
+                return refused(key, deadline); // fails as well, where the server itself is gone
             }
             throw e;
         } catch (JedisDataException e) {
