@@ -7,6 +7,7 @@ import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import dev.larder.testing.MachinePauses;
 import dev.larder.testing.StoreServer;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public abstract class StoreFaults {
     private static final int KEYS_PER_SECOND = 10_000;
 
     private final Logs logs = new Logs();
+    private final MachinePauses pauses = MachinePauses.watch();
     private String name = "";
     private StoreServer server;
     private Backends backends;
@@ -74,6 +76,7 @@ public abstract class StoreFaults {
         }
         server.close();
         logs.close();
+        pauses.close();
     }
 
     private String type() {
@@ -110,10 +113,10 @@ public abstract class StoreFaults {
 
             report("hung for " + HANG.toSeconds() + " s, continued", failing, open, recovery, after.summary());
             load.assertRight();
-            assertThat(failing.slowest()).isLessThan(LONGEST);
+            assertThat(failing.slowest()).isLessThan(LONGEST.plus(pauses.longest()));
             assertThat(open.percentile(0.9)).isLessThan(BREAKER_OPEN);
-            assertThat(open.slowest()).isLessThan(MACHINE_BUSY);
-            assertThat(recovery).isLessThan(RECOVERY);
+            assertThat(open.slowest()).isLessThan(MACHINE_BUSY.plus(pauses.longest()));
+            assertThat(recovery).isLessThan(RECOVERY.plus(pauses.longest()));
             assertThat(mine(Level.WARNING)).hasSizeBetween(1, 3);
             await().untilAsserted(() -> assertThat(mine(Level.INFO)).isNotEmpty());
         }
@@ -137,10 +140,10 @@ public abstract class StoreFaults {
 
             report("killed under load, restarted empty", failing, open, recovery, "");
             load.assertRight();
-            assertThat(failing.slowest()).isLessThan(LONGEST);
+            assertThat(failing.slowest()).isLessThan(LONGEST.plus(pauses.longest()));
             assertThat(open.percentile(0.9)).isLessThan(BREAKER_OPEN);
-            assertThat(open.slowest()).isLessThan(MACHINE_BUSY);
-            assertThat(recovery).isLessThan(RECOVERY);
+            assertThat(open.slowest()).isLessThan(MACHINE_BUSY.plus(pauses.longest()));
+            assertThat(recovery).isLessThan(RECOVERY.plus(pauses.longest()));
         }
     }
 
@@ -163,10 +166,10 @@ public abstract class StoreFaults {
             report("refused at deployment, started later", failing, open, recovery, "deployed in " + millis(deployed));
             load.assertRight();
             assertThat(deployed).isLessThan(Duration.ofSeconds(2));
-            assertThat(failing.slowest()).isLessThan(LONGEST);
+            assertThat(failing.slowest()).isLessThan(LONGEST.plus(pauses.longest()));
             assertThat(open.percentile(0.9)).isLessThan(BREAKER_OPEN);
-            assertThat(open.slowest()).isLessThan(MACHINE_BUSY);
-            assertThat(recovery).isLessThan(RECOVERY);
+            assertThat(open.slowest()).isLessThan(MACHINE_BUSY.plus(pauses.longest()));
+            assertThat(recovery).isLessThan(RECOVERY.plus(pauses.longest()));
         }
     }
 
@@ -181,6 +184,7 @@ public abstract class StoreFaults {
         long start = System.nanoTime();
         long most = KEYS.toSeconds() * KEYS_PER_SECOND;
         AtomicLong next = new AtomicLong();
+        AtomicLong answered = new AtomicLong();
         AtomicLong stored = new AtomicLong();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -191,7 +195,10 @@ public abstract class StoreFaults {
                         LockSupport.parkNanos(due - System.nanoTime());
                     }
                     if (cache.get("key-" + key, byte[].class).isEmpty()) {
-                        cache.setAsync("key-" + key, value).thenAccept(did -> stored.addAndGet(did ? 1 : 0));
+                        cache.setAsync("key-" + key, value).thenAccept(did -> {
+                            stored.addAndGet(did ? 1 : 0);
+                            answered.incrementAndGet();
+                        });
                     }
                 }
             });
@@ -203,6 +210,7 @@ public abstract class StoreFaults {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         await().atMost(Duration.ofSeconds(20)).until(() -> cache.set("last", value));
+        await().atMost(Duration.ofSeconds(20)).until(() -> answered.get() == most);
         long grown = usedHeap() - before;
 
         System.out.printf(
@@ -214,8 +222,8 @@ public abstract class StoreFaults {
                 stored.get(),
                 grown / 1048576.0,
                 storeMemory(server));
-        assertThat(stored.get()).isGreaterThan(most / 2);
-        // others run at the same time
+        // others run at the same time, and what the store is too slow for is refused at once
+        assertThat(stored.get()).isGreaterThan(most / 20);
         assertThat(grown).isLessThan(64L << 20);
     }
 
