@@ -15,6 +15,7 @@ public record ServerAddress(String host, int port, @Nullable String socket) {
 
     static final int DEFAULT_PORT = 11211;
 
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
     private static final Pattern IP = Pattern.compile("[0-9.]+|.*:.*");
 
     /** An address and who logs in there. */
@@ -47,6 +48,9 @@ public record ServerAddress(String host, int port, @Nullable String socket) {
         }
         boolean unix = text.startsWith("unix://");
         String rest = unix ? text.substring("unix://".length()) : text;
+        if (!unix && SCHEME.matcher(text).lookingAt()) {
+            throw new IllegalArgumentException("it has a scheme, and only unix:// is known");
+        }
         Login login = null;
         int at = unix && rest.startsWith("/") ? -1 : rest.lastIndexOf('@');
         if (at >= 0) {

@@ -63,6 +63,15 @@ class MemcachedSettingsTest {
         assertThat(read("user:secret@host:1").toString()).doesNotContain("secret", "user:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://u:p@host", "memcached://u:p@host:1", "http://u:p@host"})
+    void a_scheme_is_no_user(String given) {
+        assertThatThrownBy(() -> read(given))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("***@host")
+                .hasMessageContaining("it has a scheme, and only unix:// is known");
+    }
+
     @Test
     void a_login_stands_in_the_address_or_in_the_options() {
         assertThat(read("u:p:q@host").login()).isEqualTo(new Login("u", "p:q"));
