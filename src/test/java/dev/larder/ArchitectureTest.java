@@ -14,9 +14,6 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,22 +146,6 @@ class ArchitectureTest {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
                 .allSatisfy(each -> assertThat(Path.of("src/main/java", each.replace('.', '/'), "package-info.java"))
                         .isRegularFile());
-    }
-
-    /** WildFly looks into the index of the jar (pom.xml) for annotations on types, and into no class that it leaves out. */
-    @Test
-    void every_type_whose_annotations_are_for_the_server_is_in_the_index() throws IOException {
-        String index = Files.readString(Path.of("target/classes/META-INF/jandex.idx"), StandardCharsets.ISO_8859_1);
-
-        assertThat(CLASSES.stream().filter(ArchitectureTest::isForTheServer).map(JavaClass::getSimpleName))
-                .isNotEmpty()
-                // a name stands behind its length
-                .allSatisfy(each -> assertThat(index).contains((char) each.length() + each));
-    }
-
-    private static boolean isForTheServer(JavaClass type) {
-        return type.getAnnotations().stream()
-                .anyMatch(each -> each.getRawType().getPackageName().startsWith("jakarta."));
     }
 
     private static void onlyIn(List<String> packages, String... types) {
