@@ -298,10 +298,9 @@ class ReturnTypesApp {
         @GET
         @Path("stage-of-nothing")
         public CompletionStage<Book> stageOfNothing() {
-            return later(() -> {
-                Runs.of("stage-of-nothing");
-                return null;
-            });
+            Runs.of("stage-of-nothing");
+            // done when it is returned: Jersey makes a 204 of this, and a 200 of one that is done later
+            return CompletableFuture.completedFuture(null);
         }
 
         @GET
