@@ -1,7 +1,6 @@
 package dev.larder.bench.server;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.errorprone.annotations.Immutable;
 import dev.larder.Cache;
 import com.google.gson.Gson;
 import java.nio.file.Path;
@@ -17,8 +16,7 @@ import redis.clients.jedis.Jedis;
 public final class Libraries {
 
     /** What Larder brings. */
-    public static final List<Path> BROUGHT =
-            List.of(War.origin(Caffeine.class), War.origin(Immutable.class), War.origin(NullMarked.class));
+    public static final List<Path> BROUGHT = List.of(War.origin(Caffeine.class), War.origin(NullMarked.class));
 
     /** Larder's own jar. */
     public static final Path JAR = War.origin(Cache.class);
