@@ -29,6 +29,7 @@ final class DocumentationExamples {
             import dev.larder.spi.*;
             import jakarta.enterprise.context.*;
             import jakarta.enterprise.inject.Produces;
+            import jakarta.enterprise.inject.spi.InterceptionFactory;
             import jakarta.enterprise.util.TypeLiteral;
             import jakarta.inject.*;
             import jakarta.ws.rs.ApplicationPath;

@@ -7,6 +7,7 @@ import dev.larder.rest.ResourceMethods;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.inject.Inject;
 import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -207,6 +208,42 @@ final class Inspection {
         return "@Cache on the interface " + type.getName()
                 + " cannot work: CDI inherits no interceptor binding from an interface. Annotate the class that"
                 + " implements it";
+    }
+
+    /**
+     * Notes that the methods of a class are called past every interceptor, because the container does not make its objects.
+     * Those that answer requests are cached nevertheless.
+     */
+    static void complainAboutUnmade(Class<?> type, String why, Problems problems) {
+        if (!hasAny(type) && above(type).stream().noneMatch(Inspection::hasAny)) {
+            return;
+        }
+        Problems others = new Problems(); // they would come after this one is mended
+        of(type, others).methods().stream()
+                .filter(found -> found.kind() == Kind.VALUE)
+                .map(found ->
+                        "@Cache on " + type.getName() + "." + found.method().getName() + " cannot work: " + why)
+                .forEach(problems::add);
+    }
+
+    /** Why the container can make no bean of a class; null if it can. */
+    static @Nullable String whyNoBean(Class<?> type) {
+        if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
+            return "the class is an inner one, of which the container makes no bean. Make it static";
+        }
+        return Arrays.stream(type.getDeclaredConstructors())
+                        .anyMatch(any -> any.getParameterCount() == 0 || any.isAnnotationPresent(Inject.class))
+                ? null
+                : "the class has no constructor that the container can call, so it is no bean. Annotate one with @Inject,"
+                        + " or add one without parameters";
+    }
+
+    /** Why what a producer method returns has no interceptors. */
+    static String whyUnmade(Method producer) {
+        String type = producer.getReturnType().getSimpleName();
+        return "what the producer method " + producer.getDeclaringClass().getName() + "." + producer.getName()
+                + " returns is not made by the container, so no interceptor stands before it. Make a bean of " + type
+                + ", or let the producer take an InterceptionFactory<" + type + "> and return what that creates";
     }
 
     /** The superclasses of a class, and all interfaces. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.Cache;
 import dev.larder.ICacheService;
+import dev.larder.codec.RawType;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,11 +19,17 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +54,7 @@ public class LarderExtension implements Extension {
     private final Set<Class<?>> seen = new HashSet<>();
     private final Set<Class<?>> interfaces = new LinkedHashSet<>();
     private final List<Bean<?>> beans = new ArrayList<>();
+    private final Map<Bean<?>, Method> producers = new LinkedHashMap<>();
 
     private volatile @Nullable Larder larder;
 
@@ -99,6 +107,10 @@ public class LarderExtension implements Extension {
         beans.add(event.getBean());
     }
 
+    void note(@Observes ProcessProducerMethod<?, ?> event) {
+        producers.put(event.getBean(), event.getAnnotatedProducerMethod().getJavaMember());
+    }
+
     /** Session beans are told of here, too. */
     void find(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
@@ -124,6 +136,7 @@ public class LarderExtension implements Extension {
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
             Assembly made = new Assembly(new Beans(manager, beans), problems);
+            inspectUnmade();
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             for (Map.Entry<Class<?>, List<Inspection.Found>> type : found.entrySet()) {
                 methods.put(type.getKey(), made.policies(type.getKey(), type.getValue()));
@@ -143,6 +156,42 @@ public class LarderExtension implements Extension {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
+    }
+
+    /** Objects that the container does not make have no interceptors, unless their producer asks for them. */
+    private void inspectUnmade() {
+        Set<Class<?>> produced = new HashSet<>();
+        producers.forEach((bean, method) -> {
+            Class<?> type = method.getReturnType();
+            Class<?> intercepted = intercepted(bean);
+            if (intercepted != null && isUnmade(intercepted)) {
+                found.put(intercepted, Inspection.of(intercepted, problems).methods());
+            } else if (isUnmade(type) && produced.add(type)) {
+                Inspection.complainAboutUnmade(type, Inspection.whyUnmade(method), problems);
+            }
+        });
+        for (Class<?> type : seen) {
+            String why = Inspection.whyNoBean(type);
+            if (why != null && isUnmade(type) && !produced.contains(type)) {
+                Inspection.complainAboutUnmade(type, why, problems);
+            }
+        }
+    }
+
+    private boolean isUnmade(Class<?> type) {
+        return !type.isPrimitive()
+                && !Modifier.isAbstract(type.getModifiers())
+                && found.keySet().stream().noneMatch(type::isAssignableFrom);
+    }
+
+    /** The class before whose objects a producer puts the interceptors itself, null if it does not. */
+    private static @Nullable Class<?> intercepted(Bean<?> bean) {
+        return bean.getInjectionPoints().stream()
+                .map(InjectionPoint::getType)
+                .filter(type -> RawType.of(type) == InterceptionFactory.class && type instanceof ParameterizedType)
+                .map(type -> RawType.of(((ParameterizedType) type).getActualTypeArguments()[0]))
+                .findFirst()
+                .orElse(null);
     }
 
     void close(@Observes BeforeShutdown event) {

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of a URI's stored responses. A store keeps one number for each URI, written before the method runs for
- * the first time, and where the entries are this process's own, it is kept here; a response belongs to the generation that was the current one when its request came, and is served as long
- * as that is the current one. To invalidate all of them, the number is removed: numbers are never used twice, so what
- * belongs to a removed one is never served again, nor what is stored later of a request that came before. A number that
- * the store loses costs hits, and nothing else.
+ * the first time; where the entries are this process's own, it is kept here. A response belongs to the generation that was
+ * the current one when its request came, and is served as long as that is the current one. To invalidate all of them, the
+ * number is removed: numbers are never used twice, so what belongs to a removed one is never served again, nor what is
+ * stored later of a request that came before. A number that the store loses costs hits, and nothing else.
  *
  * <p>Thread-safe. Notes a fixed number of numbers that this process wrote last, so that concurrent misses of a new URI
  * agree on one, and a replica that is behind does not bring back what was removed.

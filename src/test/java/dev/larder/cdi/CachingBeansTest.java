@@ -21,9 +21,12 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.inject.Inject;
+import jakarta.inject.Qualifier;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.InterceptorBinding;
 import java.io.ByteArrayInputStream;
@@ -139,6 +142,64 @@ class CachingBeansTest {
             assertThat(bean.direct()).isEqualTo(bean.direct());
             assertThat(bean.indirect()).isEqualTo(bean.indirect());
             assertThat(bean.replaced()).isNotEqualTo(bean.replaced());
+        }
+    }
+
+    static class NotMadeByTheContainer {
+        private final int first;
+
+        NotMadeByTheContainer(int first) {
+            this.first = first;
+        }
+
+        @Cache
+        public int number() {
+            return first + CALLS.incrementAndGet();
+        }
+    }
+
+    @ApplicationScoped
+    static class PutsInterceptorsBefore {
+        @Produces
+        NotMadeByTheContainer thing(InterceptionFactory<NotMadeByTheContainer> factory) {
+            return factory.createInterceptedInstance(new NotMadeByTheContainer(100));
+        }
+    }
+
+    @Test
+    void what_a_producer_makes_is_cached_if_it_puts_the_interceptors_before_it() {
+        // in an archive of mode all the container looks at the class itself, too
+        try (Deployment app = Deployments.of(PutsInterceptorsBefore.class, NotMadeByTheContainer.class)) {
+            assertThat(app.bean(NotMadeByTheContainer.class).number()).isEqualTo(101);
+            assertThat(app.bean(NotMadeByTheContainer.class).number()).isEqualTo(101);
+        }
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface ByHand {}
+
+    @ApplicationScoped
+    static class MadeByBoth {
+        @Cache
+        public int number() {
+            return CALLS.incrementAndGet();
+        }
+
+        @Produces
+        @ByHand
+        MadeByBoth other() {
+            return new MadeByBoth();
+        }
+    }
+
+    @Test
+    void a_producer_of_what_is_a_bean_too_is_its_own_business() {
+        try (Deployment app = Deployments.of(MadeByBoth.class)) {
+            MadeByBoth bean = app.container()
+                    .select(MadeByBoth.class, Default.Literal.INSTANCE)
+                    .get();
+            assertThat(bean.number()).isEqualTo(bean.number());
         }
     }
 

@@ -427,6 +427,56 @@ class DeploymentErrorsTest {
                 .contains("@Cache on " + HERE + "AbstractMethod.list cannot work", HERE + "OverridesAbstractMethod");
     }
 
+    static class NotMadeByTheContainer {
+        NotMadeByTheContainer(String any) {}
+
+        @Cache
+        public String list() {
+            return "";
+        }
+
+        @GET
+        @Cache
+        public String answered() {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class ProducerOfTheLike {
+        @Produces
+        NotMadeByTheContainer things() {
+            return new NotMadeByTheContainer("");
+        }
+    }
+
+    @Test
+    void what_a_producer_makes_by_hand() {
+        assertThat(Deployments.failure(ProducerOfTheLike.class, NotMadeByTheContainer.class))
+                .contains("a problem", "@Cache on " + HERE + "NotMadeByTheContainer.list cannot work")
+                .contains("the producer method " + HERE + "ProducerOfTheLike.things returns")
+                .contains("InterceptionFactory<NotMadeByTheContainer>");
+    }
+
+    @Test
+    void a_class_without_a_constructor_for_the_container() {
+        assertThat(Deployments.failure(NotMadeByTheContainer.class))
+                .contains("a problem", "@Cache on " + HERE + "NotMadeByTheContainer.list cannot work")
+                .contains("no constructor that the container can call");
+    }
+
+    class Inner {
+        @Cache
+        public String list() {
+            return "";
+        }
+    }
+
+    @Test
+    void an_inner_class() {
+        assertThat(Deployments.failure(Inner.class)).contains("@Cache on " + HERE + "Inner.list", "Make it static");
+    }
+
     @ApplicationScoped
     static class SeveralMistakes {
         @Cache(backend = "redsi", ttl = -5, keyGenerator = NeedsArguments.class)

@@ -5,6 +5,8 @@ import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Vetoed;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -85,6 +87,23 @@ class MistakenApp {
 
     @ApplicationScoped
     public static class Heir implements WithDefault {}
+
+    /** No bean by itself. TomEE's CDI wants it to have a constructor for a proxy, and says so first. */
+    @Vetoed
+    public static class MadeByHand {
+        @Cache
+        public String value() {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    public static class Maker {
+        @Produces
+        MadeByHand made() {
+            return new MadeByHand();
+        }
+    }
 
     /** Not loaded as a bean, and nothing makes it. */
     public abstract static class Unmakeable implements CacheKeyGenerator {

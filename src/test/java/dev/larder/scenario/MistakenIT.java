@@ -68,7 +68,7 @@ class MistakenIT {
         assertThat(failure).isNotNull();
         boolean tomee = System.getProperty("larder.server").equals("tomee");
         assertThat(told(failure))
-                .contains(tomee ? "11 problems" : "10 problems")
+                .contains(tomee ? "12 problems" : "11 problems")
                 .contains(
                         "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: default)")
                 .contains("MistakenApp$Mistaken.negative: ttl is -5")
@@ -78,6 +78,7 @@ class MistakenIT {
                 .contains("MistakenApp$Unproxied.hidden cannot work: the method is private")
                 .contains("MistakenApp$Unproxied.ofTheClass cannot work: the method is static")
                 .contains("@Cache on dev.larder.scenario.MistakenApp$NoResource covers nothing")
+                .contains("MistakenApp$MadeByHand.value cannot work: what the producer method")
                 .contains("caches.default.tll")
                 .contains("caches.default.ttl")
                 // elsewhere such a method is intercepted

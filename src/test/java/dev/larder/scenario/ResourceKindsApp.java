@@ -4,6 +4,8 @@ import dev.larder.Cache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Stereotype;
+import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
@@ -103,10 +105,6 @@ class ResourceKindsApp {
     public static class NewBooks {
         private final String shelf;
 
-        public NewBooks() {
-            this("none");
-        }
-
         NewBooks(String shelf) {
             this.shelf = shelf;
         }
@@ -200,6 +198,9 @@ class ResourceKindsApp {
         @Inject
         Rates rates;
 
+        @Inject
+        OwnRates ownRates;
+
         @GET
         @Path("resource")
         public String resource() {
@@ -210,6 +211,12 @@ class ResourceKindsApp {
         @Path("bean")
         public String bean() {
             return Runs.of("calling-bean") + " " + rates.of("EUR");
+        }
+
+        @GET
+        @Path("produced")
+        public String produced() {
+            return Runs.of("calling-produced") + " " + ownRates.of("CHF");
         }
 
         @GET
@@ -225,6 +232,33 @@ class ResourceKindsApp {
         @Cache(ttl = 300)
         public String of(String currency) {
             return currency + Runs.of("rate-" + currency);
+        }
+    }
+
+    /** No bean by itself. */
+    @Vetoed
+    public static class OwnRates {
+        private final String source;
+
+        public OwnRates() {
+            this("");
+        }
+
+        OwnRates(String source) {
+            this.source = source;
+        }
+
+        @Cache(ttl = 300)
+        public String of(String currency) {
+            return source + " " + currency + Runs.of("rate-" + currency);
+        }
+    }
+
+    @ApplicationScoped
+    public static class ProducerOfRates {
+        @jakarta.enterprise.inject.Produces
+        OwnRates rates(InterceptionFactory<OwnRates> interceptors) {
+            return interceptors.createInterceptedInstance(new OwnRates("own"));
         }
     }
 }

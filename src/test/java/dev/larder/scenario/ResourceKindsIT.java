@@ -92,6 +92,12 @@ class ResourceKindsIT {
     }
 
     @Test
+    void a_method_of_what_a_producer_makes_is_cached_if_that_puts_the_interceptors_before_it() throws Exception {
+        assertThat(site.get("api/calling/produced").text()).isEqualTo("1 own CHF1");
+        assertThat(site.get("api/calling/produced").text()).isEqualTo("2 own CHF1");
+    }
+
+    @Test
     void a_cached_method_called_during_a_cached_request_is_cached_by_itself() throws Exception {
         assertThat(site.get("api/calling/bean-while-cached/1").text()).isEqualTo("1 1 USD1");
         assertThat(site.get("api/calling/bean-while-cached/2").text()).isEqualTo("2 2 USD1");
