@@ -32,6 +32,17 @@ class GeneratorsApp {
     @ApplicationPath("api")
     public static class Api extends Application {}
 
+    /** Without a scope. */
+    @Path("without-scope")
+    @Produces("text/plain")
+    public static class WithoutScope {
+        @GET
+        @Cache(ttl = 300, keyGenerator = DependentBean.class)
+        public String get(@QueryParam("id") String id) {
+            return id + " " + Runs.of("without-scope");
+        }
+    }
+
     @Path("")
     @RequestScoped
     @Produces("text/plain")

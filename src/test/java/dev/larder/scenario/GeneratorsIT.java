@@ -45,7 +45,8 @@ class GeneratorsIT {
                 "injected-by-constructor",
                 "no-bean",
                 "private-constructor",
-                "suspended"
+                "suspended",
+                "without-scope"
             })
     void a_generator_may_be_a_bean_of_any_scope_or_none(String path) throws Exception {
         Answer one = site.run("api/" + path + "?id=one");
