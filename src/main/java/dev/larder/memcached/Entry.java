@@ -11,12 +11,13 @@ import java.nio.ByteBuffer;
  * the deadline in milliseconds since 1970, eight bytes, the highest first (2^63-1: for ever). Memcached counts time in
  * seconds that begin when they like, so its own expiry only tidies up behind the deadline.
  *
- * <p>A counter below 2^62 whose life is whole seconds, up to 30 days, or for ever, is plain digits, so that the server counts
- * it and ends it. Any other counter is framed like a value, as the server's expiry would be off by more than a second; counting it
- * takes a second round trip.
+ * <p>A counter below 2^62 is plain digits, so that the server counts it. Its deadline is in the flags, which counting leaves as
+ * they are: the highest bit, which no client's own flags reach, and half seconds since 2024, rounded up. Without flags it has
+ * none, or none that we know. A counter that is too large or too long-lived for that is framed like a value; counting it takes a
+ * second round trip.
  *
  * @param value the value
- * @param deadline in milliseconds since 1970; {@link #FOREVER}; for a plain counter it is the server's business
+ * @param deadline in milliseconds since 1970, or {@link #FOREVER}
  * @param framed whether it is or was stored in a frame
  */
 public record Entry(Pieces value, long deadline, boolean framed) {
@@ -40,8 +41,14 @@ public record Entry(Pieces value, long deadline, boolean framed) {
 
     private static final byte MARK = (byte) 0xFA;
 
-    /** The server's clock may stand still for most of a second, and once in a while skips a second. */
-    private static final int SLACK_SECONDS = 2;
+    /** 2024-01-01T00:00:00Z. */
+    private static final long FLAGS_FROM = 1_704_067_200_000L;
+
+    private static final long FLAGS_UNIT = 500;
+    private static final long FLAGS_TO = FLAGS_FROM + Integer.MAX_VALUE * FLAGS_UNIT;
+
+    /** The server's clock may stand still for a bit more than a second, and once in a while skips one. */
+    private static final int SLACK_SECONDS = 3;
 
     /** Between a timestamp of ours and the server's clock stands whatever the two clocks differ by. */
     private static final int CLOCKS_SLACK_SECONDS = 60;
@@ -49,26 +56,27 @@ public record Entry(Pieces value, long deadline, boolean framed) {
     /** A value that is to live so long from now. */
     static Entry of(Pieces value, Ttl ttl, long now) {
         long number = number(value);
-        boolean plain = number >= 0 && number < PLAIN_BELOW && isPlain(ttl);
-        return new Entry(value, ttl.isForever() ? FOREVER : now + ttl.toMillis(), !plain);
+        long deadline = ttl.isForever() ? FOREVER : now + ttl.toMillis();
+        boolean plain = number >= 0 && number < PLAIN_BELOW && isInFlags(deadline);
+        return new Entry(value, deadline, !plain);
     }
 
-    /** Whether a counter of this ttl is ended by the server, never early and at most a second late. */
-    static boolean isPlain(Ttl ttl) {
-        return ttl.isForever() || (ttl.toMillis() % 1000 == 0 && ttl.toMillis() / 1000 < LONGEST_RELATIVE_SECONDS);
+    private static boolean isInFlags(long deadline) {
+        return deadline == FOREVER || (deadline >= FLAGS_FROM && deadline <= FLAGS_TO);
     }
 
     /**
      * What the store holds.
      *
      * @param stored all of it, from the buffer's position to its limit
+     * @param flags what the store holds beside it
      * @return never null: what is not ours is a value that what is above will find unreadable
      */
-    public static Entry read(ByteBuffer stored) {
+    public static Entry read(ByteBuffer stored, int flags) {
         Entry front = front(stored, stored.remaining());
         byte[] rest = new byte[stored.remaining()];
         stored.get(rest);
-        return front.with(rest);
+        return front.with(rest, flags);
     }
 
     /**
@@ -90,13 +98,17 @@ public record Entry(Pieces value, long deadline, boolean framed) {
      * All of an entry.
      *
      * @param rest what stood behind its front
+     * @param flags what the store holds beside it
      * @return what the store holds
      */
-    public Entry with(byte[] rest) {
+    public Entry with(byte[] rest, int flags) {
         byte[] head = value.joined();
         Pieces whole = new Pieces(head, rest);
-        boolean digits = !framed && head.length > 0 && head[0] >= '0' && head[0] <= '9';
-        return new Entry(digits ? Pieces.of(Digits.trimmed(whole.joined())) : whole, deadline, framed);
+        if (framed || head.length == 0 || head[0] < '0' || head[0] > '9') {
+            return new Entry(whole, deadline, framed);
+        }
+        long inFlags = flags < 0 ? FLAGS_FROM + (flags & Integer.MAX_VALUE) * FLAGS_UNIT : FOREVER;
+        return new Entry(Pieces.of(Digits.trimmed(whole.joined())), inFlags, false);
     }
 
     boolean isLive(long now) {
@@ -133,16 +145,23 @@ public record Entry(Pieces value, long deadline, boolean framed) {
         request.put(value.head()).put(value.rest());
     }
 
+    /**
+     * What the store is to hold beside it.
+     *
+     * @return the deadline of a counter that has one and no frame, else 0
+     */
+    public int flags() {
+        return framed || deadline == FOREVER
+                ? 0
+                : Integer.MIN_VALUE | (int) Math.floorDiv(deadline - FLAGS_FROM + FLAGS_UNIT - 1, FLAGS_UNIT);
+    }
+
     /** The expiry to send: seconds from now, a Unix timestamp, or 0 for none. */
     int expirySeconds(long now) {
         if (deadline == FOREVER) {
             return 0;
         }
         long left = Math.max(0, Math.floorDiv(deadline - now + 999, 1000L));
-        if (!framed) {
-            // N seconds live for N-1 to N
-            return (int) left + 1;
-        }
         if (left + SLACK_SECONDS <= LONGEST_RELATIVE_SECONDS) {
             return (int) left + SLACK_SECONDS;
         }

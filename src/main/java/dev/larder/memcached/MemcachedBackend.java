@@ -216,8 +216,8 @@ public class MemcachedBackend implements CacheBackend {
             }
             long now = clock.getAsLong();
             Entry touched = Entry.of(entry.value(), ttl, now);
-            if (!entry.framed() && (entry.number() < 0 || !touched.framed())) {
-                // nothing of ours in front: the server's expiry is all there is
+            if (!entry.framed() && entry.number() < 0) {
+                // nothing of ours: the server's expiry is all there is
                 return commands.touch(key, touched.expirySeconds(now), deadline)
                         .thenApply(reply -> reply == Reply.DONE);
             }
@@ -253,6 +253,9 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     private CompletableFuture<Long> counted(String key, long delta, Counted counted, Deadline deadline) {
+        if (counted.reply() == Reply.DONE && counted.item() != null && live(counted.item()) == null) {
+            throw noSuchKey(key); // the server has not tidied it up yet
+        }
         return switch (counted.reply()) {
             case DONE ->
                 counted.number() >= 0

@@ -97,7 +97,11 @@ final class SpyCommands implements MemcachedCommands {
 
     private CompletableFuture<Counted> count(Mutator direction, String key, long amount, Deadline deadline) {
         SpyCommand.Count command = new SpyCommand.Count();
-        return send(key, operations.mutate(direction, key, amount, 0, MAKE_NONE, command), command, deadline);
+        CompletableFuture<Counted> counted =
+                send(key, operations.mutate(direction, key, amount, 0, MAKE_NONE, command), command, deadline);
+        // sent one behind the other
+        CompletableFuture<@Nullable Item> read = get(key, deadline);
+        return counted.thenCombine(read, (done, item) -> new Counted(done.reply(), done.number(), item));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> send(

@@ -20,7 +20,6 @@ final class SpySet extends OperationImpl {
     private static final short NO_VBUCKET = 0;
     private static final int HEADER_BYTES = 24;
     private static final byte EXTRAS_BYTES = 8;
-    private static final int NO_FLAGS = 0;
 
     private static final AtomicInteger OPAQUE = new AtomicInteger();
 
@@ -50,7 +49,7 @@ final class SpySet extends OperationImpl {
                 .putInt(body)
                 .putInt(opaque)
                 .putLong(cas)
-                .putInt(NO_FLAGS)
+                .putInt(entry.flags())
                 .putInt(expiry)
                 .put(key);
         entry.writeTo(request);
