@@ -232,7 +232,8 @@ final class Inspection {
             return "the class is an inner one, of which the container makes no bean. Make it static";
         }
         return Arrays.stream(type.getDeclaredConstructors())
-                        .anyMatch(any -> any.getParameterCount() == 0 || any.isAnnotationPresent(Inject.class))
+                        .anyMatch(any -> any.isAnnotationPresent(Inject.class)
+                                || (any.getParameterCount() == 0 && !Modifier.isPrivate(any.getModifiers())))
                 ? null
                 : "the class has no constructor that the container can call, so it is no bean. Annotate one with @Inject,"
                         + " or add one without parameters";

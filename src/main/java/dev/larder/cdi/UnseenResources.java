@@ -1,10 +1,8 @@
 package dev.larder.cdi;
 
 import jakarta.enterprise.inject.Vetoed;
-import jakarta.inject.Inject;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +62,6 @@ final class UnseenResources {
         return !Modifier.isAbstract(type.getModifiers())
                 && !type.isAnnotationPresent(Vetoed.class)
                 && !type.getPackage().isAnnotationPresent(Vetoed.class)
-                && Arrays.stream(type.getDeclaredConstructors())
-                        .anyMatch(any -> any.isAnnotationPresent(Inject.class)
-                                || (any.getParameterCount() == 0 && !Modifier.isPrivate(any.getModifiers())));
+                && Inspection.whyNoBean(type) == null;
     }
 }

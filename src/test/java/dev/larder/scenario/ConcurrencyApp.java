@@ -1,5 +1,7 @@
 package dev.larder.scenario;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.larder.Cache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -9,8 +11,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -31,37 +41,62 @@ class ConcurrencyApp {
 
         @GET
         @Path("slow")
-        public String slow() throws InterruptedException {
+        public String slow() {
             int run = Runs.of("slow");
-            work();
+            Arrivals.awaitOthers();
             return "run " + run;
         }
 
         @GET
         @Path("not-storable")
-        public Response notStorable() throws InterruptedException {
+        public Response notStorable() {
             int run = Runs.of("not-storable");
-            work();
+            Arrivals.awaitOthers();
             return Response.ok("run " + run).header("Cache-Control", "no-store").build();
         }
 
         @GET
         @Path("failing")
-        public String failing() throws InterruptedException {
+        public String failing() {
             Runs.of("failing");
-            work();
+            Arrivals.awaitOthers();
             throw new IllegalStateException("on purpose");
-        }
-
-        /** Long enough for all the others to come. */
-        private static void work() throws InterruptedException {
-            Thread.sleep(200);
         }
 
         @GET
         @Path("nested/{order}")
         public String nested(@PathParam("order") String order) throws InterruptedException {
             return order.equals("ab") ? steps.a(order) : steps.b(order);
+        }
+    }
+
+    /** Which thread came for which request. */
+    @Provider
+    public static class Arrivals implements ContainerRequestFilter {
+
+        private static final int OTHERS = 4;
+        private static final Map<Thread, URI> CAME = new ConcurrentHashMap<>();
+        private static final Set<URI> RUN = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            CAME.put(Thread.currentThread(), request.getUriInfo().getRequestUri());
+        }
+
+        /** The first run for a request goes on when others have come for the same, and wait. */
+        static void awaitOthers() {
+            Thread first = Thread.currentThread();
+            URI mine = CAME.get(first);
+            if (RUN.add(mine)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> othersWaiting(first, mine) >= OTHERS);
+            }
+        }
+
+        private static long othersWaiting(Thread first, URI uri) {
+            return CAME.entrySet().stream()
+                    .filter(came -> came.getKey() != first && came.getValue().equals(uri))
+                    .filter(came -> came.getKey().getState() == Thread.State.TIMED_WAITING)
+                    .count();
         }
     }
 
