@@ -44,14 +44,20 @@ final class LeaderAndReplicas implements Topology {
         }
     }
 
-    /** The replicas at random, then the leader; behind it those that failed just now. */
+    /**
+     * The replicas at random, then the leader; behind it those that failed just now. In front is one that is to be tried
+     * again: this caller is the only one who may for a second, and behind another it would not be asked.
+     */
     private List<Node> order() {
         List<Node> order = new ArrayList<>(replicas.size() + 1);
+        List<Node> lost = new ArrayList<>();
         List<Node> resting = new ArrayList<>();
         for (Node replica : replicas) {
-            (replica.rests() ? resting : order).add(replica);
+            boolean isLost = replica.isLost();
+            (replica.rests() ? resting : isLost ? lost : order).add(replica);
         }
         Collections.shuffle(order, ThreadLocalRandom.current());
+        order.addAll(0, lost);
         order.add(leader);
         order.addAll(resting);
         return order;

@@ -49,7 +49,12 @@ final class Node implements AutoCloseable {
         return with(deadline, connection -> connection.callAsking(request, deadline));
     }
 
-    /** Whether it failed within the last second. When that is over, one caller is told no, and tries. */
+    /** Whether it failed, and nobody found yet that it works again. */
+    boolean isLost() {
+        return restsUntil.get() != 0;
+    }
+
+    /** Whether it failed within the last second. When that is over, one caller is told no, and is to try it. */
     boolean rests() {
         long until = restsUntil.get();
         if (until == 0) {

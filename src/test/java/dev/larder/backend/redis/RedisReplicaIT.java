@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
+import dev.larder.testing.RealTime;
 import dev.larder.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -113,6 +115,18 @@ class RedisReplicaIT {
         } finally {
             replicas.get(0).goOn();
         }
+    }
+
+    @RepeatedTest(3)
+    void the_first_read_after_a_second_tries_a_lost_replica() {
+        replicas.get(0).kill();
+        answers(20);
+        replicas.get(0).restart();
+        replicas.get(0).awaitReplication();
+        replicas.get(0).ask("SET", "who", "replica0");
+        RealTime.pass(Duration.ofSeconds(1));
+
+        assertThat(answers(1)).containsOnly("replica0");
     }
 
     @Test
