@@ -42,6 +42,7 @@ class ArchitectureTest {
         MAP.put("http", List.of());
         MAP.put("key", List.of(ROOT, "http"));
         MAP.put("policy", List.of(ROOT, "spi", "http", "key"));
+        MAP.put("transaction", List.of());
         // an entry carries its whole key where the store's own is a hash, hence "key" here and above
         MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
 
@@ -59,7 +60,9 @@ class ArchitectureTest {
         MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
         MAP.put("config", List.of(ROOT, "spi", "policy"));
         MAP.put("method", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
-        MAP.put("response", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
+        MAP.put(
+                "response",
+                List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service", "transaction"));
 
         // the border to Jakarta REST
         MAP.put("rest", List.of(ROOT, "http", "policy", "response"));

@@ -19,9 +19,11 @@ import dev.larder.policy.PropertySource;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Negotiation;
 import dev.larder.response.ResponseCache;
+import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ResourceMethods;
 import dev.larder.service.Backends;
 import dev.larder.service.Region;
+import dev.larder.transaction.CurrentTransaction;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -152,7 +154,7 @@ final class Assembly {
                 this,
                 classes,
                 current,
-                new ResponseCache(new ApplicationName(), Clock.systemUTC()),
+                new ResponseCache(new ApplicationName(), Clock.systemUTC(), CurrentTransaction.ofServer()),
                 new ValueCache(jsonb, current::context),
                 backends,
                 () -> {
@@ -180,14 +182,15 @@ final class Assembly {
     }
 
     private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {
+        EmptyAnswer empty = EmptyAnswer.of(method.method());
         if (!method.active()) {
-            return new CachedCall(method, null, false, null);
+            return new CachedCall(method, null, empty, false, null);
         }
         Region region = backends.region(method.backend(), method.version());
         GeneratedKey generated =
                 method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));
         if (method.kind() == Kind.VALUE) {
-            return new CachedCall(method, null, false, CachedValue.of(method, region, generated));
+            return new CachedCall(method, null, empty, false, CachedValue.of(method, region, generated));
         }
         List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
         boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
@@ -202,7 +205,7 @@ final class Assembly {
                 negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(method.rules().keyedBy()),
                 ResourceMethods.readsBody(method.beanClass(), method.method()));
-        return new CachedCall(method, resource, isEarly(method, early), asMethod(method, region));
+        return new CachedCall(method, resource, empty, isEarly(method, early), asMethod(method, region));
     }
 
     private boolean isEarly(CachedMethod method, @Nullable EarlyAnswer early) {

@@ -8,7 +8,7 @@ import dev.larder.rest.EntityFilter;
 import dev.larder.rest.HeadFilter;
 import dev.larder.rest.InvalidationFilter;
 import dev.larder.rest.RequestNote;
-import dev.larder.rest.ServletAware;
+import dev.larder.rest.ServletCapture;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -33,11 +33,13 @@ import org.jspecify.annotations.Nullable;
  * last filter on every response of the application: CXF asks no feature about the methods of sub-resources.
  */
 @Priority(Integer.MIN_VALUE)
-public class CacheFeature extends ServletAware implements DynamicFeature, ContainerResponseFilter {
+public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     private static final int LAST = Integer.MAX_VALUE;
     /** Jersey takes less than this for no priority at all. */
-    private static final int FIRST = 1;
+    private static final int JERSEYS_FIRST = 1;
+
+    private static final boolean SERVLET = ServletCapture.isPossible();
 
     @Context
     private @Nullable Application application;
@@ -46,16 +48,15 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
     private volatile @Nullable InvalidationFilter invalidation;
 
     /** For the server. */
-    public CacheFeature() {
-        super(null);
-    }
+    public CacheFeature() {}
 
     @Override
     public void configure(ResourceInfo info, FeatureContext context) {
         if (context.getConfiguration().isRegistered(CaptureFilter.class)) {
             return;
         }
-        ContainerRequestFilter capture = capture(info, this);
+        registerServletCapture(context);
+        ContainerRequestFilter capture = capture(info);
         if (capture instanceof CaptureFilter) {
             register(capture, context);
         } else if (capture != null) {
@@ -64,7 +65,7 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
     }
 
     /** The filter that notes requests to a resource method; null if nobody asks for them. */
-    final @Nullable ContainerRequestFilter capture(ResourceInfo info, ServletAware feature) {
+    final @Nullable ContainerRequestFilter capture(ResourceInfo info) {
         Larder larder = larder();
         Class<?> type = info.getResourceClass();
         CachedCall call = larder.resource(type, info.getResourceMethod());
@@ -79,25 +80,36 @@ public class CacheFeature extends ServletAware implements DynamicFeature, Contai
                 larder.responses(),
                 larder::captured,
                 request -> (bean && !isSingleton(type)) ? !isPlain(type, bare, request) : isSubclassed(type, request),
-                bean && call.early(),
-                feature);
+                bean && call.early());
     }
 
     /** Registers the filters around a response, too. */
     final void register(ContainerRequestFilter capture, FeatureContext context) {
+        int first = isJersey(context) ? JERSEYS_FIRST : Integer.MIN_VALUE;
         context.register(capture, LAST);
         // response filters run in the opposite order: the greatest priority first
-        context.register(new HeadFilter(this), LAST);
-        context.register(new EntityFilter(), FIRST);
-        context.register(new CommitInterceptor(this), FIRST);
-        context.register(new BodyInterceptor(this), LAST);
+        context.register(new HeadFilter(), LAST);
+        context.register(new EntityFilter(), first);
+        context.register(new CommitInterceptor(), first);
+        context.register(new BodyInterceptor(), LAST);
+    }
+
+    /** Of every method: which of them is unsafe, only the servlet knows where another method was on the wire. */
+    static void registerServletCapture(FeatureContext context) {
+        if (SERVLET) {
+            context.register(ServletCapture.class, LAST - 1);
+        }
+    }
+
+    private static boolean isJersey(FeatureContext context) {
+        return context.getConfiguration().getClass().getName().startsWith("org.glassfish.jersey.");
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         InvalidationFilter known = invalidation;
         if (known == null) {
-            known = new InvalidationFilter(larder().responses(), this);
+            known = new InvalidationFilter(larder().responses());
             invalidation = known;
         }
         known.filter(request, response);

@@ -8,11 +8,17 @@ import jakarta.interceptor.InvocationContext;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** Stands around every method with {@link Cache}, after the server's security, and asks the cache. */
+/**
+ * Stands right before every method with {@link Cache}, and asks the cache: all other interceptors run on a hit, too, but that
+ * of Bean Validation, whose verdict on the arguments a stored answer proves.
+ */
 @Cache
 @Interceptor
-@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+@Priority(CacheInterceptor.PRIORITY)
 public class CacheInterceptor implements Serializable {
+
+    /** Just before the interceptor of Bean Validation, which is at 4800. */
+    static final int PRIORITY = Interceptor.Priority.PLATFORM_AFTER + 700;
 
     private static final long serialVersionUID = 1L;
 

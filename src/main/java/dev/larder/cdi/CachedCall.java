@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import dev.larder.method.CachedValue;
 import dev.larder.policy.CachedMethod;
 import dev.larder.response.CachedResource;
+import dev.larder.rest.EmptyAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method what was asked for
  * @param resource how its response is cached, null if it is no resource method
+ * @param empty what the method seems to answer on a hit
  * @param early whether a hit may be answered before its bean is made, see {@link EarlyAnswer}
  * @param value how its return value is cached when it is called as a method, null if that cannot be
  */
 record CachedCall(
         CachedMethod method,
         @Nullable CachedResource resource,
+        EmptyAnswer empty,
         boolean early,
         @Nullable CachedValue value) {}

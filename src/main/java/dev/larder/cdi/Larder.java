@@ -1,14 +1,18 @@
 package dev.larder.cdi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.larder.ICacheService;
 import dev.larder.http.Reason;
 import dev.larder.method.CachedValue;
 import dev.larder.method.ValueCache;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
+import dev.larder.response.Hit;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ObservedAsyncResponse;
+import dev.larder.rest.ResourceMethods;
 import dev.larder.service.Backends;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -85,7 +89,7 @@ final class Larder implements AutoCloseable {
             CurrentExchange noted = current.known();
             Exchange exchange = noted == null ? null : noted.exchange();
             if (exchange != null && exchange.resource().equals(cached.resource())) {
-                return respond(exchange, call);
+                return respond(cached, exchange, call);
             }
             if (exchange == null && ((noted != null && noted.isUncaptured()) || isUnseen(cached))) {
                 return call.proceed();
@@ -181,26 +185,81 @@ final class Larder implements AutoCloseable {
         return known != null && known.bean();
     }
 
-    private @Nullable Object respond(Exchange exchange, InvocationContext call) throws Exception {
+    private @Nullable Object respond(CachedCall cached, Exchange exchange, InvocationContext call) throws Exception {
         // a filter asked already where it could not know that this instance is intercepted
         if (exchange.isUndecided() && responses.serve(exchange, () -> arguments(call))) {
-            return EmptyAnswer.of(call.getMethod().getReturnType(), arguments(call));
+            return inPlaceOfHit(cached, exchange, call);
         }
         if (!exchange.isRecording() || exchange.isReturned()) {
             return call.proceed();
         }
-        observe(exchange, call);
+        responses.followTransaction(exchange);
+        observeSuspended(exchange, call);
         boolean returned = false;
         try {
             Object answer = call.proceed();
             returned = true;
             exchange.returned();
-            return answer instanceof CompletionStage<?> stage ? observed(exchange, stage) : answer;
+            if (answer instanceof CompletionStage<?> stage) {
+                return observed(exchange, stage);
+            }
+            if (!isSuspended(call)) {
+                exchange.end();
+                exchange.originate(ResourceMethods.origin(answer));
+            }
+            return answer;
         } finally {
             if (!returned) {
                 responses.failed(exchange, Reason.EXCEPTION);
             }
         }
+    }
+
+    private static @Nullable Object inPlaceOfHit(CachedCall cached, Exchange exchange, InvocationContext call) {
+        Hit hit = requireNonNull(exchange.hit(), "a hit");
+        if (!exchange.isObserved()) {
+            resume(hit, call); // no outermost interceptor will
+        }
+        return isSuspended(call) ? null : cached.empty().inPlaceOf(hit);
+    }
+
+    /** Called by the outermost interceptor, for every call of a resource method with the annotation. */
+    @Nullable
+    Object observe(InvocationContext call) throws Exception {
+        CachedCall cached = callOf(call);
+        CurrentExchange noted = cached == null || cached.resource() == null ? null : current.known();
+        Exchange exchange = noted == null ? null : noted.exchange();
+        if (cached == null || exchange == null || !exchange.resource().equals(cached.resource())) {
+            return call.proceed();
+        }
+        exchange.observe();
+        boolean returned = false;
+        try {
+            Object answer = call.proceed();
+            returned = true;
+            Hit hit = exchange.hit();
+            if (hit != null) {
+                resume(hit, call);
+            }
+            return answer instanceof CompletionStage<?> stage ? watched(exchange, stage) : answer;
+        } finally {
+            if (!returned) {
+                interrupted(exchange);
+            }
+        }
+    }
+
+    private void interrupted(Exchange exchange) {
+        exchange.interrupt();
+        responses.failed(exchange, Reason.EXCEPTION);
+    }
+
+    private CompletionStage<?> watched(Exchange exchange, CompletionStage<?> stage) {
+        return stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                interrupted(exchange);
+            }
+        });
     }
 
     /** Payara's session beans have null for none. */
@@ -209,21 +268,49 @@ final class Larder implements AutoCloseable {
         return arguments == null ? new Object[0] : arguments;
     }
 
+    private static boolean isSuspended(InvocationContext call) {
+        return suspended(call) != null;
+    }
+
+    private static @Nullable AsyncResponse suspended(InvocationContext call) {
+        for (Object argument : arguments(call)) {
+            if (argument instanceof AsyncResponse suspended) {
+                return suspended;
+            }
+        }
+        return null;
+    }
+
+    /** Resumes a suspended call with a hit, after every interceptor had its say. */
+    private static void resume(Hit hit, InvocationContext call) {
+        AsyncResponse suspended = suspended(call);
+        if (suspended != null) {
+            suspended.resume(EmptyAnswer.response(hit));
+        }
+    }
+
     private Object observed(Exchange exchange, CompletionStage<?> stage) {
         return stage.whenComplete((value, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                exchange.originate(ResourceMethods.origin(value));
+            } else {
                 responses.failed(exchange, Reason.EXCEPTION);
             }
         });
     }
 
-    private void observe(Exchange exchange, InvocationContext call) {
+    private void observeSuspended(Exchange exchange, InvocationContext call) {
         Object[] arguments = arguments(call);
         boolean changed = false;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof AsyncResponse suspended) {
                 arguments[i] = new ObservedAsyncResponse(
-                        suspended, exchange::answered, () -> responses.failed(exchange, Reason.EXCEPTION));
+                        suspended,
+                        answer -> {
+                            exchange.originate(ResourceMethods.origin(answer));
+                            exchange.answered();
+                        },
+                        () -> responses.failed(exchange, Reason.EXCEPTION));
                 changed = true;
             }
         }

@@ -6,7 +6,9 @@ import dev.larder.Cache;
 import dev.larder.ICacheService;
 import dev.larder.codec.RawType;
 import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachedMethod.Kind;
 import dev.larder.policy.Problems;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -27,6 +29,7 @@ import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -38,6 +41,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +56,8 @@ public class LarderExtension implements Extension {
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<Inspection.Found>> found = new LinkedHashMap<>();
     private final Map<Class<?>, EarlyAnswer> managed = new HashMap<>();
+    private final Map<Class<?>, AnnotatedType<?>> types = new HashMap<>();
+    private final List<Class<?>> prioritized = new ArrayList<>();
     private final Set<Class<?>> seen = new HashSet<>();
     private final Set<Class<?>> interfaces = new LinkedHashSet<>();
     private final List<Bean<?>> beans = new ArrayList<>();
@@ -64,7 +71,9 @@ public class LarderExtension implements Extension {
     void addInterceptor(@Observes BeforeBeanDiscovery event) {
         RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);
+        event.addInterceptorBinding(ObservedOutcome.class);
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
+        event.addAnnotatedType(OutcomeInterceptor.class, OutcomeInterceptor.class.getName());
     }
 
     /** Takes the annotations that cannot work off their class: the container would stop at the first, and not say why. */
@@ -81,6 +90,7 @@ public class LarderExtension implements Extension {
         Problems ofType = new Problems();
         List<Inspection.Found> sound = Inspection.of(type, ofType).methods();
         if (ofType.isEmpty()) {
+            observeOutcome(event.configureAnnotatedType(), sound);
             return;
         }
         problems.addAll(ofType);
@@ -92,10 +102,30 @@ public class LarderExtension implements Extension {
                 .forEach(method -> method.remove(annotation -> Inspection.annotation(Set.of(annotation)) != null));
     }
 
+    /** Binds the outermost interceptor to the resource methods, which may be inherited. */
+    private static void observeOutcome(AnnotatedTypeConfigurator<?> type, List<Inspection.Found> methods) {
+        Set<Method> resources = methods.stream()
+                .filter(found -> found.kind() == Kind.RESPONSE)
+                .map(Inspection.Found::method)
+                .collect(Collectors.toUnmodifiableSet());
+        if (!resources.isEmpty()) {
+            type.filterMethods(method -> resources.contains(method.getJavaMember()))
+                    .forEach(method -> method.add(ObservedOutcome.Literal.INSTANCE));
+        }
+    }
+
+    /** After the other extensions, which may enable interceptors, too. */
+    void order(@Observes @Priority(Integer.MAX_VALUE) AfterTypeDiscovery event) {
+        InterceptorOrder.moveInwards(event.getInterceptors());
+        prioritized.addAll(event.getInterceptors());
+    }
+
     void addUnseen(@Observes AfterTypeDiscovery event) {
         for (Class<?> type : UnseenResources.besides(seen)) {
             if (Inspection.isAnnotated(type)) {
-                event.addAnnotatedType(type, type.getName());
+                observeOutcome(
+                        event.addAnnotatedType(type, type.getName()),
+                        Inspection.of(type, new Problems()).methods());
             } else {
                 Inspection.of(type, problems).methods(); // there may be an annotation above, which binds nothing
             }
@@ -119,6 +149,7 @@ public class LarderExtension implements Extension {
             return;
         }
         found.put(javaClass, Inspection.of(type, problems).methods());
+        types.put(javaClass, type);
         if (!(event instanceof ProcessSessionBean)) {
             managed.put(javaClass, new EarlyAnswer(type, event.getBean().getInjectionPoints()));
         }
@@ -137,6 +168,7 @@ public class LarderExtension implements Extension {
         try {
             Assembly made = new Assembly(new Beans(manager, beans), problems);
             inspectUnmade();
+            checkOrder(manager);
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             for (Map.Entry<Class<?>, List<Inspection.Found>> type : found.entrySet()) {
                 methods.put(type.getKey(), made.policies(type.getKey(), type.getValue()));
@@ -156,6 +188,22 @@ public class LarderExtension implements Extension {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
+    }
+
+    private void checkOrder(BeanManager manager) {
+        InterceptorOrder order = new InterceptorOrder(manager, prioritized, beans);
+        Set<String> around = new TreeSet<>();
+        found.forEach((type, methods) -> {
+            AnnotatedType<?> known = types.get(type);
+            around.addAll(order.check(known == null ? manager.createAnnotatedType(type) : known, methods, problems));
+        });
+        if (!around.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "On a hit of a resource method, interceptors of the application see the empty value of its return"
+                            + " type, so they cannot answer that to hide something: "
+                            + String.join(", ", around));
+        }
     }
 
     /** Objects that the container does not make have no interceptors, unless their producer asks for them. */

@@ -29,9 +29,10 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         Larder larder = larder();
         larder.seesEveryRequest();
         UnboundCapture capture = new UnboundCapture(this::capture);
+        registerServletCapture(context);
         register(capture, context);
         // CXF does not take a feature for a filter
-        context.register(new InvalidationFilter(larder.responses(), capture), Integer.MIN_VALUE);
+        context.register(new InvalidationFilter(larder.responses()), Integer.MIN_VALUE);
         unbound = true;
         return true;
     }

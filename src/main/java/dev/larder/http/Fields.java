@@ -167,10 +167,7 @@ public final class Fields {
         if (others.lines.length == 0) {
             return this;
         }
-        String[] staying = where((name, value) -> !others.contains(name)).lines;
-        String[] all = Arrays.copyOf(staying, staying.length + others.lines.length);
-        System.arraycopy(others.lines, 0, all, staying.length, others.lines.length);
-        return new Fields(all);
+        return where((name, value) -> !others.contains(name)).plus(others);
     }
 
     /**
@@ -185,6 +182,21 @@ public final class Fields {
         longer[lines.length] = requireNonNull(name, "name");
         longer[lines.length + 1] = requireNonNull(value, "value");
         return new Fields(longer);
+    }
+
+    /**
+     * These lines and others.
+     *
+     * @param others the lines to add, also where there are some of their names
+     * @return these lines, and the others behind them
+     */
+    public Fields plus(Fields others) {
+        if (others.lines.length == 0) {
+            return this;
+        }
+        String[] all = Arrays.copyOf(lines, lines.length + others.lines.length);
+        System.arraycopy(others.lines, 0, all, lines.length, others.lines.length);
+        return new Fields(all);
     }
 
     /**

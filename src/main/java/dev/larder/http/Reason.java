@@ -54,10 +54,12 @@ public enum Reason {
     CONTENT_LENGTH,
     /** The media type is none that negotiation selects. */
     MEDIA_TYPE,
-    /** A response filter replaced what the resource answered. */
+    /** An interceptor, filter or writer interceptor replaced the entity, its type or the status. */
     ENTITY_REPLACED,
     /** An exception mapper made the response. */
     EXCEPTION,
+    /** The transaction that the response was made in was rolled back. */
+    ROLLED_BACK,
     /** The lifetime is the response's, and it gives none. */
     NO_LIFETIME,
     /** The lifetime is the response's, and it is over already. */

@@ -97,8 +97,19 @@ public sealed interface ReuseDecision {
                 && (NotModifiedFields.OF_THE_BODY.contains(lower) || response.contains(lower));
     }
 
+    /**
+     * The fields of a stored response as they are sent.
+     *
+     * @param stored the stored response
+     * @param nowMillis the time, in milliseconds of the epoch
+     * @return the stored fields and Age
+     */
+    static Fields aged(StoredResponse stored, long nowMillis) {
+        return stored.fields().with("Age", Long.toString(CurrentAge.seconds(stored, nowMillis)));
+    }
+
     private static ReuseDecision fresh(RequestFacts request, StoredResponse stored, long nowMillis, long ttl) {
-        Fields aged = stored.fields().with("Age", Long.toString(CurrentAge.seconds(stored, nowMillis)));
+        Fields aged = aged(stored, nowMillis);
         Preconditions.Outcome outcome = Preconditions.evaluate(request.fields(), stored, nowMillis);
         if (outcome == Preconditions.Outcome.FAILED) {
             return new PreconditionFailed();

@@ -6,6 +6,7 @@ import dev.larder.CacheKeyContext;
 import dev.larder.collapse.Flights;
 import dev.larder.http.CacheStatus;
 import dev.larder.http.CacheStatus.Forward;
+import dev.larder.http.Fields;
 import dev.larder.http.Preconditions;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -16,6 +17,7 @@ import dev.larder.http.VaryMatch;
 import dev.larder.response.ResponseCache.Landed;
 import dev.larder.response.ResponseCache.LookUp;
 import dev.larder.spi.Ttl;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ public final class Exchange {
     private final CachedResource resource;
     private final RequestFacts request;
     private final Function<Supplier<Object[]>, CacheKeyContext> contexts;
-    private final Runnable recording;
+    private final SideEffects effects;
 
     private volatile Phase phase = Phase.CAPTURED;
     private volatile @Nullable Reason reason;
@@ -58,6 +60,13 @@ public final class Exchange {
     private volatile @Nullable String type;
     private volatile boolean returned;
     private volatile boolean answered = true;
+    private volatile @Nullable Origin origin;
+    private volatile boolean observed;
+    private volatile boolean interrupted;
+    private volatile boolean transactional;
+
+    /** What a store still waits for: that the response is written, and that its transaction is committed. */
+    private final AtomicInteger awaited = new AtomicInteger(1);
 
     /** What the resource said of its response, and the Vary that the client gets. */
     record Head(ResponseFacts facts, @Nullable String vary) {}
@@ -69,17 +78,17 @@ public final class Exchange {
      * Notes a captured request.
      *
      * @param contexts makes the context of a key generator, given the source of the method's arguments
-     * @param recording run before the method does, if its response is to be recorded
+     * @param effects watches the resource method, if its response is to be recorded
      */
     public Exchange(
             CachedResource resource,
             RequestFacts request,
             Function<Supplier<Object[]>, CacheKeyContext> contexts,
-            Runnable recording) {
+            SideEffects effects) {
         this.resource = resource;
         this.request = request;
         this.contexts = contexts;
-        this.recording = recording;
+        this.effects = effects;
     }
 
     /** The matched resource method. */
@@ -148,6 +157,52 @@ public final class Exchange {
         return returned;
     }
 
+    /** Notes what the resource method itself answered. */
+    public void originate(Origin answer) {
+        origin = answer;
+    }
+
+    /** The resource method has returned what it answers: what is set from now on is not its own. */
+    public void end() {
+        effects.end();
+    }
+
+    /** What the resource method itself answered; null if no interceptor saw that. */
+    public @Nullable Origin origin() {
+        return origin;
+    }
+
+    /** The outermost interceptor sees what comes of the call. */
+    public void observe() {
+        observed = true;
+    }
+
+    /** Whether the outermost interceptor sees what comes of the call. */
+    public boolean isObserved() {
+        return observed;
+    }
+
+    /** An interceptor around the resource method threw: the response is that of its exception. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /** Whether the response is that of an exception, whatever its status. */
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /** The response is stored after the commit of its transaction. */
+    void awaitCommit() {
+        transactional = true;
+        awaited.incrementAndGet();
+    }
+
+    /** Whether all that a store waits for has come, now that one thing has. */
+    boolean isLastAwaited() {
+        return awaited.decrementAndGet() == 0;
+    }
+
     /** The answer from the cache, or null if the method runs. */
     public @Nullable Hit hit() {
         return hit;
@@ -186,8 +241,17 @@ public final class Exchange {
         return stored == null ? null : stored.response().fields().first("ETag");
     }
 
-    /** Whether the client has the response that the method made already (RFC 9110 §13.1.2). */
-    public boolean isNotModified() {
+    /**
+     * Whether the client has the response that the method made already (RFC 9110 §13.1.2).
+     *
+     * @param status the status that it would be sent with
+     */
+    public boolean isNotModified(int status) {
+        Storing stored = storing;
+        return stored != null && stored.response().status() == status && isNotModified();
+    }
+
+    private boolean isNotModified() {
         Storing stored = storing;
         return stored != null
                 && Preconditions.evaluate(
@@ -197,11 +261,20 @@ public final class Exchange {
                         == Preconditions.Outcome.NOT_MODIFIED;
     }
 
-    /** Whether a field of the response that was made is not in a 304 (RFC 9110 §15.4.5). */
+    /** Whether a field of the whole response is not in a 304 (RFC 9110 §15.4.5). */
     public boolean isOnlyInFull(String name) {
+        Hit found = hit;
         Storing stored = storing;
-        return stored != null
-                && ReuseDecision.isOnlyInFull(name, stored.response().fields());
+        Fields full = found != null
+                ? found.fields()
+                : stored != null ? stored.response().fields() : Fields.EMPTY;
+        return ReuseDecision.isOnlyInFull(name, full);
+    }
+
+    /** Whether a field is one of the whole response, as those that others added are not. */
+    public boolean isOfFull(String name) {
+        Hit found = hit;
+        return found != null && found.fields().contains(name);
     }
 
     void answer(Hit found) {
@@ -236,7 +309,7 @@ public final class Exchange {
     }
 
     void beginRecording() {
-        recording.run();
+        effects.begin();
     }
 
     Shelf shelf() {
@@ -301,8 +374,8 @@ public final class Exchange {
     public void returned() {
         returned = true;
         Flights<Landed>.Flight leading = flight;
-        if (leading != null) {
-            leading.detach();
+        if (leading != null && !transactional) {
+            leading.detach(); // in a transaction the thread goes on until the commit
         }
     }
 }

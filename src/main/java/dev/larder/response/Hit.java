@@ -3,6 +3,7 @@ package dev.larder.response;
 import dev.larder.http.ByteRange;
 import dev.larder.http.CacheStatus;
 import dev.larder.http.CachingRules;
+import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -11,17 +12,42 @@ import dev.larder.http.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer from the cache: a stored response, a part of it, or that the client's own is still good.
+ * A stored response that answers a request, and what the request's conditions or its range make of it in the end.
  *
- * @param status 200 or what was stored, 206, 304 or 412
- * @param fields the fields to send
- * @param body the bytes that hold the body, null if there is none
- * @param offset where the body begins in them
- * @param length how long it is
+ * @param status the stored status
+ * @param fields the stored fields and Age
+ * @param body the stored bytes, maybe none; the same array tells that nobody replaced them
  * @param ttlSeconds how long the stored response stays fresh, {@link Long#MAX_VALUE} if that is not told
+ * @param ending what the client gets instead of all of it, null for all of it
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Hit(int status, Fields fields, byte @Nullable [] body, int offset, int length, long ttlSeconds) {
+public record Hit(
+        int status,
+        Fields fields,
+        byte[] body,
+        long ttlSeconds,
+        @Nullable Ending ending) {
+
+    /**
+     * What the client gets instead of the whole stored response, if that is still its answer when all filters have run.
+     *
+     * @param status 206, 304 or 412
+     * @param fields the fields that go with that status
+     * @param offset where the part begins in the body
+     * @param length how long the part is, 0 for none
+     */
+    public record Ending(int status, Fields fields, int offset, int length) {
+
+        /** Whether it is a part of the body. */
+        public boolean isPart() {
+            return status == 206;
+        }
+    }
+
+    /** Whether a tag is the one that the cache made of the body, and not the application's. */
+    public boolean isOwnTag(@Nullable Object tag) {
+        return tag != null && EntityTag.ofBody(body).toString().equals(tag.toString());
+    }
 
     /** The same in the words of Cache-Status. */
     CacheStatus cacheStatus() {
@@ -39,24 +65,28 @@ public record Hit(int status, Fields fields, byte @Nullable [] body, int offset,
 
     static Outcome of(CachingRules rules, RequestFacts request, StoredResponse stored, long now) {
         ReuseDecision decision = ReuseDecision.of(rules, request, stored, now);
-        byte[] body = stored.body();
         if (decision instanceof ReuseDecision.Full full) {
-            return new Answered(new Hit(stored.status(), full.fields(), body, 0, body.length, full.ttlSeconds()));
+            return new Answered(new Hit(stored.status(), full.fields(), stored.body(), full.ttlSeconds(), null));
         }
         if (decision instanceof ReuseDecision.Partial partial) {
             ByteRange range = partial.range();
             int first = Math.toIntExact(range.from());
-            return new Answered(new Hit(
-                    206, partial.fields(), body, first, Math.toIntExact(range.to()) - first + 1, partial.ttlSeconds()));
+            int length = Math.toIntExact(range.to()) - first + 1;
+            return ending(stored, now, partial.ttlSeconds(), new Ending(206, partial.fields(), first, length));
         }
         if (decision instanceof ReuseDecision.NotModified not) {
-            return new Answered(new Hit(304, not.fields(), null, 0, 0, Long.MAX_VALUE));
+            return ending(stored, now, Long.MAX_VALUE, new Ending(304, not.fields(), 0, 0));
         }
         if (decision instanceof ReuseDecision.PreconditionFailed) {
-            return new Answered(new Hit(412, Fields.EMPTY, null, 0, 0, Long.MAX_VALUE));
+            return ending(stored, now, Long.MAX_VALUE, new Ending(412, Fields.EMPTY, 0, 0));
         }
         return decision instanceof ReuseDecision.Bypass bypass
                 ? new NotAnswered(bypass.reason())
                 : new NotAnswered(((ReuseDecision.Miss) decision).reason());
+    }
+
+    private static Outcome ending(StoredResponse stored, long now, long ttlSeconds, Ending ending) {
+        return new Answered(
+                new Hit(stored.status(), ReuseDecision.aged(stored, now), stored.body(), ttlSeconds, ending));
     }
 }

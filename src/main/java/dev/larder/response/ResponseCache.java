@@ -17,6 +17,7 @@ import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
+import dev.larder.transaction.CurrentTransaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ public final class ResponseCache {
 
     private final Supplier<String> application;
     private final InstantSource clock;
+    private final CurrentTransaction transaction;
     private final Flights<Landed> flights = new Flights<>();
     private final Generations generations;
     private final Map<String, Region> regions = new ConcurrentHashMap<>();
@@ -45,10 +47,12 @@ public final class ResponseCache {
      * Makes the cache of an application.
      *
      * @param application its name, part of every default key
+     * @param transaction what is stored waits for its commit
      */
-    public ResponseCache(Supplier<String> application, InstantSource clock) {
+    public ResponseCache(Supplier<String> application, InstantSource clock, CurrentTransaction transaction) {
         this.application = application;
         this.clock = clock;
+        this.transaction = transaction;
         this.generations = new Generations(clock);
     }
 
@@ -321,13 +325,38 @@ public final class ResponseCache {
         exchange.storing(new Exchange.Storing(response, resource.variants(storable.vary()), ttl));
     }
 
-    /** Stores a response that was made and has reached the client. */
+    /** Stores a response that was made and has reached the client; after its transaction, if it has one. */
     public void written(Exchange exchange) {
-        Exchange.Storing storing = exchange.storing();
-        if (!exchange.isRecording() || storing == null) {
+        if (!exchange.isRecording() || exchange.storing() == null) {
             return;
         }
         report(exchange);
+        storeIfNothingIsAwaited(exchange);
+    }
+
+    /**
+     * Keeps a response back that is made in a transaction: it is stored, and handed to those who wait for it, after the
+     * commit; after a rollback it is not.
+     */
+    public void followTransaction(Exchange exchange) {
+        if (exchange.isRecording() && transaction.onEnd(committed -> ended(exchange, committed))) {
+            exchange.awaitCommit();
+        }
+    }
+
+    private void ended(Exchange exchange, boolean committed) {
+        if (committed) {
+            storeIfNothingIsAwaited(exchange);
+        } else {
+            failed(exchange, Reason.ROLLED_BACK);
+        }
+    }
+
+    private void storeIfNothingIsAwaited(Exchange exchange) {
+        Exchange.Storing storing = exchange.storing();
+        if (!exchange.isLastAwaited() || !exchange.isRecording() || storing == null) {
+            return;
+        }
         try {
             store(exchange, storing);
         } catch (CacheException e) {

@@ -4,6 +4,7 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.WriterInterceptor;
@@ -13,21 +14,13 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
- * those that the resource's writer writes.
+ * those that the resource's writer writes. Stays away from an entity that another interceptor put in their place.
  */
-public final class BodyInterceptor extends ServletAware implements WriterInterceptor {
-
-    /**
-     * Makes it.
-     *
-     * @param feature the feature that registers it
-     */
-    public BodyInterceptor(ServletAware feature) {
-        super(feature);
-    }
+public final class BodyInterceptor implements WriterInterceptor {
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
@@ -37,24 +30,50 @@ public final class BodyInterceptor extends ServletAware implements WriterInterce
             return;
         }
         Exchange exchange = captured.exchange();
-        Hit hit = exchange.hit();
-        if (hit != null && hit.body() != null) {
-            // not left to a MessageBodyWriter: the application's own might take any entity of this media type
-            context.getOutputStream().write(hit.body(), hit.offset(), hit.length());
-        } else if (exchange.isRecording()) {
+        Hit hit = captured.hit(context.getEntity());
+        if (hit != null) {
+            write(context, captured, hit);
+        } else if (exchange.isRecording() && isOwn(context, captured)) {
             record(context, captured);
         } else {
+            captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
+            withdraw(context, captured);
             context.proceed();
         }
     }
 
-    private void record(WriterInterceptorContext context, Captured captured) throws IOException {
+    private static boolean isOwn(WriterInterceptorContext context, Captured captured) {
+        return captured.isOwnEntity(context.getEntity())
+                && ContentTypes.areWrittenAlike(captured.type(), context.getMediaType());
+    }
+
+    /** The tag is that of another entity; that it is a hit is still true. */
+    private static void withdraw(WriterInterceptorContext context, Captured captured) {
+        Hit hit = captured.isServed() ? captured.exchange().hit() : null;
+        if (hit != null && hit.isOwnTag(context.getHeaders().getFirst(HttpHeaders.ETAG))) {
+            context.getHeaders().remove(HttpHeaders.ETAG);
+        }
+    }
+
+    /** Not left to a MessageBodyWriter: the application's own might take any entity of this media type. */
+    private static void write(WriterInterceptorContext context, Captured captured, Hit hit) throws IOException {
+        String stored = hit.fields().first(HttpHeaders.CONTENT_TYPE);
+        MediaType type = context.getMediaType();
+        if (stored != null && type != null && type.equals(captured.type()) && !stored.equals(type.toString())) {
+            context.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, stored); // to the letter
+        }
+        OutputStream target = context.getOutputStream();
+        captured.wroteInto(target);
+        target.write(hit.body(), 0, hit.body().length);
+    }
+
+    private static void record(WriterInterceptorContext context, Captured captured) throws IOException {
         Exchange exchange = captured.exchange();
         OutputStream target = context.getOutputStream();
         BodyRecorder recorder =
                 new BodyRecorder(target, exchange.resource().method().maxBodyBytes(), () -> true, () -> {
                     captured.responses().failed(exchange, Reason.BODY_SIZE);
-                    OwnFields.add(exchange, context.getHeaders());
+                    OwnFields.add(captured, context.getHeaders());
                 });
         context.setOutputStream(recorder);
         Map<String, List<Object>> before = new LinkedHashMap<>(context.getHeaders());
@@ -63,17 +82,27 @@ public final class BodyInterceptor extends ServletAware implements WriterInterce
         context.setOutputStream(target);
         byte[] body = recorder.recorded();
         if (body != null) {
-            MediaType type = context.getMediaType();
+            Fields said = changed(before, context.getHeaders());
             captured.responses()
                     .made(
                             exchange,
                             body,
-                            type == null ? null : type.toString(),
-                            changed(before, context.getHeaders()),
-                            captured.cookies().isCookieSet(servlet()));
-            OwnFields.add(exchange, context.getHeaders());
+                            contentType(context, captured, said),
+                            said,
+                            captured.servlet().isCookieSet());
+            OwnFields.add(captured, context.getHeaders());
             target.write(body);
         }
+    }
+
+    /** What the writer said of the body's type, else what the resource said before filters made more of it. */
+    private static @Nullable String contentType(WriterInterceptorContext context, Captured captured, Fields said) {
+        String ofWriter = said.first(HttpHeaders.CONTENT_TYPE);
+        if (ofWriter != null) {
+            return ofWriter;
+        }
+        MediaType type = captured.type() == null ? context.getMediaType() : captured.type();
+        return type == null ? null : type.toString();
     }
 
     /** What the writer said: its fields are the entity's. */

@@ -4,10 +4,10 @@ import dev.larder.http.Fields;
 import dev.larder.http.RequestFacts;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
+import dev.larder.response.Hit;
 import dev.larder.response.ResponseCache;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.security.Principal;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is between it and the method but the interceptor that asks the cache, it answers a hit itself, so that no bean is made for
  * that; where no interceptor can exist on the resource, it asks in its place.
  */
-public final class CaptureFilter extends ServletAware implements ContainerRequestFilter {
+public final class CaptureFilter implements ContainerRequestFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
@@ -40,16 +40,13 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
      * @param current told of each exchange, so that the interceptor finds it; of null if the request could not be captured
      * @param intercepted whether an interceptor will ask the cache for this request
      * @param early whether a hit may be answered before that interceptor is reached
-     * @param feature the feature that registers it
      */
     public CaptureFilter(
             CachedResource resource,
             ResponseCache responses,
             BiConsumer<@Nullable Exchange, ContainerRequestContext> current,
             Predicate<ContainerRequestContext> intercepted,
-            boolean early,
-            ServletAware feature) {
-        super(feature);
+            boolean early) {
         this.resource = resource;
         this.responses = responses;
         this.current = current;
@@ -63,8 +60,9 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
             return; // registered by two features
         }
         Exchange exchange = capture(request);
-        if (answers(exchange, request)) {
-            request.abortWith(Response.noContent().build());
+        Hit hit = answers(exchange, request) && exchange != null ? exchange.hit() : null;
+        if (hit != null) {
+            request.abortWith(EmptyAnswer.response(hit));
         }
     }
 
@@ -79,7 +77,7 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
 
     private @Nullable Exchange capture(ContainerRequestContext request) {
         try {
-            ServletExchange servlet = servlet();
+            ServletExchange servlet = ServletExchange.of(request);
             RequestFacts facts = facts(request, servlet == null ? request.getMethod() : servlet.method());
             if (facts == null) {
                 return null;
@@ -87,13 +85,10 @@ public final class CaptureFilter extends ServletAware implements ContainerReques
             if (servlet != null && !servlet.isFramedByFields() && resource.readsBody()) {
                 facts = facts.withBodyUnlessSaid();
             }
-            CookieWatch cookies = new CookieWatch(servlet);
+            ServletFields fields = new ServletFields(servlet);
             Exchange exchange = new Exchange(
-                    resource,
-                    facts,
-                    arguments -> new RequestKeyContext(resource.method(), request, arguments),
-                    cookies::begin);
-            new Captured(exchange, responses, cookies).into(request);
+                    resource, facts, arguments -> new RequestKeyContext(resource.method(), request, arguments), fields);
+            new Captured(exchange, responses, fields).into(request);
             return exchange;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "A request to " + resource.keyRoot() + " runs uncached", e);

@@ -1,14 +1,43 @@
 package dev.larder.rest;
 
+import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
+import dev.larder.response.Hit;
+import dev.larder.response.Hit.Ending;
 import dev.larder.response.ResponseCache;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.GenericEntity;
+import jakarta.ws.rs.core.MediaType;
+import java.io.OutputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange on its way through the filters of a request, in whose properties it travels. */
-record Captured(Exchange exchange, ResponseCache responses, CookieWatch cookies) {
+/**
+ * An exchange on its way through the filters of a request, in whose properties it travels, and what is known of the response
+ * on its way back. Only the first response of an exchange concerns the cache: what a server sends instead of it, because a
+ * filter or a writer threw, is another one.
+ */
+final class Captured {
 
     static final String PROPERTY = "dev.larder.exchange";
+
+    private final Exchange exchange;
+    private final ResponseCache responses;
+    private final ServletFields servlet;
+    private @Nullable ContainerResponseContext response;
+    private @Nullable Object entity;
+    private @Nullable MediaType type;
+    private boolean served;
+    private @Nullable OutputStream heldBack;
+    private @Nullable OutputStream writtenInto;
+    private boolean untouched;
+
+    Captured(Exchange exchange, ResponseCache responses, ServletFields servlet) {
+        this.exchange = exchange;
+        this.responses = responses;
+        this.servlet = servlet;
+    }
 
     static @Nullable Captured of(ContainerRequestContext request) {
         return (Captured) request.getProperty(PROPERTY);
@@ -16,5 +45,104 @@ record Captured(Exchange exchange, ResponseCache responses, CookieWatch cookies)
 
     void into(ContainerRequestContext request) {
         request.setProperty(PROPERTY, this);
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    ResponseCache responses() {
+        return responses;
+    }
+
+    ServletFields servlet() {
+        return servlet;
+    }
+
+    /** Begins with the response that reached the first filter; false if there was another one before. */
+    boolean begin(ContainerResponseContext first) {
+        if (response != null) {
+            responses.failed(exchange, Reason.INCOMPLETE);
+            return false;
+        }
+        response = first;
+        return true;
+    }
+
+    /** The response, once it reached the first filter. */
+    @Nullable
+    ContainerResponseContext response() {
+        return response;
+    }
+
+    /** Notes entity and media type before other filters see the response. */
+    void note(ContainerResponseContext of) {
+        entity = unwrapped(of.getEntity());
+        type = of.getMediaType();
+    }
+
+    /** The stored response took the place of the cache's own empty answer. */
+    void serve() {
+        served = true;
+    }
+
+    /** The hit, if the response is the stored one and nobody replaced its entity; else null. */
+    @Nullable
+    Hit hit(@Nullable Object current) {
+        Hit hit = served ? exchange.hit() : null;
+        return hit != null && isHits(hit, current) ? hit : null;
+    }
+
+    /** Whether the stored response took the place of the cache's own empty answer. */
+    boolean isServed() {
+        return served;
+    }
+
+    private static boolean isHits(Hit hit, @Nullable Object current) {
+        return current == hit.body() || (current == null && hit.body().length == 0);
+    }
+
+    /** Whether the entity is still the one that the resource method answered. */
+    boolean isOwnEntity(@Nullable Object current) {
+        return unwrapped(current) == entity;
+    }
+
+    /** The media type before other filters saw the response; null if there was none. */
+    @Nullable
+    MediaType type() {
+        return type;
+    }
+
+    /** Notes the media type that the server chose after the filters, where it did not before them. */
+    void noteChosen(@Nullable MediaType chosen) {
+        type = type == null ? chosen : type;
+    }
+
+    /** What is written from now on goes into this stream, and not to the client yet. */
+    void holdBack(OutputStream stream) {
+        heldBack = stream;
+    }
+
+    /** The whole body goes into this stream, under the eyes of the interceptors between the first and the last. */
+    void wroteInto(OutputStream stream) {
+        writtenInto = stream;
+        untouched = stream == heldBack && !InterceptorsBetween.any();
+    }
+
+    /** Whether a hit may end so: it was written as it is stored, and a part of it is a part of what goes out. */
+    boolean mayEnd(Ending ending) {
+        return writtenInto != null && (untouched || !ending.isPart());
+    }
+
+    /** Whether the client has already what the resource method made, and no filter changed the status. */
+    boolean mayBeNotModified() {
+        ContainerResponseContext sent = response;
+        return sent != null && exchange.isNotModified(sent.getStatus());
+    }
+
+    /** What is in an entity; servers show some wrapped, and some not. */
+    static @Nullable Object unwrapped(@Nullable Object entity) {
+        Object inside = entity instanceof GenericEntity<?> generic ? generic.getEntity() : entity;
+        return inside instanceof Optional<?> optional ? optional.orElse(null) : inside;
     }
 }

@@ -3,51 +3,75 @@ package dev.larder.rest;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.MultivaluedMap;
+import dev.larder.response.Hit.Ending;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost interceptor around the writing of a body, outside every content coding: the first byte that gets past it
- * commits the header fields. Holds a recorded response back until these are known, and stores it once it is sent. A part
- * of a stored response goes past the others: their coding would be that of the part, and not that of the whole.
+ * commits the header fields. Holds a recorded response back until these are known, and stores it once it is sent. Holds a hit
+ * back whose condition or range may end as a 304, 412 or 206, until all others have written the whole.
  */
-public final class CommitInterceptor extends ServletAware implements WriterInterceptor {
-
-    /**
-     * Makes it.
-     *
-     * @param feature the feature that registers it
-     */
-    public CommitInterceptor(ServletAware feature) {
-        super(feature);
-    }
+public final class CommitInterceptor implements WriterInterceptor {
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
         Captured captured = (Captured) context.getProperty(Captured.PROPERTY);
-        Exchange exchange = captured == null ? null : captured.exchange();
-        Hit hit = exchange == null ? null : exchange.hit();
-        if (hit != null && hit.status() == 206 && hit.body() != null) {
-            context.getOutputStream().write(hit.body(), hit.offset(), hit.length());
-        } else if (captured != null && exchange != null && exchange.isRecording()) {
+        if (captured == null) {
+            context.proceed();
+            return;
+        }
+        captured.noteChosen(context.getMediaType());
+        Exchange exchange = captured.exchange();
+        Ending ending = ending(captured, context.getEntity());
+        if (ending != null) {
+            end(context, captured, ending);
+        } else if (exchange.isRecording()) {
             hold(context, captured, exchange);
         } else {
             context.proceed();
         }
     }
 
-    private void hold(WriterInterceptorContext context, Captured captured, Exchange exchange) throws IOException {
+    /** What a hit ends as if nobody touches it from here on; null: as a whole. */
+    private static @Nullable Ending ending(Captured captured, @Nullable Object entity) {
+        Hit hit = captured.hit(entity);
+        var response = captured.response();
+        return hit == null || response == null || response.getStatus() != hit.status() ? null : hit.ending();
+    }
+
+    private static void end(WriterInterceptorContext context, Captured captured, Ending ending) throws IOException {
+        OutputStream target = context.getOutputStream();
+        BodyRecorder held = new BodyRecorder(target, Integer.MAX_VALUE, () -> true, () -> {});
+        context.setOutputStream(held);
+        captured.holdBack(held);
+        try {
+            context.proceed();
+            Hit hit = captured.exchange().hit();
+            if (hit == null || !captured.mayEnd(ending)) {
+                held.release();
+                return;
+            }
+            Endings.apply(captured, ending, context.getHeaders());
+            target.write(hit.body(), ending.offset(), ending.length());
+        } finally {
+            context.setOutputStream(target);
+        }
+    }
+
+    private static void hold(WriterInterceptorContext context, Captured captured, Exchange exchange)
+            throws IOException {
         OutputStream target = context.getOutputStream();
         BodyRecorder held = new BodyRecorder(target, Integer.MAX_VALUE, exchange::isRecording, () -> {});
         context.setOutputStream(held);
         try {
             context.proceed();
-            if (!exchange.isNotModified() || !notModified(context, exchange)) {
+            if (captured.mayBeNotModified()) {
+                Endings.notModified(captured, context.getHeaders());
+            } else {
                 held.release();
             }
             captured.responses().written(exchange);
@@ -55,21 +79,5 @@ public final class CommitInterceptor extends ServletAware implements WriterInter
             context.setOutputStream(target);
             captured.responses().failed(exchange, Reason.INCOMPLETE); // unless it was written
         }
-    }
-
-    /** Makes a 304 of a response whose body is not written yet; false if this server does not let us. */
-    private boolean notModified(WriterInterceptorContext context, Exchange exchange) {
-        if (!(context.getProperty(EntityFilter.RESPONSE) instanceof ContainerResponseContext response)) {
-            return false;
-        }
-        response.setStatus(304); // which RESTEasy has told the servlet API already
-        ServletExchange servlet = servlet();
-        if (servlet != null) {
-            servlet.response().setStatus(304);
-        }
-        MultivaluedMap<String, Object> headers = context.getHeaders();
-        // one by one, since the key set of CXF's map is a copy
-        List.copyOf(headers.keySet()).stream().filter(exchange::isOnlyInFull).forEach(headers::remove);
-        return true;
     }
 }

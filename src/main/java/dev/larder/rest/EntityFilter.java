@@ -8,60 +8,53 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import java.lang.annotation.Annotation;
-import org.jspecify.annotations.Nullable;
 
-/** The last filter on a response: gives a hit its body, and stores a response that has none. */
+/**
+ * The last filter on a response: decides what is left to decide of one without an entity, for which no
+ * {@code WriterInterceptor} runs, and notices what other filters replaced.
+ */
 public final class EntityFilter implements ContainerResponseFilter {
-
-    /** The property in which the response travels to the BodyInterceptor. */
-    static final String RESPONSE = "dev.larder.response";
-
-    /** The property with the entity as the resource gave it. */
-    static final String ENTITY = "dev.larder.entity";
-
-    private static final Annotation[] NONE = {};
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         Captured captured = Captured.of(request);
-        if (captured == null) {
+        if (captured == null || captured.response() != response) {
             return;
         }
         Exchange exchange = captured.exchange();
-        Hit hit = exchange.hit();
-        if (hit != null) {
-            give(hit, response);
-        } else if (exchange.isRecording() && request.getProperty(ENTITY) != response.getEntity()) {
+        if (captured.isServed()) {
+            finish(captured, response);
+        } else if (exchange.isRecording() && !isOwn(captured, response)) {
             // another filter's word, which may be for this caller only
             captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
         } else if (exchange.isRecording() && response.hasEntity()) {
-            request.setProperty(RESPONSE, response); // the BodyInterceptor goes on
-            return;
-        } else {
-            // without an entity no WriterInterceptor runs
+            return; // the BodyInterceptor goes on
+        } else if (exchange.isRecording()) {
             captured.responses().made(exchange, new byte[0], null, Fields.EMPTY, false);
             captured.responses().written(exchange);
         }
-        OwnFields.add(exchange, response.getHeaders());
+        OwnFields.add(captured, response.getHeaders());
     }
 
-    private static void give(Hit hit, ContainerResponseContext response) {
-        MediaType type = mediaType(hit.fields().first(HttpHeaders.CONTENT_TYPE));
-        if (hit.body() == null || (hit.length() == 0 && type == null)) {
-            response.setEntity(null); // the empty answer of a primitive type is one
-        } else {
-            // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor
-            response.setEntity(hit.body(), NONE, type);
+    private static boolean isOwn(Captured captured, ContainerResponseContext response) {
+        return captured.isOwnEntity(response.getEntity())
+                && ContentTypes.areWrittenAlike(captured.type(), response.getMediaType());
+    }
+
+    private static void finish(Captured captured, ContainerResponseContext response) {
+        Hit hit = captured.hit(response.getEntity());
+        if (hit == null) {
+            removeOwnTag(captured, response);
+        } else if (!response.hasEntity() && hit.ending() != null && response.getStatus() == hit.status()) {
+            Endings.apply(captured, hit.ending(), response.getHeaders());
         }
     }
 
-    private static @Nullable MediaType mediaType(@Nullable String type) {
-        try {
-            return type == null ? null : MediaType.valueOf(type);
-        } catch (IllegalArgumentException e) {
-            return null; // said without a body, so that nobody had to understand it
+    /** The entity is another one, to which the cache's own tag does not belong. */
+    private static void removeOwnTag(Captured captured, ContainerResponseContext response) {
+        Hit hit = captured.exchange().hit();
+        if (hit != null && hit.isOwnTag(response.getHeaders().getFirst(HttpHeaders.ETAG))) {
+            response.getHeaders().remove(HttpHeaders.ETAG);
         }
     }
 }

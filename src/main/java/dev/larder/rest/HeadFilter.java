@@ -4,30 +4,26 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
+import dev.larder.response.Origin;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The first filter on a response, so that what other filters add is neither stored nor lost: notes what the resource said
- * of it, or puts status and fields of a stored one in place.
+ * The first filter on a response. On a hit, puts the stored response in place of the cache's own empty answer, and of no
+ * other, so that all other filters see it. On a miss, notes what the resource method said, so that nothing that others make
+ * of it is stored.
  */
-public final class HeadFilter extends ServletAware implements ContainerResponseFilter {
+public final class HeadFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
-
-    /**
-     * Makes it.
-     *
-     * @param feature the feature that registers it
-     */
-    public HeadFilter(ServletAware feature) {
-        super(feature);
-    }
+    private static final Annotation[] NONE = {};
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -35,32 +31,75 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
         if (captured == null) {
             return;
         }
+        boolean marked = EmptyAnswer.unmark(response.getHeaders());
+        if (!captured.begin(response)) {
+            return;
+        }
         Exchange exchange = captured.exchange();
         Hit hit = exchange.hit();
         if (hit != null) {
-            replay(hit, response);
-        } else if (exchange.isRecording() && exchange.isUnheaded()) {
-            note(captured, request, response);
+            serve(captured, hit, response, marked);
+        } else if (exchange.isRecording()) {
+            note(captured, response);
         }
     }
 
-    private void note(Captured captured, ContainerRequestContext request, ContainerResponseContext response) {
-        Exchange exchange = captured.exchange();
-        if (!exchange.isReturned()
-                && (!isOfMethod(response)
-                        || !ResourceMethods.canReturn(
-                                exchange.resource().method().method(), response.getEntity()))) {
-            captured.responses().failed(exchange, Reason.EXCEPTION); // where no interceptor sees the exception
-            return;
+    private static void serve(Captured captured, Hit hit, ContainerResponseContext response, boolean marked) {
+        if (!marked && !isEmptyAnswer(captured.exchange(), response)) {
+            return; // an interceptor's answer, or that of an exception
         }
-        if (!exchange.isAnswered()) {
-            captured.responses().failed(exchange, Reason.INCOMPLETE); // the server's answer, when its patience is over
+        if (!marked) {
+            response.setStatus(hit.status());
+            putFields(hit, response);
+        } else if (response.hasEntity()) {
+            return; // an interceptor gave the response an entity of its own
+        }
+        captured.serve();
+        String stored = hit.fields().first(HttpHeaders.CONTENT_TYPE);
+        MediaType said = marked ? response.getMediaType() : null;
+        MediaType type = said == null ? ContentTypes.parsed(stored) : said;
+        if (hit.body().length > 0 || type != null) {
+            // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor
+            response.setEntity(hit.body(), NONE, type);
+        } else {
+            response.setEntity(null); // the empty value of a primitive type is an entity
+        }
+        captured.note(response);
+    }
+
+    private static boolean isEmptyAnswer(Exchange exchange, ContainerResponseContext response) {
+        EmptyAnswer empty =
+                EmptyAnswer.of(exchange.resource().method().method()); // of few types only: the others are marked
+        return !exchange.isInterrupted() && empty.isMadeOf(response.getStatus(), response.getEntity());
+    }
+
+    private static void putFields(Hit hit, ContainerResponseContext response) {
+        var headers = response.getHeaders();
+        if (!headers.isEmpty()) {
+            hit.fields().forEach((name, value) -> headers.remove(name));
+        }
+        hit.fields().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                headers.add(name, value);
+            }
+        });
+    }
+
+    private static void note(Captured captured, ContainerResponseContext response) {
+        Exchange exchange = captured.exchange();
+        captured.note(response);
+        Reason reason = whyNotOfMethod(exchange, response);
+        if (reason != null) {
+            captured.responses().failed(exchange, reason);
             return;
         }
         try {
-            boolean cookie = captured.cookies().isCookieSet(servlet());
-            captured.responses().headed(exchange, response.getStatus(), said(response), cookie);
-            request.setProperty(EntityFilter.ENTITY, response.getEntity());
+            captured.responses()
+                    .headed(
+                            exchange,
+                            response.getStatus(),
+                            said(captured, response),
+                            captured.servlet().isCookieSet());
             String vary = exchange.vary();
             if (vary != null) {
                 response.getHeaders().putSingle(HttpHeaders.VARY, vary);
@@ -74,6 +113,25 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
         }
     }
 
+    /** Why a response is not what the resource method answered, null if it is. */
+    private static @Nullable Reason whyNotOfMethod(Exchange exchange, ContainerResponseContext response) {
+        if (!exchange.isAnswered()) {
+            return Reason.INCOMPLETE; // the server's answer to a suspended call that timed out
+        }
+        if (exchange.isInterrupted()) {
+            return Reason.EXCEPTION;
+        }
+        Origin origin = exchange.origin();
+        if (origin != null) {
+            return origin.isEntity(Captured.unwrapped(response.getEntity())) && origin.isStatus(response.getStatus())
+                    ? null
+                    : Reason.ENTITY_REPLACED;
+        }
+        boolean mayBeOfMethod = isOfMethod(response)
+                && ResourceMethods.canReturn(exchange.resource().method().method(), response.getEntity());
+        return exchange.isReturned() || mayBeOfMethod ? null : Reason.EXCEPTION;
+    }
+
     /** Whether the server says that the resource method made the entity: it has that method's annotations then. */
     private static boolean isOfMethod(ContainerResponseContext response) {
         Annotation[] annotations = response.getEntityAnnotations();
@@ -81,24 +139,21 @@ public final class HeadFilter extends ServletAware implements ContainerResponseF
                 || (annotations != null && Arrays.stream(annotations).anyMatch(one -> one instanceof GET));
     }
 
-    private static void replay(Hit hit, ContainerResponseContext response) {
-        response.setStatus(hit.status());
-        var headers = response.getHeaders();
-        if (!headers.isEmpty()) {
-            hit.fields().forEach((name, value) -> {
-                if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                    headers.remove(name);
-                }
-            });
-        }
-        hit.fields().forEach((name, value) -> {
-            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                headers.add(name, value);
-            }
-        });
+    /**
+     * The fields that the resource method said. Where an interceptor saw its answer, those of others are not among what the
+     * response has; but servers add {@code Vary} for {@code Request.selectVariant}, and make locations absolute.
+     */
+    private static Fields said(Captured captured, ContainerResponseContext response) {
+        Fields all = Fields.of(response.getStringHeaders());
+        Origin origin = captured.exchange().origin();
+        Fields own =
+                origin == null ? all : origin.fields().with(all.without(name -> !isOfServer(name, origin.fields())));
+        return own.plus(captured.servlet().set()); // servers send both
     }
 
-    private static Fields said(ContainerResponseContext response) {
-        return Fields.of(response.getStringHeaders());
+    private static boolean isOfServer(String lowerCaseName, Fields own) {
+        return lowerCaseName.equals("vary")
+                || (own.contains(lowerCaseName)
+                        && (lowerCaseName.equals("location") || lowerCaseName.equals("content-location")));
     }
 }

@@ -19,16 +19,10 @@ public final class InvalidationFilter implements ContainerResponseFilter {
     private static final String DONE = "dev.larder.invalidated";
 
     private final ResponseCache responses;
-    private final ServletAware feature;
 
-    /**
-     * Makes it.
-     *
-     * @param feature knows the servlet
-     */
-    public InvalidationFilter(ResponseCache responses, ServletAware feature) {
+    /** Makes that of an application. */
+    public InvalidationFilter(ResponseCache responses) {
         this.responses = responses;
-        this.feature = feature;
     }
 
     @Override
@@ -49,7 +43,7 @@ public final class InvalidationFilter implements ContainerResponseFilter {
         }
     }
 
-    private String wireMethod(ContainerRequestContext request, String method) {
+    private static String wireMethod(ContainerRequestContext request, String method) {
         if (Invalidation.isUnsafe(method)) {
             return method; // more cannot be said of it
         }
@@ -57,8 +51,8 @@ public final class InvalidationFilter implements ContainerResponseFilter {
         if (captured != null) {
             return captured.exchange().request().wireMethod();
         }
-        ServletExchange servlet = feature.servlet();
-        return servlet == null ? method : servlet.request().getMethod();
+        ServletExchange servlet = ServletExchange.of(request);
+        return servlet == null ? method : servlet.method();
     }
 
     private static Fields locations(ContainerResponseContext response) {

@@ -6,16 +6,17 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** A suspended response that tells when it is not resumed with an answer: an exception, whatever a mapper makes of it. */
+/** A suspended response that reports what it is resumed with, and when that is no answer: an exception, whatever a mapper makes of it. */
 public final class ObservedAsyncResponse implements AsyncResponse {
 
     private final AsyncResponse suspended;
-    private final Runnable answered;
+    private final Consumer<Object> answered;
     private final Runnable failed;
 
     /** Observes a suspended response. */
-    public ObservedAsyncResponse(AsyncResponse suspended, Runnable answered, Runnable failed) {
+    public ObservedAsyncResponse(AsyncResponse suspended, Consumer<Object> answered, Runnable failed) {
         this.suspended = suspended;
         this.answered = answered;
         this.failed = failed;
@@ -23,7 +24,11 @@ public final class ObservedAsyncResponse implements AsyncResponse {
 
     @Override
     public boolean resume(Object response) {
-        (response instanceof Throwable ? failed : answered).run();
+        if (response instanceof Throwable) {
+            failed.run();
+        } else {
+            answered.accept(response);
+        }
         return suspended.resume(response);
     }
 

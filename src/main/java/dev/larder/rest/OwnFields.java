@@ -15,16 +15,17 @@ final class OwnFields {
     private OwnFields() {}
 
     /** Adds the ETag of a response that will be stored, and Cache-Status where it is wanted, once. */
-    static void add(Exchange exchange, MultivaluedMap<String, Object> headers) {
+    static void add(Captured captured, MultivaluedMap<String, Object> headers) {
+        Exchange exchange = captured.exchange();
         String tag = exchange.entityTag();
         List<Object> tags = headers.get(HttpHeaders.ETAG);
         if (tag != null && tags == null) {
             headers.putSingle(HttpHeaders.ETAG, tag);
-        } else if (exchange.hit() != null && tags != null && tags.size() > 1) {
+        } else if (captured.isServed() && tags != null && tags.size() > 1) {
             // a filter added its own, which is the only one where nothing is stored
             headers.putSingle(HttpHeaders.ETAG, tags.get(tags.size() - 1));
         }
-        if (exchange.resource().method().cacheStatus()) {
+        if (exchange.resource().method().cacheStatus() && (exchange.hit() == null || captured.isServed())) {
             headers.putSingle(CACHE_STATUS, exchange.status().appendedTo(combined(headers.get(CACHE_STATUS))));
         }
     }

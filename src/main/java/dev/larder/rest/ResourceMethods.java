@@ -1,5 +1,7 @@
 package dev.larder.rest;
 
+import dev.larder.http.Fields;
+import dev.larder.response.Origin;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -122,6 +124,16 @@ public final class ResourceMethods {
             }
         }
         return false;
+    }
+
+    /** What a resource method answered, as it was before anybody around it could change it. */
+    public static Origin origin(@Nullable Object answer) {
+        return answer instanceof Response response
+                ? new Origin(
+                        Captured.unwrapped(response.getEntity()),
+                        response.getStatus(),
+                        Fields.of(response.getStringHeaders()))
+                : new Origin(Captured.unwrapped(answer), 0, Fields.EMPTY);
     }
 
     /** Whether an entity can be what a method returned; false: an exception mapper made it. */

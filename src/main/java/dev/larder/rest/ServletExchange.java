@@ -3,13 +3,35 @@ package dev.larder.rest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What only the servlet API knows of a request. Loaded only where there is one. */
+/** What only the servlet API knows of a request and its response. Loaded only where there is that API. */
 record ServletExchange(HttpServletRequest request, HttpServletResponse response) {
 
+    static final String PROPERTY = "dev.larder.servlet";
+
+    /** Those that Jakarta REST and the server say of the message, whatever was set. */
+    private static final Set<String> OF_THE_MESSAGE =
+            Set.of("connection", "content-length", "content-type", "date", "set-cookie", "transfer-encoding");
+
     /** What was there before the resource method ran. */
-    record Before(int headers, @Nullable UndertowCookies undertow, int cookies) {}
+    record Before(
+            Map<String, List<String>> fields,
+            int setCookies,
+            @Nullable UndertowCookies undertow,
+            int cookies) {}
+
+    /** What {@link ServletCapture} noted of a request; null where there is no servlet. */
+    static @Nullable ServletExchange of(ContainerRequestContext request) {
+        return (ServletExchange) request.getProperty(PROPERTY);
+    }
 
     /** The method of the request line. */
     String method() {
@@ -23,17 +45,48 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
 
     Before before() {
         UndertowCookies undertow = UndertowCookies.of(request);
-        return new Before(headers(), undertow, undertow == null ? 0 : undertow.count());
+        return new Before(fields(), setCookies(), undertow, undertow == null ? 0 : undertow.count());
+    }
+
+    /**
+     * The fields that were set or added since. One that was set again to the value it had cannot be told from one that was
+     * left alone.
+     */
+    Map<String, List<String>> changesSince(Before before) {
+        Map<String, List<String>> changes = fields();
+        changes.entrySet().removeIf(field -> field.getValue().equals(before.fields.get(field.getKey())));
+        changes.replaceAll((name, lines) -> added(lines, before.fields.get(name)));
+        return changes;
+    }
+
+    /** The lines behind those that were there already. */
+    private static List<String> added(List<String> lines, @Nullable List<String> earlier) {
+        if (earlier == null
+                || earlier.size() >= lines.size()
+                || !lines.subList(0, earlier.size()).equals(earlier)) {
+            return lines;
+        }
+        return lines.subList(earlier.size(), lines.size());
+    }
+
+    private Map<String, List<String>> fields() {
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : response.getHeaderNames()) {
+            if (!OF_THE_MESSAGE.contains(name.toLowerCase(Locale.ROOT))) {
+                fields.put(name, new ArrayList<>(response.getHeaders(name)));
+            }
+        }
+        return fields;
     }
 
     /** Whether a cookie was set since, or a session created during the request. */
-    boolean cookieSince(Before before) {
-        return headers() > before.headers
+    boolean hasNewCookie(Before before) {
+        return setCookies() > before.setCookies
                 || isSessionNew()
                 || (before.undertow != null && before.undertow.count() > before.cookies);
     }
 
-    private int headers() {
+    private int setCookies() {
         return response.getHeaders("Set-Cookie").size();
     }
 

@@ -11,15 +11,15 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a request to the filter of its resource method, where filters cannot be bound to methods. */
-public final class UnboundCapture extends ServletAware implements ContainerRequestFilter {
+public final class UnboundCapture implements ContainerRequestFilter {
 
     private record Matched(Class<?> type, Method method) {}
 
-    private final BiFunction<ResourceInfo, ServletAware, @Nullable ContainerRequestFilter> capture;
+    private final Function<ResourceInfo, @Nullable ContainerRequestFilter> capture;
     private final Map<Matched, Optional<ContainerRequestFilter>> filters = new ConcurrentHashMap<>();
 
     @Context
@@ -30,8 +30,7 @@ public final class UnboundCapture extends ServletAware implements ContainerReque
      *
      * @param capture makes the filter of a resource method; null if it needs none
      */
-    public UnboundCapture(BiFunction<ResourceInfo, ServletAware, @Nullable ContainerRequestFilter> capture) {
-        super(null);
+    public UnboundCapture(Function<ResourceInfo, @Nullable ContainerRequestFilter> capture) {
         this.capture = capture;
     }
 
@@ -41,7 +40,7 @@ public final class UnboundCapture extends ServletAware implements ContainerReque
         Matched key = new Matched(info.getResourceClass(), info.getResourceMethod());
         Optional<ContainerRequestFilter> filter = filters.get(key);
         if (filter == null) {
-            filter = Optional.ofNullable(capture.apply(info, this));
+            filter = Optional.ofNullable(capture.apply(info));
             filters.put(key, filter);
         }
         if (filter.isPresent()) {

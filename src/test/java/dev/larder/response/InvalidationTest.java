@@ -94,7 +94,7 @@ class InvalidationTest {
     }
 
     private ResponseCache node() {
-        return new ResponseCache(() -> "shop", () -> Instant.ofEpochMilli(millis.get()));
+        return new ResponseCache(() -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false);
     }
 
     @AfterEach
@@ -495,7 +495,7 @@ class InvalidationTest {
 
     private static String body(Exchange exchange) {
         Hit hit = exchange.hit();
-        return new String(hit.body(), hit.offset(), hit.length(), UTF_8);
+        return new String(hit.body(), UTF_8);
     }
 
     private Exchange exchange(RequestFacts request) {
@@ -508,7 +508,7 @@ class InvalidationTest {
     }
 
     private static Exchange exchange(CachedResource resource, RequestFacts request) {
-        return new Exchange(resource, request, any -> null, () -> {});
+        return new Exchange(resource, request, any -> null, SideEffects.NONE);
     }
 
     private static Object[] none() {

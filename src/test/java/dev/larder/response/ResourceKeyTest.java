@@ -174,7 +174,7 @@ class ResourceKeyTest {
     }
 
     private static String key(String application, CachedResource resource, RequestFacts request) {
-        Exchange exchange = new Exchange(resource, request, any -> null, () -> {});
+        Exchange exchange = new Exchange(resource, request, any -> null, SideEffects.NONE);
         return ResourceKey.of(application, exchange, () -> new Object[0]);
     }
 

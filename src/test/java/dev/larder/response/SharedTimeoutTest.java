@@ -54,7 +54,8 @@ class SharedTimeoutTest {
             (name, its) -> new SlowBackend(Duration.ZERO),
             new ValueCodec(JsonbBuilder::create),
             System::nanoTime);
-    private final ResponseCache cache = new ResponseCache(() -> "shop", () -> Instant.ofEpochSecond(784_111_777));
+    private final ResponseCache cache =
+            new ResponseCache(() -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false);
     private final CachedResource resource = resource();
 
     private final class SlowBackend extends ForwardingBackend {
@@ -136,7 +137,7 @@ class SharedTimeoutTest {
                 Fields.of("Accept-Language", language),
                 null,
                 false);
-        return new Exchange(resource, request, any -> null, () -> {});
+        return new Exchange(resource, request, any -> null, SideEffects.NONE);
     }
 
     private CachedResource resource() {

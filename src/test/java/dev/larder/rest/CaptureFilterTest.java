@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is noted of a request. */
 class CaptureFilterTest {
 
-    private static final ServletAware NO_SERVLET = new ServletAware(null) {};
-
     @ParameterizedTest
     @CsvSource({
         "http://SHOP.Example/books, http, shop.example",
@@ -127,11 +125,10 @@ class CaptureFilterTest {
     private static CaptureFilter filter(AtomicReference<Exchange> captured) {
         return new CaptureFilter(
                 null,
-                new ResponseCache(() -> "shop", InstantSource.system()),
+                new ResponseCache(() -> "shop", InstantSource.system(), any -> false),
                 (exchange, any) -> captured.set(exchange),
                 any -> true,
-                false,
-                NO_SERVLET);
+                false);
     }
 
     /** Answers these methods, and all others with null. */

@@ -1,0 +1,187 @@
+package dev.larder.cdi;
+
+import dev.larder.codec.RawType;
+import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.Problems;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Decorator;
+import jakarta.enterprise.inject.spi.Interceptor;
+import jakarta.interceptor.AroundInvoke;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around a cached method, and in which order. All of it must run on a hit, so Larder's interceptor has to be the
+ * innermost but for that of Bean Validation: whatever CDI calls between it and the method is a problem of the deployment.
+ */
+final class InterceptorOrder {
+
+    private static final List<String> OF_VALIDATION = List.of("org.hibernate.validator.", "org.apache.bval.");
+    private static final List<String> OF_SERVERS = List.of(
+            "dev.larder.",
+            "com.sun.",
+            "fish.payara.",
+            "io.smallrye.",
+            "org.apache.",
+            "org.eclipse.",
+            "org.glassfish.",
+            "org.hibernate.",
+            "org.jboss.",
+            "org.wildfly.");
+
+    private final BeanManager manager;
+    private final List<Class<?>> prioritized;
+    private final Collection<Bean<?>> beans;
+
+    /**
+     * Looks at a deployment.
+     *
+     * @param prioritized the interceptors that have a priority, in the order in which they are called
+     * @param beans the enabled beans, with interceptors and decorators among them
+     */
+    InterceptorOrder(BeanManager manager, List<Class<?>> prioritized, Collection<Bean<?>> beans) {
+        this.manager = manager;
+        this.prioritized = prioritized;
+        this.beans = beans;
+    }
+
+    /** Moves Larder's interceptor to the end if one with a greater priority is not Bean Validation's. */
+    static void moveInwards(List<Class<?>> enabled) {
+        int at = enabled.indexOf(CacheInterceptor.class);
+        boolean innermost =
+                at < 0 || enabled.subList(at + 1, enabled.size()).stream().allMatch(InterceptorOrder::isOfValidation);
+        if (!innermost) {
+            enabled.remove(at);
+            enabled.add(CacheInterceptor.class);
+        }
+    }
+
+    /** Notes what would be skipped on a hit of these methods; returns the interceptors of the application around responses. */
+    Set<String> check(AnnotatedType<?> type, List<Inspection.Found> methods, Problems problems) {
+        Set<String> around = new LinkedHashSet<>();
+        for (Inspection.Found found : methods) {
+            Method method = found.method();
+            List<Class<?>> order = of(type, method);
+            String inside = inside(type.getJavaClass(), method, order);
+            if (inside != null) {
+                problems.add("@Cache on " + type.getJavaClass().getName() + "." + method.getName() + " cannot work: "
+                        + inside);
+            } else if (found.kind() == Kind.RESPONSE) {
+                order.stream()
+                        .map(Class::getName)
+                        .filter(name -> OF_SERVERS.stream().noneMatch(name::startsWith))
+                        .forEach(around::add);
+            }
+        }
+        return around;
+    }
+
+    private @Nullable String inside(Class<?> type, Method method, List<Class<?>> order) {
+        int own = order.indexOf(CacheInterceptor.class);
+        for (Class<?> inner : order.subList(own + 1, order.size())) {
+            if (!isOfValidation(inner)) {
+                return "CDI calls the interceptor " + inner.getName()
+                        + " after Larder's, so it would not run on a hit, because beans.xml enables it and no priority"
+                        + " does. Annotate it with @Priority";
+            }
+        }
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            for (Method any : above.getDeclaredMethods()) {
+                if (any.isAnnotationPresent(AroundInvoke.class)) {
+                    return "CDI calls the @AroundInvoke method " + above.getName() + "." + any.getName()
+                            + " after Larder's interceptor, so it would not run on a hit. Move it to an interceptor class";
+                }
+            }
+        }
+        Class<?> decorator = decorator(type, method);
+        return decorator == null
+                ? null
+                : "CDI calls the decorator " + decorator.getName()
+                        + " after Larder's interceptor, so it would not run on a hit. Make an interceptor of it, or cache"
+                        + " what calls the decorated bean";
+    }
+
+    private @Nullable Class<?> decorator(Class<?> type, Method method) {
+        for (Bean<?> bean : beans) {
+            if (bean instanceof Decorator<?> decorator
+                    && declares(decorator.getBeanClass(), method)
+                    && decorator.getDecoratedTypes().stream()
+                            .map(RawType::of)
+                            .anyMatch(any -> any.isAssignableFrom(type) && declares(any, method))) {
+                return decorator.getBeanClass();
+            }
+        }
+        return null;
+    }
+
+    /** The interceptors of a method in the order in which they are called: first those with a priority. */
+    private List<Class<?>> of(AnnotatedType<?> type, Method method) {
+        Map<Class<?>, Annotation> bindings = new LinkedHashMap<>();
+        collect(type.getAnnotations(), bindings);
+        type.getMethods().stream()
+                .filter(any -> isSame(any.getJavaMember(), method))
+                .forEach(any -> collect(any.getAnnotations(), bindings));
+        List<Class<?>> order = new ArrayList<>();
+        for (Class<?> interceptor : prioritized) {
+            Map<Class<?>, Annotation> its = new LinkedHashMap<>();
+            collect(Arrays.asList(interceptor.getAnnotations()), its);
+            if (areAmong(its.values(), bindings)) {
+                order.add(interceptor);
+            }
+        }
+        for (Bean<?> bean : beans) {
+            if (bean instanceof Interceptor<?> interceptor
+                    && !prioritized.contains(interceptor.getBeanClass())
+                    && areAmong(interceptor.getInterceptorBindings(), bindings)) {
+                order.add(interceptor.getBeanClass());
+            }
+        }
+        return order;
+    }
+
+    private boolean areAmong(Collection<Annotation> wanted, Map<Class<?>, Annotation> bindings) {
+        return !wanted.isEmpty()
+                && wanted.stream().allMatch(one -> {
+                    Annotation bound = bindings.get(one.annotationType());
+                    return bound != null && manager.areInterceptorBindingsEquivalent(one, bound);
+                });
+    }
+
+    private void collect(Collection<Annotation> annotations, Map<Class<?>, Annotation> bindings) {
+        for (Annotation annotation : annotations) {
+            Class<? extends Annotation> type = annotation.annotationType();
+            if (manager.isInterceptorBinding(type)) {
+                collect(manager.getInterceptorBindingDefinition(type), bindings);
+                bindings.put(type, annotation);
+            } else if (manager.isStereotype(type)) {
+                collect(manager.getStereotypeDefinition(type), bindings);
+            }
+        }
+    }
+
+    private static boolean declares(Class<?> type, Method like) {
+        return Arrays.stream(type.getMethods())
+                .anyMatch(any -> isSame(any, like) && (type.isInterface() || !Modifier.isAbstract(any.getModifiers())));
+    }
+
+    private static boolean isOfValidation(Class<?> interceptor) {
+        return OF_VALIDATION.stream().anyMatch(interceptor.getName()::startsWith);
+    }
+
+    private static boolean isSame(Method one, Method other) {
+        return one.getName().equals(other.getName())
+                && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.larder.rest;
+
+import dev.larder.http.Fields;
+import dev.larder.response.SideEffects;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a resource method sets by the servlet API, past Jakarta REST: header fields, cookies, a session. */
+final class ServletFields implements SideEffects {
+
+    private final @Nullable ServletExchange servlet;
+
+    private volatile ServletExchange.@Nullable Before before;
+    private volatile @Nullable Map<String, List<String>> set;
+
+    /** Watches a request; null where there is no servlet API. */
+    ServletFields(@Nullable ServletExchange servlet) {
+        this.servlet = servlet;
+    }
+
+    @Nullable
+    ServletExchange exchange() {
+        return servlet;
+    }
+
+    @Override
+    public void begin() {
+        ServletExchange its = servlet;
+        before = its == null ? null : its.before();
+    }
+
+    @Override
+    public void end() {
+        set = changes();
+    }
+
+    /** The fields that the resource method set. */
+    Fields set() {
+        Map<String, List<String>> known = set;
+        return Fields.of(known == null ? changes() : known);
+    }
+
+    private Map<String, List<String>> changes() {
+        ServletExchange its = servlet;
+        ServletExchange.Before known = before;
+        return its == null || known == null ? Map.of() : its.changesSince(known);
+    }
+
+    /** Whether a cookie was set, or a session created, since the resource method began. */
+    boolean isCookieSet() {
+        ServletExchange its = servlet;
+        ServletExchange.Before known = before;
+        return its != null && known != null && its.hasNewCookie(known);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.larder.transaction;
+
+/** The JTA transaction of the current thread. Where the server has no Jakarta Transactions, there never is one. Thread-safe. */
+public interface CurrentTransaction {
+
+    /** Is told once how a transaction ended. */
+    @FunctionalInterface
+    interface Listener {
+
+        /**
+         * The transaction has ended, or can only be rolled back.
+         *
+         * @param committed false: it was rolled back, or its outcome is unknown
+         */
+        void ended(boolean committed);
+    }
+
+    /**
+     * Registers a listener with the current transaction.
+     *
+     * @return false if there is no transaction: the listener is never called
+     */
+    boolean onEnd(Listener listener);
+
+    /** That of the server. Looked up when it is first asked, since a deployment may come before the server's registry. */
+    static CurrentTransaction ofServer() {
+        return isPresent() ? new ServerTransaction() : listener -> false;
+    }
+
+    private static boolean isPresent() {
+        try {
+            Class.forName(
+                    "jakarta.transaction.TransactionSynchronizationRegistry",
+                    false,
+                    CurrentTransaction.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.larder.transaction;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/** The transaction as the server's registry tells of it (Jakarta Transactions §3.4). Loaded only where that API is. */
+final class ServerTransaction implements CurrentTransaction {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.transaction");
+    private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+
+    private volatile @Nullable TransactionSynchronizationRegistry registry;
+
+    @Override
+    public boolean onEnd(Listener listener) {
+        TransactionSynchronizationRegistry known = registry();
+        if (known == null || !isInTransaction(known)) {
+            return false;
+        }
+        try {
+            if (!known.getRollbackOnly()) {
+                known.registerInterposedSynchronization(new End(listener));
+                return true;
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The transaction takes no listener, so it counts as rolled back", e);
+        }
+        listener.ended(false);
+        return true;
+    }
+
+    private static boolean isInTransaction(TransactionSynchronizationRegistry registry) {
+        int status = registry.getTransactionStatus();
+        return status != Status.STATUS_NO_TRANSACTION
+                && status != Status.STATUS_COMMITTED
+                && status != Status.STATUS_ROLLEDBACK;
+    }
+
+    private @Nullable TransactionSynchronizationRegistry registry() {
+        TransactionSynchronizationRegistry known = registry;
+        if (known == null) {
+            known = lookUp();
+            registry = known;
+        }
+        return known;
+    }
+
+    /** Null where this thread has none: another one may have it. */
+    @SuppressWarnings("BanJNDI") // a constant name, given by the specification
+    private static @Nullable TransactionSynchronizationRegistry lookUp() {
+        try {
+            return (TransactionSynchronizationRegistry) new InitialContext().lookup(REGISTRY);
+        } catch (NamingException | RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "There is no " + REGISTRY + " on this thread", e);
+            return null;
+        }
+    }
+
+    private record End(Listener listener) implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {}
+
+        @Override
+        public void afterCompletion(int status) {
+            listener.ended(status == Status.STATUS_COMMITTED);
+        }
+    }
+}
