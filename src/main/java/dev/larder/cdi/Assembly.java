@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -183,14 +184,15 @@ final class Assembly {
 
     private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {
         EmptyAnswer empty = EmptyAnswer.of(method.method());
+        AtomicBoolean resumesInCall = new AtomicBoolean();
         if (!method.active()) {
-            return new CachedCall(method, null, empty, false, null);
+            return new CachedCall(method, null, empty, resumesInCall, false, null);
         }
         Region region = backends.region(method.backend(), method.version());
         GeneratedKey generated =
                 method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));
         if (method.kind() == Kind.VALUE) {
-            return new CachedCall(method, null, empty, false, CachedValue.of(method, region, generated));
+            return new CachedCall(method, null, empty, resumesInCall, false, CachedValue.of(method, region, generated));
         }
         List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
         boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
@@ -205,7 +207,7 @@ final class Assembly {
                 negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(method.rules().keyedBy()),
                 ResourceMethods.readsBody(method.beanClass(), method.method()));
-        return new CachedCall(method, resource, empty, isEarly(method, early), asMethod(method, region));
+        return new CachedCall(method, resource, empty, resumesInCall, isEarly(method, early), asMethod(method, region));
     }
 
     private boolean isEarly(CachedMethod method, @Nullable EarlyAnswer early) {

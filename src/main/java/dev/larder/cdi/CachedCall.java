@@ -4,6 +4,7 @@ import dev.larder.method.CachedValue;
 import dev.larder.policy.CachedMethod;
 import dev.larder.response.CachedResource;
 import dev.larder.rest.EmptyAnswer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param method what was asked for
  * @param resource how its response is cached, null if it is no resource method
  * @param empty what the method seems to answer on a hit
+ * @param resumesInCall whether it was last seen to resume a suspended call before it returned
  * @param early whether a hit may be answered before its bean is made, see {@link EarlyAnswer}
  * @param value how its return value is cached when it is called as a method, null if that cannot be
  */
@@ -19,5 +21,6 @@ record CachedCall(
         CachedMethod method,
         @Nullable CachedResource resource,
         EmptyAnswer empty,
+        AtomicBoolean resumesInCall,
         boolean early,
         @Nullable CachedValue value) {}

@@ -203,7 +203,9 @@ final class Larder implements AutoCloseable {
             if (answer instanceof CompletionStage<?> stage) {
                 return observed(exchange, stage);
             }
-            if (!isSuspended(call)) {
+            if (isSuspended(call)) {
+                cached.resumesInCall().set(exchange.isAnswered());
+            } else {
                 exchange.end();
                 exchange.originate(ResourceMethods.origin(answer));
             }
@@ -217,8 +219,8 @@ final class Larder implements AutoCloseable {
 
     private static @Nullable Object inPlaceOfHit(CachedCall cached, Exchange exchange, InvocationContext call) {
         Hit hit = requireNonNull(exchange.hit(), "a hit");
-        if (!exchange.isObserved()) {
-            resume(hit, call); // no outermost interceptor will
+        if (!exchange.isObserved() || cached.resumesInCall().get()) {
+            resume(hit, call); // like the method, or because no outermost interceptor will
         }
         return isSuspended(call) ? null : cached.empty().inPlaceOf(hit);
     }
@@ -239,7 +241,7 @@ final class Larder implements AutoCloseable {
             returned = true;
             Hit hit = exchange.hit();
             if (hit != null) {
-                resume(hit, call);
+                resume(hit, call); // changes nothing if that was done before
             }
             return answer instanceof CompletionStage<?> stage ? watched(exchange, stage) : answer;
         } finally {

@@ -235,6 +235,12 @@ public final class Exchange {
         return known == null ? null : known.vary();
     }
 
+    /** Whether a status is that of the response that is about to be stored. */
+    public boolean isStatus(int status) {
+        Storing stored = storing;
+        return stored != null && stored.response().status() == status;
+    }
+
     /** The ETag of the response that is about to be stored, or null if there is none. */
     public @Nullable String entityTag() {
         Storing stored = storing;
@@ -247,8 +253,7 @@ public final class Exchange {
      * @param status the status that it would be sent with
      */
     public boolean isNotModified(int status) {
-        Storing stored = storing;
-        return stored != null && stored.response().status() == status && isNotModified();
+        return isStatus(status) && isNotModified();
     }
 
     private boolean isNotModified() {

@@ -37,7 +37,7 @@ public final class BodyInterceptor implements WriterInterceptor {
             record(context, captured);
         } else {
             captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
-            withdraw(context, captured);
+            giveWay(context, captured);
             context.proceed();
         }
     }
@@ -47,11 +47,15 @@ public final class BodyInterceptor implements WriterInterceptor {
                 && ContentTypes.areWrittenAlike(captured.type(), context.getMediaType());
     }
 
-    /** The tag is that of another entity; that it is a hit is still true. */
-    private static void withdraw(WriterInterceptorContext context, Captured captured) {
-        Hit hit = captured.isServed() ? captured.exchange().hit() : null;
-        if (hit != null && hit.isOwnTag(context.getHeaders().getFirst(HttpHeaders.ETAG))) {
-            context.getHeaders().remove(HttpHeaders.ETAG);
+    /** Lets another interceptor's entity be written in place of the stored bytes. */
+    private static void giveWay(WriterInterceptorContext context, Captured captured) {
+        Object entity = context.getEntity();
+        if (captured.isServed() && entity != null) {
+            OwnFields.withdrawTag(captured, context.getHeaders());
+            if (context.getType() == byte[].class && !(entity instanceof byte[])) {
+                context.setType(entity.getClass()); // which the interceptor saw no need to tell
+                context.setGenericType(entity.getClass());
+            }
         }
     }
 

@@ -16,7 +16,8 @@ final class BodyRecorder extends OutputStream {
     private final int most;
     private final BooleanSupplier wanted;
     private final Runnable tooLarge;
-    private @Nullable ByteArrayOutputStream held = new ByteArrayOutputStream(1024);
+    private @Nullable ByteArrayOutputStream held;
+    private boolean released;
 
     /**
      * Makes it.
@@ -43,12 +44,13 @@ final class BodyRecorder extends OutputStream {
 
     /** Where the next bytes go. */
     private OutputStream room(int length) throws IOException {
-        ByteArrayOutputStream kept = held;
-        if (kept == null) {
+        if (released) {
             return target;
         }
-        if (wanted.getAsBoolean() && length <= most - kept.size()) {
-            return kept;
+        ByteArrayOutputStream kept = held;
+        if (wanted.getAsBoolean() && length <= most - (kept == null ? 0 : kept.size())) {
+            held = kept == null ? new ByteArrayOutputStream(1024) : kept;
+            return held;
         }
         tooLarge.run();
         release();
@@ -59,6 +61,7 @@ final class BodyRecorder extends OutputStream {
     void release() throws IOException {
         ByteArrayOutputStream kept = held;
         held = null;
+        released = true;
         if (kept != null) {
             kept.writeTo(target);
         }
@@ -66,20 +69,23 @@ final class BodyRecorder extends OutputStream {
 
     @Override
     public void flush() throws IOException {
-        if (held == null) {
+        if (released) {
             target.flush();
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (held == null) {
+        if (released) {
             target.close();
         }
     }
 
     /** The bytes, or null if they were too many. */
     byte @Nullable [] recorded() {
-        return held == null ? null : held.toByteArray();
+        if (released) {
+            return null;
+        }
+        return held == null ? new byte[0] : held.toByteArray();
     }
 }

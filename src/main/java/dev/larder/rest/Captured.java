@@ -98,6 +98,18 @@ final class Captured {
         return served;
     }
 
+    /** Whether the status is still the stored one. */
+    boolean isStatusOf(Hit hit) {
+        ContainerResponseContext sent = response;
+        return sent != null && sent.getStatus() == hit.status();
+    }
+
+    /** Whether the status is still the one that the resource method answered. */
+    boolean isStatusOfMethod() {
+        ContainerResponseContext sent = response;
+        return sent != null && exchange.isStatus(sent.getStatus());
+    }
+
     private static boolean isHits(Hit hit, @Nullable Object current) {
         return current == hit.body() || (current == null && hit.body().length == 0);
     }
@@ -127,6 +139,11 @@ final class Captured {
     void wroteInto(OutputStream stream) {
         writtenInto = stream;
         untouched = stream == heldBack && !InterceptorsBetween.any();
+    }
+
+    /** Whether the stored bytes are written, or being written. */
+    boolean isBodyWritten() {
+        return writtenInto != null;
     }
 
     /** Whether a hit may end so: it was written as it is stored, and a part of it is a part of what goes out. */

@@ -8,7 +8,6 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost interceptor around the writing of a body, outside every content coding: the first byte that gets past it
@@ -26,9 +25,9 @@ public final class CommitInterceptor implements WriterInterceptor {
         }
         captured.noteChosen(context.getMediaType());
         Exchange exchange = captured.exchange();
-        Ending ending = ending(captured, context.getEntity());
-        if (ending != null) {
-            end(context, captured, ending);
+        Hit hit = captured.hit(context.getEntity());
+        if (hit != null) {
+            serve(context, captured, hit);
         } else if (exchange.isRecording()) {
             hold(context, captured, exchange);
         } else {
@@ -36,27 +35,25 @@ public final class CommitInterceptor implements WriterInterceptor {
         }
     }
 
-    /** What a hit ends as if nobody touches it from here on; null: as a whole. */
-    private static @Nullable Ending ending(Captured captured, @Nullable Object entity) {
-        Hit hit = captured.hit(entity);
-        var response = captured.response();
-        return hit == null || response == null || response.getStatus() != hit.status() ? null : hit.ending();
-    }
-
-    private static void end(WriterInterceptorContext context, Captured captured, Ending ending) throws IOException {
+    /** Until the stored bytes are written nothing gets past, since the header fields depend on whether they are. */
+    private static void serve(WriterInterceptorContext context, Captured captured, Hit hit) throws IOException {
         OutputStream target = context.getOutputStream();
-        BodyRecorder held = new BodyRecorder(target, Integer.MAX_VALUE, () -> true, () -> {});
+        Ending ending = captured.isStatusOf(hit) ? hit.ending() : null;
+        BodyRecorder held = new BodyRecorder(
+                target, Integer.MAX_VALUE, () -> ending != null || !captured.isBodyWritten(), () -> {});
         context.setOutputStream(held);
         captured.holdBack(held);
         try {
             context.proceed();
-            Hit hit = captured.exchange().hit();
-            if (hit == null || !captured.mayEnd(ending)) {
-                held.release();
+            if (ending != null && captured.mayEnd(ending)) {
+                Endings.apply(captured, ending, context.getHeaders());
+                target.write(hit.body(), ending.offset(), ending.length());
                 return;
             }
-            Endings.apply(captured, ending, context.getHeaders());
-            target.write(hit.body(), ending.offset(), ending.length());
+            if (!captured.isBodyWritten()) {
+                OwnFields.withdrawTag(captured, context.getHeaders()); // an interceptor wrote something else
+            }
+            held.release();
         } finally {
             context.setOutputStream(target);
         }

@@ -7,7 +7,6 @@ import dev.larder.response.Hit;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.HttpHeaders;
 
 /**
  * The last filter on a response: decides what is left to decide of one without an entity, for which no
@@ -43,18 +42,10 @@ public final class EntityFilter implements ContainerResponseFilter {
 
     private static void finish(Captured captured, ContainerResponseContext response) {
         Hit hit = captured.hit(response.getEntity());
-        if (hit == null) {
-            removeOwnTag(captured, response);
-        } else if (!response.hasEntity() && hit.ending() != null && response.getStatus() == hit.status()) {
+        if (hit == null || !captured.isStatusOf(hit)) {
+            OwnFields.withdrawTag(captured, response.getHeaders());
+        } else if (!response.hasEntity() && hit.ending() != null) {
             Endings.apply(captured, hit.ending(), response.getHeaders());
-        }
-    }
-
-    /** The entity is another one, to which the cache's own tag does not belong. */
-    private static void removeOwnTag(Captured captured, ContainerResponseContext response) {
-        Hit hit = captured.exchange().hit();
-        if (hit != null && hit.isOwnTag(response.getHeaders().getFirst(HttpHeaders.ETAG))) {
-            response.getHeaders().remove(HttpHeaders.ETAG);
         }
     }
 }

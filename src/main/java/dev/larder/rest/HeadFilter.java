@@ -52,7 +52,9 @@ public final class HeadFilter implements ContainerResponseFilter {
             response.setStatus(hit.status());
             putFields(hit, response);
         } else if (response.hasEntity()) {
-            return; // an interceptor gave the response an entity of its own
+            OwnFields.withdrawTag(captured, response.getHeaders()); // an interceptor gave it an entity of its own
+            response.getHeaders().remove("Age");
+            return;
         }
         captured.serve();
         String stored = hit.fields().first(HttpHeaders.CONTENT_TYPE);
@@ -127,9 +129,12 @@ public final class HeadFilter implements ContainerResponseFilter {
                     ? null
                     : Reason.ENTITY_REPLACED;
         }
+        if (exchange.isReturned()) {
+            return Reason.ENTITY_REPLACED; // by somebody who did not wait for the method's own answer
+        }
         boolean mayBeOfMethod = isOfMethod(response)
                 && ResourceMethods.canReturn(exchange.resource().method().method(), response.getEntity());
-        return exchange.isReturned() || mayBeOfMethod ? null : Reason.EXCEPTION;
+        return mayBeOfMethod ? null : Reason.EXCEPTION;
     }
 
     /** Whether the server says that the resource method made the entity: it has that method's annotations then. */

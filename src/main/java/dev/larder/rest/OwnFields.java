@@ -1,6 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.response.Exchange;
+import dev.larder.response.Hit;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class OwnFields {
     /** Adds the ETag of a response that will be stored, and Cache-Status where it is wanted, once. */
     static void add(Captured captured, MultivaluedMap<String, Object> headers) {
         Exchange exchange = captured.exchange();
-        String tag = exchange.entityTag();
+        String tag = captured.isStatusOfMethod() ? exchange.entityTag() : null;
         List<Object> tags = headers.get(HttpHeaders.ETAG);
         if (tag != null && tags == null) {
             headers.putSingle(HttpHeaders.ETAG, tag);
@@ -27,6 +28,14 @@ final class OwnFields {
         }
         if (exchange.resource().method().cacheStatus() && (exchange.hit() == null || captured.isServed())) {
             headers.putSingle(CACHE_STATUS, exchange.status().appendedTo(combined(headers.get(CACHE_STATUS))));
+        }
+    }
+
+    /** Takes the tag that the cache made off a response that is not the stored one any more. */
+    static void withdrawTag(Captured captured, MultivaluedMap<String, Object> headers) {
+        Hit hit = captured.exchange().hit();
+        if (hit != null && hit.isOwnTag(headers.getFirst(HttpHeaders.ETAG))) {
+            headers.remove(HttpHeaders.ETAG);
         }
     }
 

@@ -1,0 +1,198 @@
+package dev.larder.scenario;
+
+import dev.larder.scenario.Twins.Case;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the application's filters and writer interceptors see and change, on a hit as on a miss. */
+@ExtendWith(ArquillianExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HitLikeMissFiltersIT {
+
+    private static final List<String> FILTERS = List.of(
+            "read",
+            "read-type",
+            "entity",
+            "entity-only",
+            "entity-if-any",
+            "null",
+            "status-201",
+            "status-203",
+            "status-404",
+            "status-503",
+            "field",
+            "add-field",
+            "replace-field",
+            "remove-field",
+            "type",
+            "type-by-entity",
+            "cookie",
+            "no-store",
+            "private",
+            "vary",
+            "vary-all",
+            "tag",
+            "language",
+            "link");
+
+    private static final List<String> THROWING = List.of("refuse", "excuse-200");
+
+    private static final List<String> SOME = List.of("read", "entity", "null", "status-503", "replace-field", "type");
+
+    private static final List<String> WRITERS = List.of(
+            "entity",
+            "entity-and-type",
+            "prefix",
+            "suffix",
+            "gzip",
+            "own",
+            "refuse",
+            "excuse-503",
+            "type",
+            "field",
+            "add-field",
+            "replace-field",
+            "remove-field",
+            "cookie",
+            "no-store",
+            "read-type");
+
+    @ArquillianResource
+    private URI base;
+
+    private Twins twins;
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return HitLikeMissKinds.war("filters");
+    }
+
+    @BeforeEach
+    void visit() {
+        if (twins == null) {
+            twins = new Twins(new Site(base));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"filters", "requestFilters"})
+    void a_hit_is_like_a_miss_to_filters(Case given) throws Exception {
+        twins.aHitIsLikeAMiss(given);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"filters", "requestFilters"})
+    void what_a_filter_made_of_a_miss_is_not_stored(Case given) throws Exception {
+        twins.aMissIsStoredAsTheMethodAnswered(given);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writers")
+    void a_hit_is_like_a_miss_to_writer_interceptors(Case given) throws Exception {
+        twins.aHitIsLikeAMiss(given);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writers")
+    void what_a_writer_interceptor_made_of_a_miss_is_not_stored(Case given) throws Exception {
+        twins.aMissIsStoredAsTheMethodAnswered(given);
+    }
+
+    static Stream<Case> filters() {
+        return Stream.of(
+                        at(
+                                "f5000",
+                                HitLikeMissKinds.of(
+                                        "request", "string", "books", "response", "stage-of-response", "async-later"),
+                                FILTERS),
+                        at("f5000", HitLikeMissKinds.all("request"), List.of("read", "entity", "status-203")),
+                        at("f5000", HitLikeMissKinds.of("request", "string", "response"), List.of("charset")),
+                        // where a filter of an asynchronous answer throws, WildFly takes a second to answer
+                        at(
+                                "f5000",
+                                HitLikeMissKinds.of("request", "string", "books", "response", "number", "stage"),
+                                THROWING),
+                        Stream.of("f-max", "f1", "f0", "f-min")
+                                .flatMap(filter -> Stream.concat(
+                                        at(
+                                                filter,
+                                                HitLikeMissKinds.of(
+                                                        "request", "string", "response", "async-response-later"),
+                                                SOME),
+                                        at(filter, HitLikeMissKinds.of("request", "string"), THROWING))),
+                        Stream.of("application", "bare", "stateless", "written", "sub/made", "sub/injected")
+                                .flatMap(resource -> Stream.concat(
+                                        at(
+                                                "f5000",
+                                                HitLikeMissKinds.of(resource, "string", "response", "stage-of-books"),
+                                                SOME),
+                                        at("f5000", HitLikeMissKinds.of(resource, "string"), THROWING))),
+                        Case.each(
+                                HitLikeMissKinds.of("request", "string", "books", "response", "async-later"),
+                                List.of(
+                                        "f-max:entity f1:read",
+                                        "f-max:null f5000:read",
+                                        "f5000:status-503 f1:entity",
+                                        "servlet:field",
+                                        "servlet:no-store")))
+                .flatMap(each -> each);
+    }
+
+    static Stream<Case> requestFilters() {
+        return Case.each(
+                HitLikeMissKinds.of("request", "string", "books", "response", "stage", "async-later"),
+                List.of("request:abort-403", "request:abort-200", "request:refuse", "early:abort-403"));
+    }
+
+    static Stream<Case> writers() {
+        return Stream.of(
+                        at(
+                                "w4000",
+                                HitLikeMissKinds.of(
+                                        "written",
+                                        "string",
+                                        "books",
+                                        "response",
+                                        "response-tagged",
+                                        "stage",
+                                        "async-later"),
+                                WRITERS),
+                        Stream.of("w1", "w5000", "w20000")
+                                .flatMap(writer -> at(
+                                        writer,
+                                        HitLikeMissKinds.of("written", "string", "response-of-book"),
+                                        List.of(
+                                                "entity",
+                                                "entity-and-type",
+                                                "prefix",
+                                                "gzip",
+                                                "own",
+                                                "refuse",
+                                                "type",
+                                                "replace-field"))),
+                        Case.each(
+                                HitLikeMissKinds.of("written", "string", "books", "response"),
+                                List.of(
+                                        "f5000:entity w4000:gzip",
+                                        "f5000:null w4000:entity",
+                                        "f5000:status-203 w4000:prefix",
+                                        "w4000:entity w5000:suffix",
+                                        "i2000:other w4000:gzip",
+                                        "i2000:excuse-403 w4000:field")))
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Case> at(String who, List<String> resources, List<String> whats) {
+        return Case.each(resources, whats.stream().map(what -> who + ":" + what).toList());
+    }
+}
