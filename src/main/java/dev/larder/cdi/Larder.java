@@ -243,7 +243,10 @@ final class Larder implements AutoCloseable {
             if (hit != null) {
                 resume(hit, call); // changes nothing if that was done before
             }
-            return answer instanceof CompletionStage<?> stage ? watched(exchange, stage) : answer;
+            if (answer instanceof CompletionStage<?> stage) {
+                return watched(exchange, stage);
+            }
+            return hit == null ? answer : EmptyAnswer.filled(answer, hit);
         } finally {
             if (!returned) {
                 interrupted(exchange);
@@ -257,11 +260,13 @@ final class Larder implements AutoCloseable {
     }
 
     private CompletionStage<?> watched(Exchange exchange, CompletionStage<?> stage) {
-        return stage.whenComplete((value, failure) -> {
+        CompletionStage<?> watched = stage.whenComplete((value, failure) -> {
             if (failure != null) {
                 interrupted(exchange);
             }
         });
+        Hit hit = exchange.hit();
+        return hit == null ? watched : watched.thenApply(value -> EmptyAnswer.filled(value, hit));
     }
 
     /** Payara's session beans have null for none. */
@@ -287,7 +292,7 @@ final class Larder implements AutoCloseable {
     private static void resume(Hit hit, InvocationContext call) {
         AsyncResponse suspended = suspended(call);
         if (suspended != null) {
-            suspended.resume(EmptyAnswer.response(hit));
+            suspended.resume(EmptyAnswer.stored(hit));
         }
     }
 

@@ -53,8 +53,12 @@ public final class BodyInterceptor implements WriterInterceptor {
         if (captured.isServed() && entity != null) {
             OwnFields.withdrawTag(captured, context.getHeaders());
             if (context.getType() == byte[].class && !(entity instanceof byte[])) {
-                context.setType(entity.getClass()); // which the interceptor saw no need to tell
-                context.setGenericType(entity.getClass());
+                // an interceptor need not tell a type, since on a miss the method's own is there
+                Class<?> type = EmptyAnswer.of(
+                                captured.exchange().resource().method().method())
+                        .typeOf(entity);
+                context.setType(type);
+                context.setGenericType(type);
             }
         }
     }

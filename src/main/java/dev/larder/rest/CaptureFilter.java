@@ -62,7 +62,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
         Exchange exchange = capture(request);
         Hit hit = answers(exchange, request) && exchange != null ? exchange.hit() : null;
         if (hit != null) {
-            request.abortWith(EmptyAnswer.response(hit));
+            request.abortWith(EmptyAnswer.stored(hit));
         }
     }
 

@@ -59,14 +59,17 @@ final class Captured {
         return servlet;
     }
 
-    /** Begins with the response that reached the first filter; false if there was another one before. */
+    /** Begins with the response that reached the first filter; false if that was done, or there was another one before. */
     boolean begin(ContainerResponseContext first) {
-        if (response != null) {
-            responses.failed(exchange, Reason.INCOMPLETE);
-            return false;
+        ContainerResponseContext begun = response;
+        if (begun == null) {
+            response = first;
+            return true;
         }
-        response = first;
-        return true;
+        if (begun != first) {
+            responses.failed(exchange, Reason.INCOMPLETE);
+        }
+        return false;
     }
 
     /** The response, once it reached the first filter. */
@@ -135,10 +138,10 @@ final class Captured {
         heldBack = stream;
     }
 
-    /** The whole body goes into this stream, under the eyes of the interceptors between the first and the last. */
+    /** The innermost interceptor writes the whole body into this stream. */
     void wroteInto(OutputStream stream) {
         writtenInto = stream;
-        untouched = stream == heldBack && !InterceptorsBetween.any();
+        untouched = stream == heldBack && !WriterInterceptors.areOfApplication();
     }
 
     /** Whether the stored bytes are written, or being written. */

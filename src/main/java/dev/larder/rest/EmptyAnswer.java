@@ -2,12 +2,15 @@ package dev.larder.rest;
 
 import dev.larder.response.Hit;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record EmptyAnswer(boolean stage, Class<?> valueType) {
 
     private static final String MARK = "dev.larder.hit";
+    private static final Set<Class<?>> NOTHING_SAID = Set.of(void.class, Object.class, Optional.class);
 
     /** That of a method. */
     public static EmptyAnswer of(Method method) {
@@ -31,16 +35,23 @@ public record EmptyAnswer(boolean stage, Class<?> valueType) {
     }
 
     private static Class<?> valueType(Method method) {
-        return method.getGenericReturnType() instanceof ParameterizedType generic
-                        && generic.getActualTypeArguments()[0] instanceof Class<?> value
-                ? value
+        Type value = method.getGenericReturnType() instanceof ParameterizedType generic
+                ? generic.getActualTypeArguments()[0]
                 : Object.class;
+        Type raw = value instanceof ParameterizedType generic ? generic.getRawType() : value;
+        return raw instanceof Class<?> known ? known : Object.class;
+    }
+
+    /** The class by which servers choose the writer of an entity: the declared one, where that says something of it. */
+    Class<?> typeOf(Object entity) {
+        boolean says = !isMarked() && !NOTHING_SAID.contains(valueType);
+        return says ? valueType : entity.getClass();
     }
 
     /** The empty value in place of a hit. */
     @SuppressWarnings("FutureReturnValueIgnored") // it is the empty value
     public @Nullable Object inPlaceOf(Hit hit) {
-        Object value = ResourceMethods.isResponse(valueType) ? response(hit) : value();
+        Object value = isMarked() ? response(hit) : value();
         return stage ? CompletableFuture.completedFuture(value) : value; // a raw null is an internal error on WildFly
     }
 
@@ -53,8 +64,12 @@ public record EmptyAnswer(boolean stage, Class<?> valueType) {
                 : null;
     }
 
-    /** The empty response in place of a hit. */
-    public static Response response(Hit hit) {
+    /** Whether the empty value is a response, which carries a mark. */
+    private boolean isMarked() {
+        return ResourceMethods.isResponse(valueType);
+    }
+
+    private static Response response(Hit hit) {
         Response.ResponseBuilder response = Response.status(hit.status());
         hit.fields().forEach((name, value) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
@@ -64,13 +79,33 @@ public record EmptyAnswer(boolean stage, Class<?> valueType) {
         return response.header(MARK, hit).build();
     }
 
+    /** The stored response, where nobody stands between this and the first response filter. */
+    public static Response stored(Hit hit) {
+        return filled(response(hit), hit);
+    }
+
+    /** The stored response in place of an empty one that came through all interceptors; any other answer as it is. */
+    public static @Nullable Object filled(@Nullable Object answer, Hit hit) {
+        return answer instanceof Response response && response.getHeaders().containsKey(MARK) && !response.hasEntity()
+                ? filled(response, hit)
+                : answer;
+    }
+
+    private static Response filled(Response empty, Hit hit) {
+        MediaType said = empty.getMediaType();
+        MediaType type = said == null ? ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE)) : said;
+        return hit.body().length == 0 && type == null
+                ? empty
+                : Response.fromResponse(empty).entity(hit.body()).type(type).build();
+    }
+
     /** Takes the mark off a response; false if it had none. */
     static boolean unmark(MultivaluedMap<String, Object> headers) {
         return headers.remove(MARK) != null;
     }
 
-    /** Whether a response that carries no mark is what a server makes of the empty value. */
+    /** Whether a response without a mark is what a server makes of the empty value. */
     boolean isMadeOf(int status, @Nullable Object entity) {
-        return (status == 200 || status == 204) && (entity == null || entity.equals(value()));
+        return !isMarked() && (status == 200 || status == 204) && (entity == null || entity.equals(value()));
     }
 }

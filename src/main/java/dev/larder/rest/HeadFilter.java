@@ -5,6 +5,7 @@ import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import dev.larder.response.Origin;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * other, so that all other filters see it. On a miss, notes what the resource method said, so that nothing that others make
  * of it is stored.
  */
+@Priority(Integer.MAX_VALUE)
 public final class HeadFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
@@ -45,33 +47,32 @@ public final class HeadFilter implements ContainerResponseFilter {
     }
 
     private static void serve(Captured captured, Hit hit, ContainerResponseContext response, boolean marked) {
-        if (!marked && !isEmptyAnswer(captured.exchange(), response)) {
-            return; // an interceptor's answer, or that of an exception
-        }
-        if (!marked) {
-            response.setStatus(hit.status());
-            putFields(hit, response);
-        } else if (response.hasEntity()) {
+        if (marked && response.hasEntity() && response.getEntity() != hit.body()) {
             OwnFields.withdrawTag(captured, response.getHeaders()); // an interceptor gave it an entity of its own
             response.getHeaders().remove("Age");
-            return;
+        } else if (marked || isEmptyAnswer(captured.exchange(), response)) {
+            if (!marked) {
+                replace(hit, response);
+            }
+            captured.serve();
+            captured.note(response);
         }
-        captured.serve();
-        String stored = hit.fields().first(HttpHeaders.CONTENT_TYPE);
-        MediaType said = marked ? response.getMediaType() : null;
-        MediaType type = said == null ? ContentTypes.parsed(stored) : said;
+    }
+
+    private static void replace(Hit hit, ContainerResponseContext response) {
+        response.setStatus(hit.status());
+        putFields(hit, response);
+        MediaType type = ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE));
         if (hit.body().length > 0 || type != null) {
             // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor
             response.setEntity(hit.body(), NONE, type);
         } else {
             response.setEntity(null); // the empty value of a primitive type is an entity
         }
-        captured.note(response);
     }
 
     private static boolean isEmptyAnswer(Exchange exchange, ContainerResponseContext response) {
-        EmptyAnswer empty =
-                EmptyAnswer.of(exchange.resource().method().method()); // of few types only: the others are marked
+        EmptyAnswer empty = EmptyAnswer.of(exchange.resource().method().method());
         return !exchange.isInterrupted() && empty.isMadeOf(response.getStatus(), response.getEntity());
     }
 

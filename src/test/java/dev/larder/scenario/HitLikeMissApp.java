@@ -454,6 +454,12 @@ class HitLikeMissApp {
                 case "replace-field" -> fields.putSingle("X-Shelf", name);
                 case "remove-field" -> fields.remove("X-Shelf");
                 case "type" -> fields.putSingle("Content-Type", "application/x-other");
+                case "type-json" -> fields.putSingle("Content-Type", "application/vnd.other+json");
+                case "type-json-by-entity" ->
+                    response.setEntity(
+                            response.getEntity(),
+                            response.getEntityAnnotations(),
+                            MediaType.valueOf("application/vnd.other+json"));
                 case "type-by-entity" ->
                     response.setEntity(response.getEntity(), response.getEntityAnnotations(), MediaType.TEXT_XML_TYPE);
                 case "charset" -> fields.putSingle("Content-Type", "text/plain;charset=US-ASCII");
@@ -570,6 +576,7 @@ class HitLikeMissApp {
                 case "refuse" -> throw new ForbiddenException();
                 case "excuse-503" -> throw new Excused(503);
                 case "type" -> writing.setMediaType(MediaType.valueOf("application/x-other"));
+                case "type-json" -> writing.setMediaType(MediaType.valueOf("application/vnd.other+json"));
                 case "field" -> fields.putSingle("X-Writer", name);
                 case "add-field" -> fields.add("X-Shelf", name);
                 case "replace-field" -> fields.putSingle("X-Shelf", name);
@@ -584,6 +591,15 @@ class HitLikeMissApp {
             if (steering.of(name).equals("suffix")) {
                 writing.getOutputStream().write(">>".getBytes(UTF_8));
             }
+        }
+    }
+
+    @Provider
+    @Written
+    @Priority(Priorities.USER + 1)
+    public static class BoundFilter extends Filter {
+        public BoundFilter() {
+            super("f-bound");
         }
     }
 

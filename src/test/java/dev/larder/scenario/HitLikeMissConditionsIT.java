@@ -91,7 +91,13 @@ class HitLikeMissConditionsIT {
         RANGE("Range", "bytes=2-5", 206),
         SUFFIX_RANGE("Range", "bytes=-3", 206),
         RANGES("Range", "bytes=0-1,4-5", 200),
-        NO_RANGE("Range", "bytes=x", 200);
+        NO_RANGE("Range", "bytes=x", 200),
+        SINCE("If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT", 304),
+        UNMODIFIED_SINCE("If-Unmodified-Since", "Sat, 05 Nov 1994 08:49:37 GMT", 412);
+
+        static final Form[] OF_ANY = {
+            KNOWN_TAG, ANY_TAG, OTHER_TAG, ONLY_OTHER, ONLY_ANY, RANGE, SUFFIX_RANGE, RANGES, NO_RANGE
+        };
 
         final String field;
         private final String value;
@@ -215,14 +221,21 @@ class HitLikeMissConditionsIT {
     }
 
     static Stream<Asked> plain() {
-        return Stream.concat(
-                asked(Case.each(HitLikeMissKinds.all("request"), List.of("")), Form.values()),
-                Stream.of("application", "bare", "stateless", "sub/made", "sub/injected")
-                        .flatMap(resource -> asked(
-                                Case.each(HitLikeMissKinds.of(resource, "string", "books", "response"), List.of("")),
-                                Form.KNOWN_TAG,
-                                Form.ONLY_OTHER,
-                                Form.RANGE)));
+        return Stream.of(
+                        asked(Case.each(HitLikeMissKinds.all("request"), List.of("")), Form.OF_ANY),
+                        asked(
+                                Case.each(HitLikeMissKinds.of("request", "response-tagged"), List.of("")),
+                                Form.SINCE,
+                                Form.UNMODIFIED_SINCE),
+                        Stream.of("application", "bare", "stateless", "sub/made", "sub/injected")
+                                .flatMap(resource -> asked(
+                                        Case.each(
+                                                HitLikeMissKinds.of(resource, "string", "books", "response"),
+                                                List.of("")),
+                                        Form.KNOWN_TAG,
+                                        Form.ONLY_OTHER,
+                                        Form.RANGE)))
+                .flatMap(each -> each);
     }
 
     static Stream<Asked> steered() {
@@ -234,6 +247,10 @@ class HitLikeMissConditionsIT {
                                 Form.ONLY_OTHER,
                                 Form.RANGE,
                                 Form.RANGES),
+                        asked(
+                                Case.each(HitLikeMissKinds.of("request", "response-tagged"), AROUND),
+                                Form.SINCE,
+                                Form.UNMODIFIED_SINCE),
                         asked(
                                 Case.each(HitLikeMissKinds.of("request", "books", "response", "stage"), AROUND),
                                 Form.KNOWN_TAG,
@@ -265,7 +282,9 @@ class HitLikeMissConditionsIT {
         return Stream.of(
                         Case.each(HitLikeMissKinds.all("request"), List.of("")),
                         Case.each(HitLikeMissKinds.of("request", "string", "books", "response"), AROUND),
-                        Case.each(HitLikeMissKinds.of("written", "string", "books"), WRITERS))
+                        // where a writer throws, RESTEasy answers HEAD otherwise than GET
+                        Case.each(HitLikeMissKinds.of("written", "string", "books"), WRITERS)
+                                .filter(given -> !given.doing().endsWith(":refuse")))
                 .flatMap(each -> each);
     }
 }

@@ -39,12 +39,27 @@ final class Twins {
     record Case(String resource, String doing) {
 
         static Stream<Case> each(List<String> resources, List<String> doings) {
-            return resources.stream().flatMap(resource -> doings.stream().map(doing -> new Case(resource, doing)));
+            return resources.stream()
+                    .flatMap(resource -> doings.stream().map(doing -> new Case(resource, fitting(resource, doing))))
+                    .filter(each -> !(each.resource().endsWith("/number")
+                            && each.doing().contains(":type")));
+        }
+
+        /** Another type for which the entity has a writer: the bytes of a hit would not need one. */
+        static String fitting(String resource, String doing) {
+            return resource.matches(".*/(book|books|optional|async-later|.*-of-books?)")
+                    ? doing.replace(":type", ":type-json")
+                    : doing;
         }
 
         /** Whether what goes out may be other bytes than the entity's, under the tag of ours. */
         boolean wraps() {
-            return doing.matches("w.*:(gzip|prefix|suffix|type|.*field|cookie|no-store|read-type)");
+            return doing.matches("w.*:(gzip|prefix|suffix|type|type-json|.*field|cookie|no-store|read-type)");
+        }
+
+        /** An interceptor's null is no other one than that of a hit, with which it cannot hide anything: a documented limit. */
+        boolean hidesByNothing() {
+            return doing.matches("i\\d+:null");
         }
 
         @Override
@@ -74,7 +89,14 @@ final class Twins {
 
         like(given + " plain after it", plain, site.get(path), true);
         like(given + " plain hit", plain, hit(given, path), true);
-        steered(given + " on a hit", given, path);
+        if (!given.hidesByNothing()) {
+            steered(given + " on a hit", given, path);
+        }
+    }
+
+    /** One of many on one path. */
+    void aCaller(Case given, String path, String number) throws IOException, InterruptedException {
+        steered(given + " as caller " + number, given, path);
     }
 
     private Answer hit(Case given, String path) throws IOException, InterruptedException {
@@ -85,7 +107,7 @@ final class Twins {
 
     private void steered(String when, Case given, String path) throws IOException, InterruptedException {
         Answer expected = twin(given.resource(), given.doing());
-        Answer answer = site.get(path, "X-Do", given.doing());
+        Answer answer = site.get(path, steering(given.doing()));
         like(when, expected, answer, given.wraps() || sameBody(given, expected));
     }
 
@@ -126,8 +148,19 @@ final class Twins {
                 .isEqualTo(seen(expected, false));
     }
 
+    /** The same where the cache names in {@code Vary} what it keyed on, beside what the twin names. */
+    static void likeWithMoreVary(String when, Answer expected, Answer answer) {
+        assertThat(answer.elements("Vary")).as("%s: %s", when, answer).containsAll(expected.elements("Vary"));
+        assertThat(seen(answer, true).replaceFirst("\nvary: .*", ""))
+                .as("%s: %s", when, answer)
+                .isEqualTo(seen(expected, true).replaceFirst("\nvary: .*", ""));
+    }
+
     /** Status, fields and body, of which a difference can be read. */
     private static String seen(Answer answer, boolean withoutOurTag) {
+        if (answer.status() == 500) {
+            return "500, and the server's page, which tells the stack";
+        }
         Map<String, String> fields = new TreeMap<>();
         answer.headers().map().forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);

@@ -4,26 +4,25 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import java.util.Set;
 
 /**
- * Tells whether interceptors of the application stand between the first and the last interceptor of a body. No API tells
- * which of the registered ones take part in an answer, so the stack does.
+ * Tells whether interceptors of the application take part in writing a body. No API tells which of the registered ones do, so
+ * the stack does.
  */
-final class InterceptorsBetween {
+final class WriterInterceptors {
 
     private static final StackWalker STACK = StackWalker.getInstance(
             Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
-    private InterceptorsBetween() {}
+    private WriterInterceptors() {}
 
-    /** Asked by the last one, below the first. */
-    static boolean any() {
-        return STACK.walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
-                .takeWhile(type -> type != CommitInterceptor.class)
-                .anyMatch(InterceptorsBetween::isApplications));
+    /** Asked by the innermost one. */
+    static boolean areOfApplication() {
+        return STACK.walk(frames ->
+                frames.map(StackWalker.StackFrame::getDeclaringClass).anyMatch(WriterInterceptors::isApplications));
     }
 
     private static boolean isApplications(Class<?> type) {
         return WriterInterceptor.class.isAssignableFrom(type)
-                && type != BodyInterceptor.class
+                && type.getPackage() != BodyInterceptor.class.getPackage()
                 && type.getClassLoader() != WriterInterceptor.class.getClassLoader()
                 && !isServers(type.getName());
     }

@@ -1,0 +1,94 @@
+package dev.larder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.scenario.Site.Answer;
+import dev.larder.scenario.Twins.Case;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What was answered in a transaction that did not commit is not stored, and a hit's transaction is not another one's. */
+@ExtendWith(ArquillianExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HitLikeMissTransactionsIT {
+
+    private static final List<String> RESOURCES = Stream.of("transactional", "own-transaction", "stateless-transaction")
+            .flatMap(each -> Stream.of("string", "books", "response", "stage").map(kind -> each + '/' + kind))
+            .toList();
+
+    @ArquillianResource
+    private URI base;
+
+    private Site site;
+
+    private Twins twins;
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return HitLikeMissKinds.war("transactions")
+                .addClass(HitLikeMissTransactionsApp.class)
+                .addClass(HitLikeMissTransactionsStateless.class)
+                .addClass(HitLikeMissTransactionsStatelessTwin.class);
+    }
+
+    @BeforeEach
+    void visit() {
+        if (twins == null) {
+            site = new Site(base);
+            twins = new Twins(site);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("around")
+    void a_hit_is_like_a_miss_in_a_transaction(Case given) throws Exception {
+        twins.aHitIsLikeAMiss(given);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"around", "within"})
+    void what_was_not_committed_is_not_stored(Case given) throws Exception {
+        String path = Site.fresh("api/cached/" + given.resource());
+        Answer expected = twins.twin(given.resource(), given.doing());
+        for (int i = 0; i < 2; i++) {
+            Answer answer = site.get(path, "X-Do", given.doing());
+            assertThat(answer.fromCache()).as("%s: %s", given, answer).isFalse();
+            Twins.like(given.toString(), expected, answer, expected.status() == 200);
+        }
+        Answer plain = site.get(path);
+        assertThat(plain.fromCache()).as("%s, then plain: %s", given, plain).isFalse();
+        Twins.like(given + " plain", twins.twin(given.resource(), ""), plain, true);
+        assertThat(site.get(path).fromCache()).as("%s, then plain twice", given).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("committed")
+    void what_was_committed_is_stored(Case given) throws Exception {
+        twins.aHitIsLikeAMiss(given);
+    }
+
+    static Stream<Case> around() {
+        return Case.each(
+                RESOURCES,
+                List.of("tx:rollback-only", "tx:failing-commit", "tx:rollback-only-after", "tx:failing-commit-after"));
+    }
+
+    /** The method does not run on a hit. */
+    static Stream<Case> within() {
+        return Case.each(RESOURCES, List.of("method:rollback-only", "method:failing-commit"));
+    }
+
+    static Stream<Case> committed() {
+        return Case.each(RESOURCES, List.of(""));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.larder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.scenario.HitLikeMissValidationApp.CachedParameters;
+import dev.larder.scenario.HitLikeMissValidationApp.CachedReturns;
+import dev.larder.scenario.HitLikeMissValidationApp.DirectParameters;
+import dev.larder.scenario.HitLikeMissValidationApp.DirectReturns;
+import dev.larder.scenario.HitLikeMissValidationApp.Parameters;
+import dev.larder.scenario.HitLikeMissValidationApp.Returns;
+import dev.larder.scenario.HitLikeMissValidationApp.Violations;
+import dev.larder.scenario.Site.Answer;
+import dev.larder.scenario.Twins.Case;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Constraints on what a method returns are checked on the miss, and no hit is a violation; those on parameters hold. */
+@ExtendWith(ArquillianExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HitLikeMissValidationIT {
+
+    /** A server that cannot do that has to refuse: each application with constrained values is a deployment of its own. */
+    private static final boolean MAY_REFUSE =
+            System.getProperty("larder.server", "").equals("payara");
+
+    private static final List<String> VALID =
+            List.of("not-null", "size", "composed", "number", "valid", "list", "response", "stage", "parameter/5");
+
+    private static final List<String> INVALID = List.of("violated", "invalid", "parameter/0");
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    @ArquillianResource
+    @OperateOnDeployment("parameters")
+    private URI base;
+
+    private final Map<String, Twins> deployed = new HashMap<>();
+
+    private final Map<String, String> refused = new HashMap<>();
+
+    @Deployment(testable = false, name = "parameters")
+    static WebArchive parameters() {
+        return mappedParameters("parameters").deleteClass(Violations.class);
+    }
+
+    @Deployment(testable = false, name = "mapped-parameters", managed = false)
+    static WebArchive mappedParameters() {
+        return mappedParameters("mapped-parameters");
+    }
+
+    @Deployment(testable = false, name = "returns", managed = false)
+    static WebArchive returns() {
+        return mappedReturns("returns").deleteClass(Violations.class);
+    }
+
+    @Deployment(testable = false, name = "mapped-returns", managed = false)
+    static WebArchive mappedReturns() {
+        return mappedReturns("mapped-returns");
+    }
+
+    @Deployment(testable = false, name = "stateless-returns", managed = false)
+    static WebArchive statelessReturns() {
+        return mappedStatelessReturns("stateless-returns").deleteClass(Violations.class);
+    }
+
+    @Deployment(testable = false, name = "mapped-stateless-returns", managed = false)
+    static WebArchive mappedStatelessReturns() {
+        return mappedStatelessReturns("mapped-stateless-returns");
+    }
+
+    private static WebArchive mappedParameters(String name) {
+        return war(name)
+                .addClasses(HitLikeMissParametersStateless.class, HitLikeMissParametersStatelessTwin.class)
+                .deleteClasses(CachedReturns.class, DirectReturns.class, Returns.class);
+    }
+
+    private static WebArchive mappedReturns(String name) {
+        return war(name).deleteClasses(CachedParameters.class, DirectParameters.class, Parameters.class);
+    }
+
+    private static WebArchive mappedStatelessReturns(String name) {
+        return mappedReturns(name)
+                .addClasses(HitLikeMissReturnsStateless.class, HitLikeMissReturnsStatelessTwin.class)
+                .deleteClasses(CachedReturns.class, DirectReturns.class);
+    }
+
+    private static WebArchive war(String name) {
+        return Wars.war("hit-like-miss-" + name, HitLikeMissValidationApp.class);
+    }
+
+    record Deployed(String war, Case given) {
+        @Override
+        public String toString() {
+            return war + ": " + given;
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("valid")
+    void a_hit_violates_nothing(Deployed given) throws Exception {
+        twins(given.war()).aHitIsLikeAMiss(given.given());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("invalid")
+    void a_violation_is_answered_as_without_the_cache(Deployed given) throws Exception {
+        Twins twins = twins(given.war());
+        Answer expected = twins.twin(given.given().resource(), "");
+        assertThat(expected.status()).as("%s: %s", given, expected).isGreaterThanOrEqualTo(400);
+        Site site = site(given.war());
+        for (int i = 0; i < 2; i++) {
+            Answer answer = site.run("api/cached/" + given.given().resource());
+            assertThat(answer.status()).as("%s: %s", given, answer).isEqualTo(expected.status());
+            assertThat(answer.headers().map().keySet())
+                    .as("%s: %s", given, answer)
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected.headers().map().keySet());
+        }
+    }
+
+    static Stream<Deployed> valid() {
+        return Stream.concat(returns(VALID), parameters(List.of("path/5", "query?n=abc", "stage/5")));
+    }
+
+    static Stream<Deployed> invalid() {
+        return Stream.concat(returns(INVALID), parameters(List.of("path/0", "query?n=a", "query", "stage/0")));
+    }
+
+    private static Stream<Deployed> returns(List<String> kinds) {
+        return Stream.of("returns", "mapped-returns", "stateless-returns", "mapped-stateless-returns")
+                .flatMap(war -> kinds.stream()
+                        .map(kind -> new Deployed(war, new Case(war.replace("mapped-", "") + '/' + kind, ""))));
+    }
+
+    private static Stream<Deployed> parameters(List<String> kinds) {
+        return Stream.of("parameters", "mapped-parameters")
+                .flatMap(war -> Stream.of("parameters", "stateless-parameters")
+                        .flatMap(resource ->
+                                kinds.stream().map(kind -> new Deployed(war, new Case(resource + '/' + kind, "")))));
+    }
+
+    /** Deploys an application when it is first asked for. */
+    private Twins twins(String war) {
+        if (!deployed.containsKey(war) && !refused.containsKey(war)) {
+            deploy(war);
+        }
+        String refusal = refused.get(war);
+        if (refusal != null) {
+            assertThat(refusal).contains("@Cache on").contains("Returns.notNull");
+            Assumptions.abort("Larder refuses what it cannot do on this server");
+        }
+        return deployed.get(war);
+    }
+
+    private void deploy(String war) {
+        try {
+            if (!war.equals("parameters")) {
+                deployer.deploy(war);
+            }
+            deployed.put(war, new Twins(site(war)));
+        } catch (Exception e) {
+            if (!MAY_REFUSE) {
+                throw e;
+            }
+            StringWriter text = new StringWriter();
+            e.printStackTrace(new PrintWriter(text));
+            refused.put(war, text.toString());
+        }
+    }
+
+    private Site site(String war) {
+        return new Site(base).beside("hit-like-miss-" + war);
+    }
+}
