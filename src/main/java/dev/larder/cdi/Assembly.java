@@ -183,7 +183,7 @@ final class Assembly {
     }
 
     private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {
-        EmptyAnswer empty = EmptyAnswer.of(method.method());
+        EmptyAnswer empty = EmptyAnswer.of(method.beanClass(), method.method());
         AtomicBoolean resumesInCall = new AtomicBoolean();
         if (!method.active()) {
             return new CachedCall(method, null, empty, resumesInCall, false, null);

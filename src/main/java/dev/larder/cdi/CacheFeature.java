@@ -77,6 +77,7 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
         boolean bare = isBare(type);
         return new CaptureFilter(
                 resource,
+                call.empty(),
                 larder.responses(),
                 larder::captured,
                 request -> (bean && !isSingleton(type)) ? !isPlain(type, bare, request) : isSubclassed(type, request),

@@ -244,9 +244,9 @@ final class Larder implements AutoCloseable {
                 resume(hit, call); // changes nothing if that was done before
             }
             if (answer instanceof CompletionStage<?> stage) {
-                return watched(exchange, stage);
+                return watched(cached, exchange, stage);
             }
-            return hit == null ? answer : EmptyAnswer.filled(answer, hit);
+            return hit == null ? answer : cached.empty().passed(answer, hit);
         } finally {
             if (!returned) {
                 interrupted(exchange);
@@ -259,14 +259,14 @@ final class Larder implements AutoCloseable {
         responses.failed(exchange, Reason.EXCEPTION);
     }
 
-    private CompletionStage<?> watched(Exchange exchange, CompletionStage<?> stage) {
+    private CompletionStage<?> watched(CachedCall cached, Exchange exchange, CompletionStage<?> stage) {
         CompletionStage<?> watched = stage.whenComplete((value, failure) -> {
             if (failure != null) {
                 interrupted(exchange);
             }
         });
         Hit hit = exchange.hit();
-        return hit == null ? watched : watched.thenApply(value -> EmptyAnswer.filled(value, hit));
+        return hit == null ? watched : watched.thenApply(value -> cached.empty().passed(value, hit));
     }
 
     /** Payara's session beans have null for none. */

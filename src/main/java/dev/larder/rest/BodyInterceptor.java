@@ -54,9 +54,7 @@ public final class BodyInterceptor implements WriterInterceptor {
             OwnFields.withdrawTag(captured, context.getHeaders());
             if (context.getType() == byte[].class && !(entity instanceof byte[])) {
                 // an interceptor need not tell a type, since on a miss the method's own is there
-                Class<?> type = EmptyAnswer.of(
-                                captured.exchange().resource().method().method())
-                        .typeOf(entity);
+                Class<?> type = captured.empty().typeOf(entity);
                 context.setType(type);
                 context.setGenericType(type);
             }

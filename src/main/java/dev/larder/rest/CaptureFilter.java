@@ -29,6 +29,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
     private final CachedResource resource;
+    private final EmptyAnswer empty;
     private final ResponseCache responses;
     private final BiConsumer<@Nullable Exchange, ContainerRequestContext> current;
     private final Predicate<ContainerRequestContext> intercepted;
@@ -37,17 +38,20 @@ public final class CaptureFilter implements ContainerRequestFilter {
     /**
      * Makes the filter of one resource method.
      *
+     * @param empty what the method seems to answer on a hit
      * @param current told of each exchange, so that the interceptor finds it; of null if the request could not be captured
      * @param intercepted whether an interceptor will ask the cache for this request
      * @param early whether a hit may be answered before that interceptor is reached
      */
     public CaptureFilter(
             CachedResource resource,
+            EmptyAnswer empty,
             ResponseCache responses,
             BiConsumer<@Nullable Exchange, ContainerRequestContext> current,
             Predicate<ContainerRequestContext> intercepted,
             boolean early) {
         this.resource = resource;
+        this.empty = empty;
         this.responses = responses;
         this.current = current;
         this.intercepted = intercepted;
@@ -88,7 +92,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
             ServletFields fields = new ServletFields(servlet);
             Exchange exchange = new Exchange(
                     resource, facts, arguments -> new RequestKeyContext(resource.method(), request, arguments), fields);
-            new Captured(exchange, responses, fields).into(request);
+            new Captured(exchange, empty, responses, fields).into(request);
             return exchange;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "A request to " + resource.keyRoot() + " runs uncached", e);

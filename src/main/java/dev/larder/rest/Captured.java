@@ -23,6 +23,7 @@ final class Captured {
     static final String PROPERTY = "dev.larder.exchange";
 
     private final Exchange exchange;
+    private final EmptyAnswer empty;
     private final ResponseCache responses;
     private final ServletFields servlet;
     private @Nullable ContainerResponseContext response;
@@ -33,8 +34,9 @@ final class Captured {
     private @Nullable OutputStream writtenInto;
     private boolean untouched;
 
-    Captured(Exchange exchange, ResponseCache responses, ServletFields servlet) {
+    Captured(Exchange exchange, EmptyAnswer empty, ResponseCache responses, ServletFields servlet) {
         this.exchange = exchange;
+        this.empty = empty;
         this.responses = responses;
         this.servlet = servlet;
     }
@@ -49,6 +51,10 @@ final class Captured {
 
     Exchange exchange() {
         return exchange;
+    }
+
+    EmptyAnswer empty() {
+        return empty;
     }
 
     ResponseCache responses() {

@@ -64,6 +64,7 @@ public final class CommitInterceptor implements WriterInterceptor {
         OutputStream target = context.getOutputStream();
         BodyRecorder held = new BodyRecorder(target, Integer.MAX_VALUE, exchange::isRecording, () -> {});
         context.setOutputStream(held);
+        boolean written = false;
         try {
             context.proceed();
             if (captured.mayBeNotModified()) {
@@ -71,10 +72,13 @@ public final class CommitInterceptor implements WriterInterceptor {
             } else {
                 held.release();
             }
+            written = true;
             captured.responses().written(exchange);
         } finally {
             context.setOutputStream(target);
-            captured.responses().failed(exchange, Reason.INCOMPLETE); // unless it was written
+            if (!written) {
+                captured.responses().failed(exchange, Reason.INCOMPLETE);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,16 +23,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage whether the value comes in a stage
  * @param valueType the class of the value itself
+ * @param constrained whether the return value has constraints, which the empty value may violate
  */
-public record EmptyAnswer(boolean stage, Class<?> valueType) {
+public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained) {
 
     private static final String MARK = "dev.larder.hit";
     private static final Set<Class<?>> NOTHING_SAID = Set.of(void.class, Object.class, Optional.class);
 
-    /** That of a method. */
-    public static EmptyAnswer of(Method method) {
+    /** That of a method of a class. */
+    public static EmptyAnswer of(Class<?> type, Method method) {
         boolean stage = CompletionStage.class.isAssignableFrom(method.getReturnType());
-        return new EmptyAnswer(stage, stage ? valueType(method) : method.getReturnType());
+        return new EmptyAnswer(
+                stage, stage ? valueType(method) : method.getReturnType(), ReturnConstraints.areOn(type, method));
     }
 
     private static Class<?> valueType(Method method) {
@@ -84,8 +87,14 @@ public record EmptyAnswer(boolean stage, Class<?> valueType) {
         return filled(response(hit), hit);
     }
 
-    /** The stored response in place of an empty one that came through all interceptors; any other answer as it is. */
-    public static @Nullable Object filled(@Nullable Object answer, Hit hit) {
+    /**
+     * What goes on to the server when an answer came through all interceptors: the stored response in place of an empty one,
+     * any other answer as it is.
+     */
+    public @Nullable Object passed(@Nullable Object answer, Hit hit) {
+        if (constrained && !stage && Objects.equals(answer, value()) && hit.body().length > 0) {
+            throw new ServedException(stored(hit));
+        }
         return answer instanceof Response response && response.getHeaders().containsKey(MARK) && !response.hasEntity()
                 ? filled(response, hit)
                 : answer;

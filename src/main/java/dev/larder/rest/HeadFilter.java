@@ -50,7 +50,7 @@ public final class HeadFilter implements ContainerResponseFilter {
         if (marked && response.hasEntity() && response.getEntity() != hit.body()) {
             OwnFields.withdrawTag(captured, response.getHeaders()); // an interceptor gave it an entity of its own
             response.getHeaders().remove("Age");
-        } else if (marked || isEmptyAnswer(captured.exchange(), response)) {
+        } else if (marked || isEmptyAnswer(captured, response)) {
             if (!marked) {
                 replace(hit, response);
             }
@@ -71,9 +71,9 @@ public final class HeadFilter implements ContainerResponseFilter {
         }
     }
 
-    private static boolean isEmptyAnswer(Exchange exchange, ContainerResponseContext response) {
-        EmptyAnswer empty = EmptyAnswer.of(exchange.resource().method().method());
-        return !exchange.isInterrupted() && empty.isMadeOf(response.getStatus(), response.getEntity());
+    private static boolean isEmptyAnswer(Captured captured, ContainerResponseContext response) {
+        return !captured.exchange().isInterrupted()
+                && captured.empty().isMadeOf(response.getStatus(), response.getEntity());
     }
 
     private static void putFields(Hit hit, ContainerResponseContext response) {

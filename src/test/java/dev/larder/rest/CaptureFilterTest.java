@@ -125,6 +125,7 @@ class CaptureFilterTest {
     private static CaptureFilter filter(AtomicReference<Exchange> captured) {
         return new CaptureFilter(
                 null,
+                new EmptyAnswer(false, String.class, false),
                 new ResponseCache(() -> "shop", InstantSource.system(), any -> false),
                 (exchange, any) -> captured.set(exchange),
                 any -> true,

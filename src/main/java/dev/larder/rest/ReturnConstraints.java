@@ -1,0 +1,69 @@
+package dev.larder.rest;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+
+/** Finds the constraints of Bean Validation on what a method returns. Told by name, as that API may be absent. */
+final class ReturnConstraints {
+
+    private static final String CONSTRAINT = "jakarta.validation.Constraint";
+    private static final String CASCADE = "jakarta.validation.Valid";
+
+    private ReturnConstraints() {}
+
+    /** Whether a method is constrained, in its class or in what that inherits (Bean Validation §5.6.5). */
+    static boolean areOn(Class<?> type, Method method) {
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            if (areDeclaredIn(above, method)) {
+                return true;
+            }
+            for (Class<?> contract : above.getInterfaces()) {
+                if (areOn(contract, method)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean areDeclaredIn(Class<?> type, Method like) {
+        try {
+            Method method = type.getDeclaredMethod(like.getName(), like.getParameterTypes());
+            return isConstrained(method) || isConstrained(method.getAnnotatedReturnType());
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    private static boolean isConstrained(AnnotatedType type) {
+        if (isConstrained((AnnotatedElement) type)) {
+            return true;
+        }
+        if (type instanceof AnnotatedParameterizedType generic) {
+            for (AnnotatedType argument : generic.getAnnotatedActualTypeArguments()) {
+                if (isConstrained(argument)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isConstrained(AnnotatedElement element) {
+        for (Annotation annotation : element.getAnnotations()) {
+            Class<?> type = annotation.annotationType();
+            if (type.getName().equals(CASCADE)) {
+                return true;
+            }
+            for (Annotation meta : type.getAnnotations()) {
+                if (meta.annotationType().getName().equals(CONSTRAINT)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
