@@ -2,6 +2,7 @@ package dev.larder.cdi;
 
 import dev.larder.CacheKeyContext;
 import dev.larder.policy.CachedMethod;
+import dev.larder.response.Exchange;
 import dev.larder.rest.CallKeyContext;
 import dev.larder.rest.RequestKeyContext;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -63,7 +64,11 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
     }
 
     @Override
-    public void destroy(CurrentExchange exchange, CreationalContext<CurrentExchange> context) {
+    public void destroy(CurrentExchange noted, CreationalContext<CurrentExchange> context) {
+        Exchange exchange = noted.exchange();
+        if (exchange != null && !exchange.isDetached()) {
+            exchange.abandon();
+        }
         context.release();
     }
 }

@@ -201,6 +201,7 @@ final class Larder implements AutoCloseable {
             returned = true;
             exchange.returned();
             if (answer instanceof CompletionStage<?> stage) {
+                exchange.detach();
                 return observed(exchange, stage);
             }
             if (isSuspended(call)) {

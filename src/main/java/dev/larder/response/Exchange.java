@@ -64,6 +64,7 @@ public final class Exchange {
     private volatile boolean observed;
     private volatile boolean interrupted;
     private volatile boolean transactional;
+    private volatile boolean detached;
 
     /** What a store still waits for: that the response is written, and that its transaction is committed. */
     private final AtomicInteger awaited = new AtomicInteger(1);
@@ -139,6 +140,7 @@ public final class Exchange {
     /** The resource method does not answer by returning, but by resuming what it was given. */
     public void suspended() {
         answered = false;
+        detached = true;
     }
 
     /** The resource method resumed what it was given; it may not have returned yet. */
@@ -343,6 +345,26 @@ public final class Exchange {
     @Nullable
     Storing storing() {
         return storing;
+    }
+
+    /**
+     * The request is over. If its response never came to its end, because somebody threw, those who wait for it run the
+     * method.
+     */
+    public void abandon() {
+        if (isRecording()) {
+            over(Reason.INCOMPLETE);
+        }
+    }
+
+    /** The resource method answers on another thread, maybe after its own request is over. */
+    public void detach() {
+        detached = true;
+    }
+
+    /** Whether the resource method answers on another thread. */
+    public boolean isDetached() {
+        return detached;
     }
 
     /** Nothing is stored of this request; who waits for it runs the method. */

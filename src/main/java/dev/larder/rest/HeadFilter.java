@@ -97,6 +97,7 @@ public final class HeadFilter implements ContainerResponseFilter {
             return;
         }
         try {
+            abandonAtEnd(captured);
             captured.responses()
                     .headed(
                             exchange,
@@ -113,6 +114,14 @@ public final class HeadFilter implements ContainerResponseFilter {
                     "A response of " + exchange.resource().keyRoot() + " is not stored",
                     e);
             captured.responses().failed(exchange, Reason.BACKEND);
+        }
+    }
+
+    /** If another filter throws, no writer may be called. The context of a request that is not asynchronous ends with it. */
+    private static void abandonAtEnd(Captured captured) {
+        ServletExchange servlet = captured.servlet().exchange();
+        if (servlet != null && captured.exchange().isDetached()) {
+            servlet.onAsyncComplete(captured.exchange()::abandon);
         }
     }
 

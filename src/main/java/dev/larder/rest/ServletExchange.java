@@ -1,5 +1,7 @@
 package dev.larder.rest;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -20,6 +22,30 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
     /** Those that Jakarta REST and the server say of the message, whatever was set. */
     private static final Set<String> OF_THE_MESSAGE =
             Set.of("connection", "content-length", "content-type", "date", "set-cookie", "transfer-encoding");
+
+    /** Runs something when an asynchronous request is complete; never where it is none. */
+    void onAsyncComplete(Runnable action) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new Completion(action));
+        }
+    }
+
+    private record Completion(Runnable action) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            action.run();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+    }
 
     /** What was there before the resource method ran. */
     record Before(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.scenario.Site.Answer;
 import dev.larder.scenario.Twins.Case;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was answered in a transaction that did not commit is not stored, and a hit's transaction is not another one's. */
 @ExtendWith(ArquillianExtension.class)
@@ -75,6 +79,22 @@ class HitLikeMissTransactionsIT {
     @MethodSource("committed")
     void what_was_committed_is_stored(Case given) throws Exception {
         twins.aHitIsLikeAMiss(given);
+    }
+
+    /** A transaction that does not commit ends an answer after the method: that is no answer to wait for. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"transactional/string", "own-transaction/string", "stateless-transaction/string"})
+    void nobody_waits_for_an_answer_that_was_not_committed(String resource) throws Exception {
+        List<Duration> taken = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String path = Site.fresh("api/cached/" + resource);
+            site.get(path, "X-Do", "tx:failing-commit");
+            long before = System.nanoTime();
+            site.get(path);
+            taken.add(Duration.ofNanos(System.nanoTime() - before));
+        }
+        // of several, since a machine may pause once
+        assertThat(Collections.min(taken)).as("%s: %s", resource, taken).isLessThan(Duration.ofSeconds(1));
     }
 
     static Stream<Case> around() {

@@ -122,16 +122,19 @@ class HitLikeMissValidationIT {
     @MethodSource("invalid")
     void a_violation_is_answered_as_without_the_cache(Deployed given) throws Exception {
         Twins twins = twins(given.war());
+        // TomEE checks no constraint of such a method: then the twin answers 200
         Answer expected = twins.twin(given.given().resource(), "");
-        assertThat(expected.status()).as("%s: %s", given, expected).isGreaterThanOrEqualTo(400);
-        Site site = site(given.war());
+        String path = Site.fresh("api/cached/" + given.given().resource());
         for (int i = 0; i < 2; i++) {
-            Answer answer = site.run("api/cached/" + given.given().resource());
-            assertThat(answer.status()).as("%s: %s", given, answer).isEqualTo(expected.status());
-            assertThat(answer.headers().map().keySet())
-                    .as("%s: %s", given, answer)
-                    .containsExactlyInAnyOrderElementsOf(
-                            expected.headers().map().keySet());
+            Answer answer = site(given.war()).get(path);
+            if (expected.status() < 400) {
+                Twins.like(given.toString(), expected, answer, true);
+            } else {
+                assertThat(answer.fromCache()).as("%s: %s", given, answer).isFalse();
+                assertThat(answer.status()).as("%s: %s", given, answer).isEqualTo(expected.status());
+                assertThat(answer.all("X-Violated")).isEqualTo(expected.all("X-Violated"));
+                assertThat(answer.all("validation-exception")).isEqualTo(expected.all("validation-exception"));
+            }
         }
     }
 
