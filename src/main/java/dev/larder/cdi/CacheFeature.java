@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     private static final int LAST = Integer.MAX_VALUE;
-    /** Jersey takes less than this for no priority at all. */
-    private static final int JERSEYS_FIRST = 1;
-
     private static final boolean SERVLET = ServletCapture.isPossible();
 
     @Context
@@ -75,35 +72,33 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
         }
         boolean bean = larder.isBean(type);
         boolean bare = isBare(type);
+        Class<?> resourceClass = call.method().beanClass(); // Jersey may tell the proxy's
         return new CaptureFilter(
                 resource,
                 call.empty(),
                 larder.responses(),
                 larder::captured,
-                request -> (bean && !isSingleton(type)) ? !isPlain(type, bare, request) : isSubclassed(type, request),
+                request -> (bean && !isSingleton(type))
+                        ? !isPlain(resourceClass, bare, request)
+                        : isSubclassed(type, request),
                 bean && call.early());
     }
 
     /** Registers the filters around a response, too. */
     final void register(ContainerRequestFilter capture, FeatureContext context) {
-        int first = isJersey(context) ? JERSEYS_FIRST : Integer.MIN_VALUE;
-        context.register(capture, LAST);
-        // response filters run in the opposite order: the greatest priority first
-        context.register(new HeadFilter(), LAST);
-        context.register(new EntityFilter(), first);
-        context.register(new CommitInterceptor(), first);
-        context.register(new BodyInterceptor(), LAST);
+        // each class says its priority: of what is given here, Jersey takes none below 1
+        context.register(capture);
+        context.register(new HeadFilter());
+        context.register(new EntityFilter());
+        context.register(new CommitInterceptor());
+        context.register(new BodyInterceptor());
     }
 
     /** Of every method: which of them is unsafe, only the servlet knows where another method was on the wire. */
     static void registerServletCapture(FeatureContext context) {
         if (SERVLET) {
-            context.register(ServletCapture.class, LAST - 1);
+            context.register(ServletCapture.class);
         }
-    }
-
-    private static boolean isJersey(FeatureContext context) {
-        return context.getConfiguration().getClass().getName().startsWith("org.glassfish.jersey.");
     }
 
     @Override

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterceptorOrder {
 
-    private static final List<String> OF_VALIDATION = List.of("org.hibernate.validator.", "org.apache.bval.");
+    private static final List<String> OF_VALIDATION =
+            List.of("org.hibernate.validator.", "org.apache.bval.", "org.apache.tomee.microprofile.jwt.bval.");
     private static final List<String> OF_SERVERS = List.of(
             "dev.larder.",
             "com.sun.",

@@ -90,7 +90,7 @@ public class LarderExtension implements Extension {
         Problems ofType = new Problems();
         List<Inspection.Found> sound = Inspection.of(type, ofType).methods();
         if (ofType.isEmpty()) {
-            observeOutcome(event.configureAnnotatedType(), sound);
+            observeOutcome(event, sound);
             return;
         }
         problems.addAll(ofType);
@@ -103,15 +103,27 @@ public class LarderExtension implements Extension {
     }
 
     /** Binds the outermost interceptor to the resource methods, which may be inherited. */
-    private static void observeOutcome(AnnotatedTypeConfigurator<?> type, List<Inspection.Found> methods) {
-        Set<Method> resources = methods.stream()
+    private static <X> void observeOutcome(ProcessAnnotatedType<X> event, List<Inspection.Found> methods) {
+        Set<Method> resources = resources(methods);
+        if (!resources.isEmpty()) {
+            try {
+                event.setAnnotatedType(new ObservedType<>(event.getAnnotatedType(), resources));
+            } catch (IllegalStateException configured) { // OpenWebBeans, if another extension has configured the type
+                configureOutcome(event.configureAnnotatedType(), resources);
+            }
+        }
+    }
+
+    private static void configureOutcome(AnnotatedTypeConfigurator<?> type, Set<Method> resources) {
+        type.filterMethods(method -> resources.contains(method.getJavaMember()))
+                .forEach(method -> method.add(ObservedOutcome.Literal.INSTANCE));
+    }
+
+    private static Set<Method> resources(List<Inspection.Found> methods) {
+        return methods.stream()
                 .filter(found -> found.kind() == Kind.RESPONSE)
                 .map(Inspection.Found::method)
                 .collect(Collectors.toUnmodifiableSet());
-        if (!resources.isEmpty()) {
-            type.filterMethods(method -> resources.contains(method.getJavaMember()))
-                    .forEach(method -> method.add(ObservedOutcome.Literal.INSTANCE));
-        }
     }
 
     /** After the other extensions, which may enable interceptors, too. */
@@ -123,9 +135,9 @@ public class LarderExtension implements Extension {
     void addUnseen(@Observes AfterTypeDiscovery event) {
         for (Class<?> type : UnseenResources.besides(seen)) {
             if (Inspection.isAnnotated(type)) {
-                observeOutcome(
+                configureOutcome(
                         event.addAnnotatedType(type, type.getName()),
-                        Inspection.of(type, new Problems()).methods());
+                        resources(Inspection.of(type, new Problems()).methods()));
             } else {
                 Inspection.of(type, problems).methods(); // there may be an annotation above, which binds nothing
             }

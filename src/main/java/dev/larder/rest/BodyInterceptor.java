@@ -4,6 +4,7 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
  * those that the resource's writer writes. Stays away from an entity that another interceptor put in their place.
  */
+@Priority(Integer.MAX_VALUE)
 public final class BodyInterceptor implements WriterInterceptor {
 
     @Override

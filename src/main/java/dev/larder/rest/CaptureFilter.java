@@ -6,6 +6,7 @@ import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import dev.larder.response.ResponseCache;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.SecurityContext;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * is between it and the method but the interceptor that asks the cache, it answers a hit itself, so that no bean is made for
  * that; where no interceptor can exist on the resource, it asks in its place.
  */
+@Priority(Integer.MAX_VALUE)
 public final class CaptureFilter implements ContainerRequestFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");

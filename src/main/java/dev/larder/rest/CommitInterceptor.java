@@ -4,6 +4,7 @@ import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import dev.larder.response.Hit.Ending;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
  * commits the header fields. Holds a recorded response back until these are known, and stores it once it is sent. Holds a hit
  * back whose condition or range may end as a 304, 412 or 206, until all others have written the whole.
  */
+@Priority(Integer.MIN_VALUE)
 public final class CommitInterceptor implements WriterInterceptor {
 
     @Override
@@ -50,7 +52,7 @@ public final class CommitInterceptor implements WriterInterceptor {
                 target.write(hit.body(), ending.offset(), ending.length());
                 return;
             }
-            if (!captured.isBodyWritten()) {
+            if (!captured.isBodyWritten() || !captured.isStatusOf(hit)) {
                 OwnFields.withdrawTag(captured, context.getHeaders()); // an interceptor wrote something else
             }
             held.release();

@@ -4,6 +4,7 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
  * The last filter on a response: decides what is left to decide of one without an entity, for which no
  * {@code WriterInterceptor} runs, and notices what other filters replaced.
  */
+@Priority(Integer.MIN_VALUE)
 public final class EntityFilter implements ContainerResponseFilter {
 
     @Override

@@ -52,16 +52,18 @@ public final class HeadFilter implements ContainerResponseFilter {
             response.getHeaders().remove("Age");
         } else if (marked || isEmptyAnswer(captured, response)) {
             if (!marked) {
-                replace(hit, response);
+                response.setStatus(hit.status());
+                putFields(hit, response);
+            }
+            if (!marked || !response.hasEntity()) {
+                putEntity(hit, response);
             }
             captured.serve();
             captured.note(response);
         }
     }
 
-    private static void replace(Hit hit, ContainerResponseContext response) {
-        response.setStatus(hit.status());
-        putFields(hit, response);
+    private static void putEntity(Hit hit, ContainerResponseContext response) {
         MediaType type = ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE));
         if (hit.body().length > 0 || type != null) {
             // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor

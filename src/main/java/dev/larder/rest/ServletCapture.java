@@ -1,5 +1,6 @@
 package dev.larder.rest;
 
+import jakarta.annotation.Priority;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * servlet API in its fields, so it must be registered only where {@link #isPossible}; and as a class, since Jersey injects
  * into no instance that is registered for a method.
  */
+@Priority(Integer.MAX_VALUE - 1)
 public final class ServletCapture implements ContainerRequestFilter {
 
     @Context

@@ -23,10 +23,14 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
     private static final Set<String> OF_THE_MESSAGE =
             Set.of("connection", "content-length", "content-type", "date", "set-cookie", "transfer-encoding");
 
-    /** Runs something when an asynchronous request is complete; never where it is none. */
+    /** Runs something when an asynchronous request is complete; never where it is none, or it is too late to ask for that. */
     void onAsyncComplete(Runnable action) {
-        if (request.isAsyncStarted()) {
-            request.getAsyncContext().addListener(new Completion(action));
+        try {
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new Completion(action));
+            }
+        } catch (IllegalStateException returned) {
+            // Servlet §9.7: refused once the thread of the request has gone back to the container
         }
     }
 

@@ -2,6 +2,7 @@ package dev.larder.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a request to the filter of its resource method, where filters cannot be bound to methods. */
+@Priority(Integer.MAX_VALUE)
 public final class UnboundCapture implements ContainerRequestFilter {
 
     private record Matched(Class<?> type, Method method) {}
