@@ -173,7 +173,8 @@ final class Assembly {
                         + method.method().getName() + " returns "
                         + method.method().getGenericReturnType().getTypeName()
                         + ", of which " + nothing.getTypeName() + " does not say what the entries of the backend '"
-                        + method.backend() + "', which keeps bytes, are to be read as. Declare a class, or a collection of"
+                        + method.backend()
+                        + "', which keeps bytes, are to be read as. Declare a class, or a collection of"
                         + " one, or use a backend that keeps references (local)");
             }
         }

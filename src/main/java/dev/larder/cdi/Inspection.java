@@ -145,7 +145,10 @@ final class Inspection {
             Cache annotation = onMethod.apply(method);
             String http = ResourceMethods.httpMethod(type, method);
             if (annotation != null) {
-                if (canBeIntercepted(method) && answersGet(method, http) && returnsSomething(method, http) && isReadAgain(method, http)) {
+                if (canBeIntercepted(method)
+                        && answersGet(method, http)
+                        && returnsSomething(method, http)
+                        && isReadAgain(method, http)) {
                     found.add(new Found(method, annotation, http == null ? Kind.VALUE : Kind.RESPONSE));
                 }
             } else if (onType != null && "GET".equals(http) && canBeIntercepted(method)) {
@@ -309,8 +312,9 @@ final class Inspection {
     private boolean isReadAgain(Method method, @Nullable String http) {
         Class<?> once = http == null ? DeclaredValue.readOnce(method, type) : null;
         if (once != null) {
-            problems.add(who(method) + " cannot work: a " + once.getName() + " can be read only once, so the second caller"
-                    + " would find it used up. Return a list, text or bytes, or remove the annotation");
+            problems.add(
+                    who(method) + " cannot work: a " + once.getName() + " can be read only once, so the second caller"
+                            + " would find it used up. Return a list, text or bytes, or remove the annotation");
         }
         return once == null;
     }

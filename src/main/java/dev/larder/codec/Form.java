@@ -139,7 +139,10 @@ enum Form {
     }
 
     private static @Nullable Form ofDecimal(BigDecimal decimal) {
-        if (decimal.precision() > DIGITS || decimal.scale() < 0 || decimal.scale() > DECIMALS || decimal.signum() == 0) {
+        if (decimal.precision() > DIGITS
+                || decimal.scale() < 0
+                || decimal.scale() > DECIMALS
+                || decimal.signum() == 0) {
             return null;
         }
         if (decimal.scale() == 0) {

@@ -184,13 +184,15 @@ final class Likeness {
             return "the order of its own that a " + nameOf(written) + " has would be lost";
         }
         Class<?> type = written.getClass();
-        return read.getClass() == type && RuntimeType.isOwn(type) && RuntimeType.hasFields(type)
+        return read.getClass() == type && RuntimeType.holdsMore(type)
                 ? "JSON-B writes no field of a " + type.getName() + ", only its elements"
                 : null;
     }
 
     private static boolean isOrdering(Object collection) {
-        return collection instanceof SortedMap || collection instanceof SortedSet || collection instanceof PriorityQueue;
+        return collection instanceof SortedMap
+                || collection instanceof SortedSet
+                || collection instanceof PriorityQueue;
     }
 
     /** The comparator of a sorted collection or map, null if it has none of its own. */

@@ -31,7 +31,8 @@ final class RecordProof {
     private static final MethodType MAKES = MethodType.methodType(Object.class, Object[].class);
 
     /** @param elements of which class the elements are, if it is a list; else null */
-    private record Component(MethodHandle accessor, @Nullable Class<?> elements, AtomicInteger seen) {}
+    private record Component(
+            MethodHandle accessor, @Nullable Class<?> elements, AtomicInteger seen) {}
 
     private Component[] components = NEVER;
     private @Nullable MethodHandle constructor;

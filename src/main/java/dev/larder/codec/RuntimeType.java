@@ -48,7 +48,8 @@ final class RuntimeType {
             return container(elements.getClass(), kind(elements), common(elements));
         }
         if (value instanceof Optional<?> optional) {
-            return new OrderedType(Optional.class, List.of(common(optional.stream().toList())), null);
+            return new OrderedType(
+                    Optional.class, List.of(common(optional.stream().toList())), null);
         }
         if (value instanceof Enum<?> constant) {
             return constant.getDeclaringClass();
@@ -66,21 +67,23 @@ final class RuntimeType {
         return elements instanceof List ? List.class : elements instanceof Set ? Set.class : Collection.class;
     }
 
-    /** A class of the application that can be made is asked for itself: it may hold more than its elements. */
     private static Type container(Class<?> type, Class<?> kind, Type... arguments) {
-        return isOwn(type) ? type : new OrderedType(kind, List.of(arguments), null);
+        return holdsMore(type) ? type : new OrderedType(kind, List.of(arguments), null);
     }
 
-    /** Whether a class of a collection or map is the application's, and JSON-B can make one. */
-    static boolean isOwn(Class<?> type) {
+    /** Whether a class of a collection or map is the application's, can be made, and has fields besides its elements. */
+    static boolean holdsMore(Class<?> type) {
         return !type.getName().startsWith("java.")
                 && Modifier.isPublic(type.getModifiers())
-                && Arrays.stream(type.getConstructors()).anyMatch(any -> any.getParameterCount() == 0);
+                && Arrays.stream(type.getConstructors()).anyMatch(any -> any.getParameterCount() == 0)
+                && hasFields(type);
     }
 
     /** Whether a class that is not of the JDK, or one above it, has fields of its own. */
     static boolean hasFields(Class<?> type) {
-        for (Class<?> above = type; above != null && !above.getName().startsWith("java."); above = above.getSuperclass()) {
+        for (Class<?> above = type;
+                above != null && !above.getName().startsWith("java.");
+                above = above.getSuperclass()) {
             if (Arrays.stream(above.getDeclaredFields()).anyMatch(any -> !Modifier.isStatic(any.getModifiers()))) {
                 return true;
             }

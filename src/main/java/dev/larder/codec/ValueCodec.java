@@ -81,7 +81,7 @@ public final class ValueCodec {
 
     /** Whether what is a class of the application's, a collection or a map, has fields of which JSON-B writes none. */
     public static boolean hasMoreThanElements(Class<?> type) {
-        return RuntimeType.isOwn(type) && RuntimeType.hasFields(type);
+        return RuntimeType.holdsMore(type);
     }
 
     private byte[] written(StoreKey key, Object value, @Nullable Type declared) {

@@ -137,7 +137,8 @@ final class ArgumentText {
         }
         if (ValueCodec.hasMoreThanElements(collection.getClass())) {
             throw new UnwritableException(
-                    "of a " + collection.getClass().getName() + " only the elements can be written, not its fields", null);
+                    "of a " + collection.getClass().getName() + " only the elements can be written, not its fields",
+                    null);
         }
     }
 

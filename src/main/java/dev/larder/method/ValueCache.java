@@ -208,7 +208,8 @@ public final class ValueCache {
 
     private @Nullable PreparedValue prepared(CachedValue cached, StoreKey key, Object value) {
         try {
-            Class<?> once = DeclaredValue.readOnce(value.getClass(), cached.method().beanClass());
+            Class<?> once =
+                    DeclaredValue.readOnce(value.getClass(), cached.method().beanClass());
             if (once != null) {
                 throw new CacheValueException("A " + once.getName() + " can be read only once");
             }

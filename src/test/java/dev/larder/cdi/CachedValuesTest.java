@@ -313,7 +313,9 @@ class CachedValuesTest {
                 assertThat(lossy.number()).isEqualTo(5);
             }
             assertThat(CALLS).hasValue(33);
-            assertThat(logs.at(Level.WARNING)).hasSizeBetween(11, 12).allMatch(each -> each.contains("cannot be stored"));
+            assertThat(logs.at(Level.WARNING))
+                    .hasSizeBetween(11, 12)
+                    .allMatch(each -> each.contains("cannot be stored"));
         }
     }
 

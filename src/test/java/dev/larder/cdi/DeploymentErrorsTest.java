@@ -17,24 +17,15 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
+import jakarta.inject.Qualifier;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.io.IOException;
-import java.util.stream.Stream;
-import java.util.stream.IntStream;
-import java.util.concurrent.Flow;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CompletableFuture;
-import java.util.Optional;
-import java.util.List;
-import java.util.Iterator;
-import java.util.Arrays;
-import java.io.Reader;
-import java.io.InputStream;
 import java.io.ByteArrayInputStream;
-import jakarta.inject.Qualifier;
-import jakarta.enterprise.inject.spi.InterceptionFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -42,7 +33,16 @@ import java.lang.annotation.Target;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -697,7 +697,8 @@ class DeploymentErrorsTest {
     @Test
     void what_can_be_read_only_once_behind_a_type_variable() {
         assertThat(Deployments.failure(GivesStreams.class))
-                .contains("a problem", "@Cache on " + HERE + "GivesStreams.give cannot work", "java.util.stream.Stream");
+                .contains(
+                        "a problem", "@Cache on " + HERE + "GivesStreams.give cannot work", "java.util.stream.Stream");
     }
 
     @ApplicationScoped

@@ -277,7 +277,10 @@ class NothingIsLostTest {
         comesBack(new Plain[] {new Plain("a", 1), null});
         comesBack(new int[][] {{1}, {}});
         comesBack(List.of(LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6)));
-        comesBack(Json.createObjectBuilder().add("a", 1).add("b", Json.createArrayBuilder().add("x")).build());
+        comesBack(Json.createObjectBuilder()
+                .add("a", 1)
+                .add("b", Json.createArrayBuilder().add("x"))
+                .build());
         comesBack(as(JsonObject.class), Json.createObjectBuilder().add("a", 1).build());
         codec.encode(KEY, new Point(5)); // has no equals()
         codec.encode(KEY, new Without("name", "password")); // that it is left out is what the application said
@@ -294,7 +297,9 @@ class NothingIsLostTest {
         comesBack(as(List.class, Plain.class), List.of(new Plain("a", 1)));
         refused(as(Map.class, String.class, Object.class), Map.of("a", 1));
         comesBack(as(Map.class, String.class, Object.class), Map.of("a", "b"));
-        comesBack(new TypeLiteral<Page<Plain>>() {}.getType(), new Page<>(List.of(new Plain("a", 1)), Optional.empty(), 1));
+        comesBack(
+                new TypeLiteral<Page<Plain>>() {}.getType(),
+                new Page<>(List.of(new Plain("a", 1)), Optional.empty(), 1));
         refused(as(Number.class), 5);
         comesBack(as(Number.class), 5L);
         comesBack(as(Number.class), 5.5);

@@ -76,7 +76,9 @@ class RandomValuesTest {
 
         @Override
         public boolean equals(Object other) {
-            return other != null && other.getClass() == getClass() && String.valueOf(name).equals("" + ((Animal) other).name);
+            return other != null
+                    && other.getClass() == getClass()
+                    && String.valueOf(name).equals("" + ((Animal) other).name);
         }
 
         @Override
@@ -121,7 +123,9 @@ class RandomValuesTest {
             }
             stored++;
             Decoded<Object> decoded = codec.decode(KEY, bytes, type);
-            assertThat(decoded).as("seed %d, value %d: %s", seed, i, shown(value)).isInstanceOf(Decoded.Value.class);
+            assertThat(decoded)
+                    .as("seed %d, value %d: %s", seed, i, shown(value))
+                    .isInstanceOf(Decoded.Value.class);
             Object read = ((Decoded.Value<Object>) decoded).value();
             assertThat(same(value, read))
                     .as("seed %d, value %d: %s -> %s", seed, i, shown(value), shown(read))
@@ -152,7 +156,9 @@ class RandomValuesTest {
     }
 
     private static boolean same(Object one, Object other) {
-        return one.getClass().isArray() ? Arrays.deepEquals(new Object[] {one}, new Object[] {other}) : one.equals(other);
+        return one.getClass().isArray()
+                ? Arrays.deepEquals(new Object[] {one}, new Object[] {other})
+                : one.equals(other);
     }
 
     private static String shown(Object value) {
@@ -186,19 +192,22 @@ class RandomValuesTest {
         Record record(int depth) {
             return switch (random.nextInt(7)) {
                 case 0, 1 -> scalars();
-                case 2 -> new Lists(
-                        random.nextInt(4) == 0 ? null : texts(),
-                        List.of(scalars(), scalars()),
-                        random.nextBoolean() ? List.of() : List.of(LocalTime.ofNanoOfDay(random.nextInt(1 << 30))),
-                        random.nextBoolean() ? null : scalars());
-                case 3 -> new Sets(
-                        new LinkedHashSet<>(List.of(random.nextInt(), 7)),
-                        random.nextBoolean() ? Map.of(text(), scalars()) : null,
-                        Map.of(random.nextInt(), texts()));
-                case 4 -> new Anything(
-                        random.nextBoolean() ? text() : next(depth),
-                        random.nextBoolean() ? null : list(depth),
-                        random.nextInt(3) == 0 ? random.nextInt() : null);
+                case 2 ->
+                    new Lists(
+                            random.nextInt(4) == 0 ? null : texts(),
+                            List.of(scalars(), scalars()),
+                            random.nextBoolean() ? List.of() : List.of(LocalTime.ofNanoOfDay(random.nextInt(1 << 30))),
+                            random.nextBoolean() ? null : scalars());
+                case 3 ->
+                    new Sets(
+                            new LinkedHashSet<>(List.of(random.nextInt(), 7)),
+                            random.nextBoolean() ? Map.of(text(), scalars()) : null,
+                            Map.of(random.nextInt(), texts()));
+                case 4 ->
+                    new Anything(
+                            random.nextBoolean() ? text() : next(depth),
+                            random.nextBoolean() ? null : list(depth),
+                            random.nextInt(3) == 0 ? random.nextInt() : null);
                 case 5 -> new Owner(animal(), random.nextBoolean() ? List.of(animal(), animal()) : null);
                 default -> generic(next(depth), depth);
             };
@@ -212,12 +221,11 @@ class RandomValuesTest {
         }
 
         private Animal animal() {
-            Animal animal =
-                    switch (random.nextInt(5)) {
-                        case 0 -> new Dog();
-                        case 1 -> new ReadOnly().named(text());
-                        default -> new Animal();
-                    };
+            Animal animal = switch (random.nextInt(5)) {
+                case 0 -> new Dog();
+                case 1 -> new ReadOnly().named(text());
+                default -> new Animal();
+            };
             animal.setName(random.nextInt(5) == 0 ? null : text());
             return animal;
         }

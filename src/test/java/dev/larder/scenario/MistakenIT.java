@@ -40,7 +40,8 @@ class MistakenIT {
     static WebArchive mistaken() {
         return Wars.war("mistaken", MistakenApp.class)
                 .addAsResource(
-                        new StringAsset("caches.default.tll=5\ncaches.default.ttl=soon\ncaches.bytes.options.isolation=copy\n"),
+                        new StringAsset(
+                                "caches.default.tll=5\ncaches.default.ttl=soon\ncaches.bytes.options.isolation=copy\n"),
                         "META-INF/microprofile-config.properties");
     }
 
@@ -80,7 +81,8 @@ class MistakenIT {
                 .contains("@Cache on dev.larder.scenario.MistakenApp$NoResource covers nothing")
                 .contains("MistakenApp$MadeByHand.value cannot work: what the producer method")
                 .contains("MistakenApp$GivesStreams.give cannot work: a java.util.stream.Stream can be read only once")
-                .contains("MistakenApp$SaysNothing.anything returns java.lang.Object", "the backend 'bytes', which keeps")
+                .contains(
+                        "MistakenApp$SaysNothing.anything returns java.lang.Object", "the backend 'bytes', which keeps")
                 .contains("MistakenApp$Converters.eur and", "MistakenApp$Converters.usd each make")
                 .contains("caches.default.tll")
                 .contains("caches.default.ttl")

@@ -2,19 +2,10 @@ package dev.larder.scenario;
 
 import dev.larder.Cache;
 import dev.larder.CacheValueException;
+import dev.larder.ICacheService;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
-import dev.larder.ICacheService;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
@@ -33,12 +24,21 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The application under test of {@link ValuesIT}. */
 class ValuesApp {
@@ -275,7 +275,11 @@ class ValuesApp {
                 try {
                     cache.delete("lossy");
                     cache.set("lossy", value);
-                    taken.add(value.getClass().getSimpleName());
+                    Object read = cache.get("lossy", value.getClass()).orElse(null);
+                    // Johnzon reads a number behind Object as what it was
+                    if (!value.equals(read) || !value.toString().equals(read.toString())) {
+                        taken.add(value.getClass().getSimpleName());
+                    }
                 } catch (CacheValueException e) {
                     if (cache.hasKey("lossy")) {
                         taken.add("in spite of " + e);
@@ -431,13 +435,17 @@ class ValuesApp {
         public String all() throws Exception {
             twice("find", () -> authors.find(1L).name());
             twice("maybe", () -> authors.maybe(1L).orElseThrow().name());
-            twice("later", () -> authors.later(1L).toCompletableFuture().get().get(0).name());
+            twice(
+                    "later",
+                    () -> authors.later(1L).toCompletableFuture().get().get(0).name());
             twice("map", () -> authors.map(1L).get(1L).get(0).name());
             if (authors.calls() != 4) {
                 wrong.add("calls of what is inherited: " + authors.calls());
             }
             twice("session", () -> ofSession.find(2L).name());
-            twice("session", () -> ofSession.later(2L).toCompletableFuture().get().get(0).name());
+            twice(
+                    "session",
+                    () -> ofSession.later(2L).toCompletableFuture().get().get(0).name());
             twice("money", () -> methods.money().getCents());
             twice("entities", () -> methods.entities().get(0));
             twice("bits", () -> methods.bits());

@@ -563,7 +563,8 @@ public abstract class ICacheServiceContract {
                 .hasMessageContaining("'default'")
                 .hasMessageContaining("k")
                 .hasMessageContaining(value.getClass().getName());
-        assertThatThrownBy(() -> cache.setAsync("k", value).toCompletableFuture().get(20, SECONDS))
+        assertThatThrownBy(
+                        () -> cache.setAsync("k", value).toCompletableFuture().get(20, SECONDS))
                 .hasCauseInstanceOf(CacheValueException.class);
         assertThat(cache.get("k", String.class)).as("nothing is stored").contains("old");
     }
