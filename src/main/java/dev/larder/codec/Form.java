@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ enum Form {
 
     /** With more, a small number is written with an exponent. */
     private static final int DECIMALS = 6;
+
+    private static final byte ESCAPED = 1;
+    private static final byte UNUSUAL = 2;
+    private static final byte[] ASCII = ascii();
+
+    private static final long NEAR_FROM = Instant.parse("1000-01-01T00:00:00Z").getEpochSecond();
+    private static final long NEAR_TO = Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
 
     private static final Set<Class<?>> TYPES = Set.of(
             String.class,
@@ -107,15 +115,22 @@ enum Form {
     }
 
     private static @Nullable Form ofText(String text) {
-        boolean escaped = false;
+        int marks = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || (c >= 0x7F && isUnusual(c))) {
-                return null;
-            }
-            escaped |= c == '"' || c == '\\' || c == '/';
+            marks |= c < ASCII.length ? ASCII[c] : isUnusual(c) ? UNUSUAL : 0;
         }
-        return text.isEmpty() ? EMPTY_TEXT : escaped ? ESCAPED_TEXT : TEXT;
+        return (marks & UNUSUAL) != 0 ? null : text.isEmpty() ? EMPTY_TEXT : marks == 0 ? TEXT : ESCAPED_TEXT;
+    }
+
+    private static byte[] ascii() {
+        byte[] marks = new byte[0x80];
+        Arrays.fill(marks, 0, ' ', UNUSUAL);
+        marks[0x7F] = UNUSUAL;
+        marks['"'] = ESCAPED;
+        marks['\\'] = ESCAPED;
+        marks['/'] = ESCAPED;
+        return marks;
     }
 
     /** A control, a separator of lines, half of a surrogate pair, or no character. */
@@ -162,14 +177,16 @@ enum Form {
             return isNear(both.toLocalDate()) ? ofTime(both.getSecond(), both.getNano()) : null;
         }
         if (value instanceof Instant instant) {
-            long second = instant.getEpochSecond();
-            return second >= 0 && second < 1L << 32 ? ofTime((int) (second % 60), instant.getNano()) : null;
+            return instant.getEpochSecond() >= NEAR_FROM && instant.getEpochSecond() < NEAR_TO
+                    ? ofTime(Math.floorMod(instant.getEpochSecond(), 60), instant.getNano())
+                    : null;
         }
         return null;
     }
 
+    /** Whether the year has four digits, and no sign. */
     private static boolean isNear(LocalDate date) {
-        return date.getYear() >= 1900 && date.getYear() < 2200;
+        return date.getYear() >= 1_000 && date.getYear() <= 9_999;
     }
 
     private static Form ofTime(int second, int nano) {
