@@ -9,6 +9,7 @@ import dev.larder.config.ServerProperties;
 import dev.larder.http.CachingRules;
 import dev.larder.http.VaryMatch;
 import dev.larder.method.CachedValue;
+import dev.larder.method.DeclaredValue;
 import dev.larder.method.ValueCache;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.CachedMethod.Kind;
@@ -29,6 +30,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,11 +144,13 @@ final class Assembly {
     Larder larder(
             Map<Class<?>, List<CachedMethod>> methods, Map<Class<?>, EarlyAnswer> managed, CurrentExchanges current) {
         Backends backends = new Backends(settings, maker, new ValueCodec(jsonb), System::nanoTime);
+        methods.values().forEach(ofType -> ofType.forEach(method -> complainAboutType(method, backends)));
         if (problems.message().isPresent()) {
             backends.close();
             return null;
         }
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
+        ApplicationName application = new ApplicationName();
         for (Map.Entry<Class<?>, List<CachedMethod>> type : methods.entrySet()) {
             EarlyAnswer early = managed.get(type.getKey());
             classes.put(type.getKey(), new CachedClass(true, resolved(type.getValue(), early, backends)));
@@ -155,13 +159,28 @@ final class Assembly {
                 this,
                 classes,
                 current,
-                new ResponseCache(new ApplicationName(), Clock.systemUTC(), CurrentTransaction.ofServer()),
-                new ValueCache(jsonb, current::context),
+                new ResponseCache(application, Clock.systemUTC(), CurrentTransaction.ofServer()),
+                new ValueCache(jsonb, application, current::context),
                 backends,
                 () -> {
                     beans.close();
                     jsonb.close();
                 });
+    }
+
+    private void complainAboutType(CachedMethod method, Backends backends) {
+        if (method.kind() == Kind.VALUE && method.active() && backends.keepsBytes(method.backend())) {
+            Type nothing = DeclaredValue.sayingNothing(method.method(), method.beanClass());
+            if (nothing != null) {
+                problems.add("@Cache on " + method.beanClass().getName() + "."
+                        + method.method().getName() + " returns "
+                        + method.method().getGenericReturnType().getTypeName()
+                        + ", of which " + nothing.getTypeName() + " does not say what the entries of the backend '"
+                        + method.backend()
+                        + "', which keeps bytes, are to be read as. Declare a class, or a collection of"
+                        + " one, or use a backend that keeps references (local)");
+            }
+        }
     }
 
     private List<CachedCall> resolved(List<CachedMethod> methods, @Nullable EarlyAnswer early, Backends backends) {
@@ -207,7 +226,13 @@ final class Assembly {
                 negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(method.rules().keyedBy()),
                 ResourceMethods.readsBody(method.beanClass(), method.method()));
-        return new CachedCall(method, resource, empty, resumesInCall, isEarly(method, early), asMethod(method, region));
+        return new CachedCall(
+                method,
+                resource,
+                empty,
+                resumesInCall,
+                isEarly(method, early),
+                asMethod(method, region, backends));
     }
 
     private boolean isEarly(CachedMethod method, @Nullable EarlyAnswer early) {
@@ -223,8 +248,13 @@ final class Assembly {
     }
 
     /** How a resource method is cached when another bean calls it. */
-    private static @Nullable CachedValue asMethod(CachedMethod method, Region region) {
+    private static @Nullable CachedValue asMethod(CachedMethod method, Region region, Backends backends) {
         Method java = method.method();
+        if (DeclaredValue.readOnce(java, method.beanClass()) != null
+                || (backends.keepsBytes(method.backend())
+                        && DeclaredValue.sayingNothing(java, method.beanClass()) != null)) {
+            return null;
+        }
         boolean value = java.getReturnType() != void.class
                 && !ResourceMethods.isResponse(java.getReturnType())
                 && method.defaultKey()

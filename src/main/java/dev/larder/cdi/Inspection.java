@@ -1,6 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.Cache;
+import dev.larder.method.DeclaredValue;
 import dev.larder.policy.CachedMethod.Kind;
 import dev.larder.policy.Problems;
 import dev.larder.rest.ResourceMethods;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +145,10 @@ final class Inspection {
             Cache annotation = onMethod.apply(method);
             String http = ResourceMethods.httpMethod(type, method);
             if (annotation != null) {
-                if (canBeIntercepted(method) && answersGet(method, http) && returnsSomething(method, http)) {
+                if (canBeIntercepted(method)
+                        && answersGet(method, http)
+                        && returnsSomething(method, http)
+                        && isReadAgain(method, http)) {
                     found.add(new Found(method, annotation, http == null ? Kind.VALUE : Kind.RESPONSE));
                 }
             } else if (onType != null && "GET".equals(http) && canBeIntercepted(method)) {
@@ -247,6 +252,19 @@ final class Inspection {
                 + ", or let the producer take an InterceptionFactory<" + type + "> and return what that creates";
     }
 
+    /** Notes that what several producers make of one class has the same keys: only the class is part of them. */
+    static void complainAboutSharing(Class<?> type, List<Method> producers, List<Found> methods, Problems problems) {
+        if (producers.size() > 1 && methods.stream().anyMatch(any -> any.kind() == Kind.VALUE)) {
+            String all = producers.stream()
+                    .map(any -> any.getDeclaringClass().getName() + "." + any.getName())
+                    .sorted()
+                    .collect(Collectors.joining(" and "));
+            problems.add("@Cache on " + type.getName() + " cannot work: the producer methods " + all
+                    + " each make an intercepted instance of it, and they would share its entries, of which the key names"
+                    + " class, method and arguments. Let each make a subclass of its own, or keep one of them");
+        }
+    }
+
     /** The superclasses of a class, and all interfaces. */
     private static Set<Class<?>> above(Class<?> type) {
         Set<Class<?>> above = new LinkedHashSet<>();
@@ -289,6 +307,16 @@ final class Inspection {
                     + " Return a value, or remove the annotation");
         }
         return fine;
+    }
+
+    private boolean isReadAgain(Method method, @Nullable String http) {
+        Class<?> once = http == null ? DeclaredValue.readOnce(method, type) : null;
+        if (once != null) {
+            problems.add(
+                    who(method) + " cannot work: a " + once.getName() + " can be read only once, so the second caller"
+                            + " would find it used up. Return a list, text or bytes, or remove the annotation");
+        }
+        return once == null;
     }
 
     private static boolean isFinalForProxies(Method method) {

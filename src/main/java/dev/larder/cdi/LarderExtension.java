@@ -221,15 +221,21 @@ public class LarderExtension implements Extension {
     /** Objects that the container does not make have no interceptors, unless their producer asks for them. */
     private void inspectUnmade() {
         Set<Class<?>> produced = new HashSet<>();
+        Map<Class<?>, List<Method>> makers = new LinkedHashMap<>();
         producers.forEach((bean, method) -> {
             Class<?> type = method.getReturnType();
             Class<?> intercepted = intercepted(bean);
+            if (intercepted != null) {
+                makers.computeIfAbsent(intercepted, any -> new ArrayList<>()).add(method);
+            }
             if (intercepted != null && isUnmade(intercepted)) {
                 found.put(intercepted, Inspection.of(intercepted, problems).methods());
             } else if (isUnmade(type) && produced.add(type)) {
                 Inspection.complainAboutUnmade(type, Inspection.whyUnmade(method), problems);
             }
         });
+        makers.forEach((type, methods) ->
+                Inspection.complainAboutSharing(type, methods, found.getOrDefault(type, List.of()), problems));
         for (Class<?> type : seen) {
             String why = Inspection.whyNoBean(type);
             if (why != null && isUnmade(type) && !produced.contains(type)) {

@@ -109,6 +109,11 @@ final class EnvelopeWriter {
         return true;
     }
 
+    /** All that was put from there on, as UTF-8. */
+    String textFrom(int from) {
+        return new String(bytes, from, length - from, UTF_8);
+    }
+
     /** The finished envelope. */
     byte[] finish() {
         return finish(NOTHING).head();

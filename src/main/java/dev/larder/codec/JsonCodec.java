@@ -5,12 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.annotation.JsonbAnnotation;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -22,40 +17,97 @@ final class JsonCodec {
 
     private static final int EXPECTED_LENGTH = 1024;
 
+    private static final StoreKey NO_KEY = new StoreKey("", null);
+
     private final Supplier<Jsonb> jsonb;
+    private final Proofs proofs = new Proofs();
 
     JsonCodec(Supplier<Jsonb> jsonb) {
         this.jsonb = jsonb;
     }
 
-    byte[] encode(StoreKey key, Object value) {
+    /** @param declared what the value will be read as; null if its own class counts */
+    byte[] encode(StoreKey key, Object value, @Nullable Type declared) {
         String scalar = JsonScalar.json(value);
         if (scalar != null) {
             byte[] json = scalar.getBytes(UTF_8);
             EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, key, json.length);
             writer.put(json);
+            if (declared != null && !JsonScalar.is(RawType.of(declared))) {
+                check(value, declared, scalar);
+            }
             return writer.finish();
         }
         EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, key, EXPECTED_LENGTH);
-        int from = writer.length();
-        try (JsonText text = new JsonText(writer)) {
-            jsonb.get().toJson(value, text);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            throw new CacheValueException(
-                    "A value of type " + value.getClass().getName() + " cannot be written as JSON: " + e, e);
-        }
-        String lost = whatIsLost(value, writer, from);
-        if (lost != null) {
-            throw new CacheValueException(
-                    "A value of type " + value.getClass().getName() + " cannot be written as JSON: " + lost);
-        }
+        write(value, writer, declared);
         return writer.finish();
     }
 
+    /** The JSON of a value that reads back as its own class. */
+    String text(Object value) {
+        EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, NO_KEY, EXPECTED_LENGTH);
+        int from = writer.length();
+        write(value, writer, null);
+        return writer.textFrom(from);
+    }
+
+    /** The JSON of a value, without a check. */
+    private String written(Object value) {
+        EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, NO_KEY, EXPECTED_LENGTH);
+        int from = writer.length();
+        put(value, writer);
+        return writer.textFrom(from);
+    }
+
+    private void put(Object value, EnvelopeWriter writer) {
+        try (JsonText text = new JsonText(writer)) {
+            jsonb.get().toJson(value, text);
+        }
+    }
+
+    private void write(Object value, EnvelopeWriter writer, @Nullable Type declared) {
+        int from = writer.length();
+        try {
+            put(value, writer);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            throw new CacheValueException(refused(value) + e, e);
+        }
+        if (writer.isFrom(from, "null") || writer.isFrom(from, "")) {
+            throw new CacheValueException(refused(value) + "JSON-B makes nothing of it");
+        }
+        if (!proofs.cover(value, declared)) {
+            check(value, declared, writer.textFrom(from));
+            proofs.learn(value, declared);
+        }
+    }
+
+    private void check(Object value, @Nullable Type declared, String json) {
+        String fault;
+        try {
+            fault = new RoundTrip(jsonb.get(), this::written, this::read).fault(value, declared, json);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            throw new CacheValueException(refused(value) + "it does not read back: " + e, e);
+        }
+        if (fault != null) {
+            throw new CacheValueException(refused(value) + fault);
+        }
+    }
+
+    private static String refused(Object value) {
+        return "A value of type " + value.getClass().getName() + " cannot be written as JSON: ";
+    }
+
     Decoded<Object> decode(EnvelopeReader payload, Type type) {
+        try {
+            return read(payload.text(payload.remaining(), false), type);
+        } catch (EnvelopeReader.Malformed e) {
+            return new Decoded.Unreadable<>("its JSON does not read as " + type.getTypeName() + ": " + e);
+        }
+    }
+
+    private Decoded<Object> read(String json, Type type) {
         Class<?> raw = RawType.of(type);
         try {
-            String json = payload.text(payload.remaining(), false);
             Object value = JsonScalar.is(raw)
                     ? JsonScalar.value(json, raw)
                     : jsonb.get().fromJson(json, OrderedType.of(type));
@@ -64,7 +116,7 @@ final class JsonCodec {
             }
             return new Decoded.Unreadable<>("its JSON reads as "
                     + (value == null ? "null" : value.getClass().getName()) + ", not as " + type.getTypeName());
-        } catch (RuntimeException | StackOverflowError | LinkageError | EnvelopeReader.Malformed e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Decoded.Unreadable<>("its JSON does not read as " + type.getTypeName() + ": " + e);
         }
     }
@@ -82,41 +134,5 @@ final class JsonCodec {
             return !read.isEmpty() && read.keySet().stream().allMatch(Objects::nonNull);
         }
         return json.startsWith(items ? "[" : "{");
-    }
-
-    // An object of which JSON-B sees no property is written as {} without a complaint, and all that it holds is lost
-    private static @Nullable String whatIsLost(Object value, EnvelopeWriter json, int from) {
-        if (json.isFrom(from, "null") || json.isFrom(from, "")) {
-            return "JSON-B makes nothing of it";
-        }
-        if (json.isFrom(from, "{}") && !(value instanceof Map) && !hasProperties(value.getClass())) {
-            return "JSON-B finds no property in it (public getter or field)";
-        }
-        return null;
-    }
-
-    private static boolean hasProperties(Class<?> type) {
-        return type.isRecord()
-                || Arrays.stream(type.getMethods()).anyMatch(JsonCodec::isGetter)
-                || Arrays.stream(type.getFields()).anyMatch(field -> !Modifier.isStatic(field.getModifiers()))
-                || isCustomized(type);
-    }
-
-    private static boolean isGetter(Method method) {
-        String name = method.getName();
-        return (name.startsWith("get") || name.startsWith("is"))
-                && method.getParameterCount() == 0
-                && method.getReturnType() != void.class
-                && method.getDeclaringClass() != Object.class
-                && !Modifier.isStatic(method.getModifiers());
-    }
-
-    private static boolean isCustomized(Class<?> type) {
-        for (Annotation annotation : type.getAnnotations()) {
-            if (annotation.annotationType().isAnnotationPresent(JsonbAnnotation.class)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,5 +53,11 @@ record OrderedType(
     @Override
     public @Nullable Type getOwnerType() {
         return ownerType;
+    }
+
+    @Override
+    public String getTypeName() {
+        return rawType.getName()
+                + arguments.stream().map(Type::getTypeName).collect(Collectors.joining(", ", "<", ">"));
     }
 }

@@ -10,6 +10,7 @@ import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of an application to the bytes of a store and back: text, bytes, numbers and booleans directly, everything else
@@ -32,7 +33,7 @@ public final class ValueCodec {
     }
 
     /**
-     * Writes a value that is stored at once. An array of bytes is not copied.
+     * Writes a value that is stored at once, and that its own class says how to read. An array of bytes is not copied.
      *
      * @throws CacheValueException if it cannot be written; the message names its type
      */
@@ -43,11 +44,47 @@ public final class ValueCodec {
     }
 
     /**
-     * Writes a value.
+     * Writes a value that its own class, and that of each element, says how to read.
      *
-     * @throws CacheValueException if it cannot be written; the message names its type
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
      */
     public byte[] encode(StoreKey key, Object value) {
+        return written(key, value, null);
+    }
+
+    /**
+     * Writes a value that will be read as a declared type.
+     *
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
+     */
+    public byte[] encode(StoreKey key, Object value, Type declared) {
+        Class<?> raw = RawType.of(declared);
+        if (isSmallerWhole(value) && raw != value.getClass()) {
+            throw new CacheValueException("A value of type " + value.getClass().getName()
+                    + " would read back as a Long, for it is declared as " + declared.getTypeName());
+        }
+        return written(key, value, declared);
+    }
+
+    private static boolean isSmallerWhole(Object value) {
+        return value instanceof Integer || value instanceof Short || value instanceof Byte;
+    }
+
+    /**
+     * The JSON of an object that reads back as its class.
+     *
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
+     */
+    public String json(Object value) {
+        return json.text(value);
+    }
+
+    /** Whether what is a class of the application's, a collection or a map, has fields of which JSON-B writes none. */
+    public static boolean hasMoreThanElements(Class<?> type) {
+        return RuntimeType.holdsMore(type);
+    }
+
+    private byte[] written(StoreKey key, Object value, @Nullable Type declared) {
         if (value instanceof String text) {
             return text(key, text);
         }
@@ -70,7 +107,7 @@ public final class ValueCodec {
         if (value instanceof Double number) {
             return fixed(Kind.DOUBLE, key, Double.doubleToRawLongBits(number), Double.BYTES);
         }
-        return json.encode(key, value);
+        return json.encode(key, value, declared);
     }
 
     /** Reads bytes as a value of a type. Never throws, whatever the bytes are. */

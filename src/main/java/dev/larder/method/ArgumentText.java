@@ -1,25 +1,39 @@
 package dev.larder.method;
 
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbException;
+import dev.larder.CacheValueException;
+import dev.larder.codec.RawType;
+import dev.larder.codec.ResolvedType;
+import dev.larder.codec.ValueCodec;
 import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the arguments of a call as JSON text, so that equal texts mean equal arguments. What is no plain value, record,
- * collection or map is written by JSON-B; an object that shows JSON-B no property at all cannot be told from another one
- * and is not written.
+ * collection or map is written by JSON-B, if it reads back. Where a value is not of its declared class, the name of its
+ * class stands before it; of a collection of the JDK, whether it is a list, a set or a map.
  */
 final class ArgumentText {
 
     private static final int DEEPEST = 64;
+
+    /** Of these the arguments are the elements' types, as they stand. */
+    private static final Set<Type> AS_THEIR_HOLDER =
+            Set.of(Collection.class, List.class, Set.class, Map.class, Optional.class);
 
     /** An argument that cannot be written. */
     static final class UnwritableException extends Exception {
@@ -30,101 +44,171 @@ final class ArgumentText {
         }
     }
 
-    private final Supplier<Jsonb> jsonb;
+    private final ValueCodec codec;
     private final StringBuilder text;
 
-    private ArgumentText(Supplier<Jsonb> jsonb, StringBuilder text) {
-        this.jsonb = jsonb;
+    private ArgumentText(ValueCodec codec, StringBuilder text) {
+        this.codec = codec;
         this.text = text;
     }
 
-    /** Appends the arguments, in brackets. */
-    static void append(StringBuilder text, Object[] arguments, Supplier<Jsonb> jsonb) throws UnwritableException {
-        new ArgumentText(jsonb, text).objects(arguments, 0);
+    /**
+     * Appends the arguments, in brackets.
+     *
+     * @param declared the types of the parameters
+     */
+    static void append(StringBuilder text, Object[] arguments, List<? extends Type> declared, ValueCodec codec)
+            throws UnwritableException {
+        ArgumentText writer = new ArgumentText(codec, text);
+        text.append('[');
+        for (int i = 0; i < arguments.length; i++) {
+            if (i > 0) {
+                text.append(',');
+            }
+            writer.value(arguments[i], declared.get(i), 0);
+        }
+        text.append(']');
     }
 
-    private void value(@Nullable Object value, int depth) throws UnwritableException {
+    private void value(@Nullable Object value, Type declared, int depth) throws UnwritableException {
+        if (value == null) {
+            text.append("null");
+            return;
+        }
+        Class<?> shown = shown(value);
+        if (shown != RawType.of(declared)) {
+            text.append(shown.getName()).append(':');
+        }
         if (value instanceof String || value instanceof Character || value instanceof Enum) {
             string(value instanceof Enum<?> constant ? constant.name() : value.toString());
-        } else if (value == null || (value instanceof Number number && isOfJava(number)) || value instanceof Boolean) {
+        } else if ((value instanceof Number number && isOfJava(number)) || value instanceof Boolean) {
             text.append(value);
         } else if (value instanceof UUID || value.getClass().getPackageName().startsWith("java.time")) {
             string(value.toString());
         } else if (depth >= DEEPEST) {
             throw new UnwritableException("it is nested deeper than " + DEEPEST, null);
         } else {
-            composite(value, depth + 1);
+            composite(value, declared, depth + 1);
         }
+    }
+
+    /** The class of a value as far as it counts: callers do not care which list of the JDK it is. */
+    private static Class<?> shown(Object value) {
+        if (value instanceof Enum<?> constant) {
+            return constant.getDeclaringClass();
+        }
+        boolean ofJava = value.getClass().getName().startsWith("java.");
+        if (ofJava && value instanceof Collection) {
+            return value instanceof List ? List.class : value instanceof Set ? Set.class : Collection.class;
+        }
+        return ofJava && value instanceof Map ? Map.class : value.getClass();
     }
 
     private static boolean isOfJava(Number number) {
         return number.getClass().getModule() == Number.class.getModule();
     }
 
-    private void composite(Object value, int depth) throws UnwritableException {
+    private void composite(Object value, Type declared, int depth) throws UnwritableException {
         if (value instanceof Optional<?> optional) {
-            objects(optional.stream().toArray(), depth);
+            objects(optional.stream().iterator(), argument(declared, Optional.class, 0), depth);
         } else if (value instanceof Collection<?> collection) {
-            objects(collection.toArray(), depth);
-        } else if (value instanceof Object[] array) {
-            objects(array, depth);
+            elementsOnly(value);
+            objects(collection.iterator(), argument(declared, Collection.class, 0), depth);
         } else if (value.getClass().isArray()) {
-            primitives(value, depth);
+            array(value, declared, depth);
         } else if (value instanceof Map<?, ?> map) {
-            map(map, depth);
+            elementsOnly(value);
+            map(map, declared, depth);
         } else if (value instanceof Record record) {
-            record(record, depth);
+            record(record, declared, depth);
         } else {
             object(value);
         }
     }
 
-    private void objects(@Nullable Object[] array, int depth) throws UnwritableException {
+    /** Refuses what is more than its elements: an order of its own, fields of the application's. */
+    private void elementsOnly(Object collection) throws UnwritableException {
+        boolean ordering = (collection instanceof SortedMap<?, ?> map && map.comparator() != null)
+                || (collection instanceof SortedSet<?> set && set.comparator() != null)
+                || (collection instanceof PriorityQueue<?> queue && queue.comparator() != null);
+        if (ordering) {
+            throw new UnwritableException(
+                    "a " + collection.getClass().getName() + " has an order of its own, which cannot be written", null);
+        }
+        if (ValueCodec.hasMoreThanElements(collection.getClass())) {
+            throw new UnwritableException(
+                    "of a " + collection.getClass().getName() + " only the elements can be written, not its fields",
+                    null);
+        }
+    }
+
+    /** What the elements of a declared collection are declared as; Object if that is not said. */
+    private static Type argument(Type declared, Class<?> holder, int index) {
+        if (declared instanceof ParameterizedType generic && AS_THEIR_HOLDER.contains(generic.getRawType())) {
+            return generic.getActualTypeArguments()[index];
+        }
+        return holder.isAssignableFrom(RawType.of(declared))
+                ? ResolvedType.of(holder.getTypeParameters()[index], declared)
+                : Object.class;
+    }
+
+    private void objects(Iterator<?> elements, Type declared, int depth) throws UnwritableException {
         text.append('[');
-        for (int i = 0; i < array.length; i++) {
-            if (i > 0) {
+        while (elements.hasNext()) {
+            value(elements.next(), declared, depth);
+            if (elements.hasNext()) {
                 text.append(',');
             }
-            value(array[i], depth);
         }
         text.append(']');
     }
 
-    private void primitives(Object array, int depth) throws UnwritableException {
-        Object[] boxed = new Object[Array.getLength(array)];
-        for (int i = 0; i < boxed.length; i++) {
-            boxed[i] = Array.get(array, i);
+    private void array(Object array, Type declared, int depth) throws UnwritableException {
+        Type component = declared instanceof GenericArrayType generic && array.getClass() == RawType.of(declared)
+                ? generic.getGenericComponentType()
+                : array.getClass().getComponentType();
+        text.append('[');
+        for (int i = 0; i < Array.getLength(array); i++) {
+            if (i > 0) {
+                text.append(',');
+            }
+            value(Array.get(array, i), component, depth);
         }
-        objects(boxed, depth);
+        text.append(']');
     }
 
-    private void map(Map<?, ?> map, int depth) throws UnwritableException {
+    private void map(Map<?, ?> map, Type declared, int depth) throws UnwritableException {
+        Type keys = argument(declared, Map.class, 0);
+        Type values = argument(declared, Map.class, 1);
         text.append('{');
         String comma = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             text.append(comma);
-            value(entry.getKey(), depth);
+            value(entry.getKey(), keys, depth);
             text.append(':');
-            value(entry.getValue(), depth);
+            value(entry.getValue(), values, depth);
             comma = ",";
         }
         text.append('}');
     }
 
     /** Not left to JSON-B, whose implementations do not all know records. */
-    private void record(Record record, int depth) throws UnwritableException {
+    private void record(Record record, Type declared, int depth) throws UnwritableException {
+        boolean generic = declared instanceof ParameterizedType && record.getClass() == RawType.of(declared);
         text.append('{');
         String comma = "";
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             text.append(comma);
             string(component.getName());
             text.append(':');
+            Object value;
             try {
                 component.getAccessor().setAccessible(true);
-                value(component.getAccessor().invoke(record), depth);
+                value = component.getAccessor().invoke(record);
             } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
                 throw new UnwritableException("its component " + component.getName() + " cannot be read", e);
             }
+            value(value, ResolvedType.of(component.getGenericType(), generic ? declared : record.getClass()), depth);
             comma = ",";
         }
         text.append('}');
@@ -133,12 +217,11 @@ final class ArgumentText {
     private void object(Object value) throws UnwritableException {
         String json;
         try {
-            json = jsonb.get().toJson(value);
-        } catch (JsonbException | StackOverflowError | IllegalStateException | ClassCastException e) {
-            throw new UnwritableException(
-                    "JSON-B cannot write a " + value.getClass().getName(), e);
+            json = codec.json(value);
+        } catch (CacheValueException e) {
+            throw new UnwritableException("JSON-B cannot write it", e);
         }
-        if (json.equals("{}") || json.equals("null")) {
+        if (json.equals("{}")) {
             throw new UnwritableException(
                     "JSON-B finds no property in a " + value.getClass().getName(), null);
         }

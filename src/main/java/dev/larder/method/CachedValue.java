@@ -1,10 +1,14 @@
 package dev.larder.method;
 
-import dev.larder.key.StoreKey;
+import dev.larder.codec.ResolvedType;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param generatedKey makes the key; null for class, method and arguments
  * @param shape how it hands out its value
  * @param keyRoot what the default key begins with
- * @param onlyKey the key of a method without parameters, else null
+ * @param parameters the declared types of its parameters
  * @param keys the keys of its latest calls
  * @param ttl how long a value lives; null if nothing is to be stored
  */
@@ -25,21 +29,22 @@ public record CachedValue(
         @Nullable GeneratedKey generatedKey,
         ReturnShape shape,
         String keyRoot,
-        @Nullable StoreKey onlyKey,
+        List<Type> parameters,
         KeyMemo keys,
         @Nullable Ttl ttl) {
 
     /** Resolves a method. */
     public static CachedValue of(CachedMethod method, Region region, @Nullable GeneratedKey generatedKey) {
-        String root = method.keyRoot();
-        boolean constant = generatedKey == null && method.method().getParameterCount() == 0;
+        Method java = method.method();
         return new CachedValue(
                 method,
                 region,
                 generatedKey,
-                ReturnShape.of(method.method().getGenericReturnType()),
-                root,
-                constant ? region.key(root) : null,
+                ReturnShape.of(java, method.beanClass()),
+                method.keyRoot(),
+                Arrays.stream(java.getGenericParameterTypes())
+                        .map(type -> ResolvedType.of(type, method.beanClass()))
+                        .toList(),
                 new KeyMemo(),
                 method.active() ? new Ttl(method.ttl()) : null);
     }

@@ -1,9 +1,9 @@
 package dev.larder.method;
 
+import dev.larder.codec.ResolvedType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
-import java.lang.reflect.WildcardType;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ReturnShape(boolean stage, boolean optional, Type valueType) {
 
-    static ReturnShape of(Type returnType) {
+    /** The shape of what a method of a bean returns, be it an inherited one. */
+    static ReturnShape of(Method method, Class<?> bean) {
+        Type returnType = ResolvedType.of(method.getGenericReturnType(), bean);
         boolean stage = isStage(returnType);
         Type inside = stage ? argument(returnType) : returnType;
         boolean optional = raw(inside) == Optional.class;
-        return new ReturnShape(stage, optional, bound(optional ? argument(inside) : inside));
+        return new ReturnShape(stage, optional, optional ? argument(inside) : inside);
     }
 
     private static boolean isStage(Type type) {
@@ -34,14 +36,7 @@ record ReturnShape(boolean stage, boolean optional, Type valueType) {
     }
 
     private static Type argument(Type type) {
-        return type instanceof ParameterizedType generic ? bound(generic.getActualTypeArguments()[0]) : Object.class;
-    }
-
-    private static Type bound(Type type) {
-        if (type instanceof WildcardType wildcard) {
-            return bound(wildcard.getUpperBounds()[0]);
-        }
-        return type instanceof TypeVariable<?> variable ? bound(variable.getBounds()[0]) : type;
+        return type instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : Object.class;
     }
 
     /** The value in the shape the method declares. */

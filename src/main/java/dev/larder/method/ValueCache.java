@@ -2,6 +2,8 @@ package dev.larder.method;
 
 import dev.larder.CacheException;
 import dev.larder.CacheKeyContext;
+import dev.larder.CacheValueException;
+import dev.larder.codec.ValueCodec;
 import dev.larder.collapse.Flights;
 import dev.larder.key.StoreKey;
 import dev.larder.policy.CachedMethod;
@@ -25,7 +27,8 @@ public final class ValueCache {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.method");
 
-    private final Supplier<Jsonb> jsonb;
+    private final ValueCodec codec;
+    private final Supplier<String> application;
     private final BiFunction<CachedMethod, Object[], CacheKeyContext> contexts;
     private final Flights<PreparedValue> flights = new Flights<>();
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
@@ -34,10 +37,15 @@ public final class ValueCache {
      * Makes the cache of an application.
      *
      * @param jsonb writes arguments that are objects
+     * @param application the name of the application, part of every default key
      * @param contexts makes the context of a key generator for a call with these arguments
      */
-    public ValueCache(Supplier<Jsonb> jsonb, BiFunction<CachedMethod, Object[], CacheKeyContext> contexts) {
-        this.jsonb = jsonb;
+    public ValueCache(
+            Supplier<Jsonb> jsonb,
+            Supplier<String> application,
+            BiFunction<CachedMethod, Object[], CacheKeyContext> contexts) {
+        this.codec = new ValueCodec(jsonb);
+        this.application = application;
         this.contexts = contexts;
     }
 
@@ -65,10 +73,6 @@ public final class ValueCache {
     }
 
     private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
-        StoreKey only = cached.onlyKey();
-        if (only != null) {
-            return only;
-        }
         if (cached.generatedKey() != null) {
             String key = cached.generatedKey().of(contexts.apply(cached.method(), arguments));
             return key == null ? null : cached.region().key(key);
@@ -79,9 +83,12 @@ public final class ValueCache {
 
     private @Nullable StoreKey written(CachedValue cached, Object[] arguments) {
         try {
-            StringBuilder text =
-                    new StringBuilder(cached.keyRoot().length() + 16 * arguments.length + 16).append(cached.keyRoot());
-            ArgumentText.append(text, arguments, jsonb);
+            StringBuilder text = new StringBuilder(cached.keyRoot().length() + 16 * arguments.length + 32)
+                    .append(cached.keyRoot())
+                    .append(' ')
+                    .append(application.get())
+                    .append(' ');
+            ArgumentText.append(text, arguments, cached.parameters(), codec);
             StoreKey key = cached.region().key(text.toString());
             cached.keys().keep(arguments, key);
             return key;
@@ -152,7 +159,7 @@ public final class ValueCache {
         try {
             Object value = cached.region().get(key, cached.shape().valueType());
             if (value != null) {
-                flight.land(cached.region().prepare(key, value));
+                flight.land(cached.region().prepare(key, value, cached.shape().valueType()));
                 flight.over();
             }
             return value;
@@ -201,7 +208,12 @@ public final class ValueCache {
 
     private @Nullable PreparedValue prepared(CachedValue cached, StoreKey key, Object value) {
         try {
-            return cached.region().prepare(key, value);
+            Class<?> once =
+                    DeclaredValue.readOnce(value.getClass(), cached.method().beanClass());
+            if (once != null) {
+                throw new CacheValueException("A " + once.getName() + " can be read only once");
+            }
+            return cached.region().prepare(key, value, cached.shape().valueType());
         } catch (RuntimeException | LinkageError e) {
             report(cached, "The value of " + cached.method().signature() + " cannot be stored (reported once)", e);
             return null;

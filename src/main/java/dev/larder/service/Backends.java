@@ -67,6 +67,12 @@ public final class Backends implements AutoCloseable {
         return new Region(this, named(name), version);
     }
 
+    /** Whether a backend of that name is here, and keeps bytes rather than the values themselves. */
+    public boolean keepsBytes(String name) {
+        NamedBackend backend = byName.get(name);
+        return backend != null && backend.values() instanceof EncodedValues;
+    }
+
     NamedBackend named(String name) {
         NamedBackend backend = byName.get(name.isEmpty() ? CacheModule.DEFAULT : name);
         if (backend == null) {

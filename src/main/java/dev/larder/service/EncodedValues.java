@@ -39,8 +39,10 @@ record EncodedValues(
     }
 
     @Override
-    public PreparedValue prepare(StoreKey key, Object value) {
-        byte[] bytes = encoded(key, value);
+    public PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared) {
+        byte[] bytes = declared == null
+                ? encoded(key, value)
+                : encoded(key, value, (itsKey, its) -> values.encode(itsKey, its, declared));
         return new PreparedValue() {
             @Override
             public boolean store(Ttl ttl) {

@@ -55,7 +55,7 @@ record References(GuardedReferenceBackend backend, EntryReports reports) impleme
     }
 
     @Override
-    public PreparedValue prepare(StoreKey key, Object value) {
+    public PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared) {
         return new PreparedValue() {
             @Override
             public boolean store(Ttl ttl) {

@@ -78,12 +78,22 @@ public final class Region {
     }
 
     /**
-     * Makes a value ready to be stored later.
+     * Makes a value ready to be stored later, whose own class says how to read it.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
-    public PreparedValue prepare(StoreKey key, Object value) {
-        return backend.values().prepare(key, value);
+    PreparedValue prepare(StoreKey key, Object value) {
+        return backend.values().prepare(key, value, null);
+    }
+
+    /**
+     * Makes a value ready to be stored later.
+     *
+     * @param declared what it will be read as
+     * @throws dev.larder.CacheValueException if it cannot be written, or would read back as another value
+     */
+    public PreparedValue prepare(StoreKey key, Object value, Type declared) {
+        return backend.values().prepare(key, value, declared);
     }
 
     /** The stored response under a key, or null if there is none that can be read. */

@@ -23,9 +23,10 @@ sealed interface Values permits References, EncodedValues {
     /**
      * Makes a value ready to be stored later.
      *
+     * @param declared what it will be read as; null if its own class counts
      * @throws dev.larder.CacheValueException if it cannot be written
      */
-    PreparedValue prepare(StoreKey key, Object value);
+    PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared);
 
     /** The stored response under a key, or null if there is none that can be read. */
     @Nullable

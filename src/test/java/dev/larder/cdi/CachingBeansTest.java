@@ -298,9 +298,9 @@ class CachingBeansTest {
         }
 
         @Cache
-        public <T> List<T> list(T one, T two) {
+        public <T> List<String> list(T one, T two) {
             CALLS.incrementAndGet();
-            return new ArrayList<>(List.of(one, two));
+            return new ArrayList<>(List.of(one.toString(), two.toString()));
         }
 
         @Cache(ttl = 0)
@@ -419,6 +419,24 @@ class CachingBeansTest {
             assertThat(app.never()).isEqualTo(3);
             assertThat(app.never()).isEqualTo(4);
         });
+    }
+
+    @ApplicationScoped
+    public static class OfVariables {
+        @Cache
+        public <T> List<T> list(T one, T two) {
+            CALLS.incrementAndGet();
+            return List.of(one, two);
+        }
+    }
+
+    @Test
+    void references_say_themselves_what_they_are() {
+        try (Deployment app = Deployments.of(OfVariables.class)) {
+            assertThat(app.bean(OfVariables.class).list(1, 2)).containsExactly(1, 2);
+            assertThat(app.bean(OfVariables.class).list(1, 2)).containsExactly(1, 2);
+            assertThat(CALLS).hasValue(1);
+        }
     }
 
     @Test

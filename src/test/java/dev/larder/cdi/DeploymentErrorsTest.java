@@ -17,10 +17,15 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
+import jakarta.inject.Qualifier;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -28,7 +33,16 @@ import java.lang.annotation.Target;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -605,5 +619,169 @@ class DeploymentErrorsTest {
         Deployments.failure(GivenProperties.of("caches.own.backend", "counting"), NegativeTtl.class);
 
         assertThat(CountingFactory.OPEN).hasValue(0);
+    }
+
+    @ApplicationScoped
+    static class ReadOnce {
+        @Cache
+        public Stream<String> stream() {
+            return Stream.of();
+        }
+
+        @Cache
+        public IntStream numbers() {
+            return IntStream.of();
+        }
+
+        @Cache
+        public Iterator<String> iterator() {
+            return List.<String>of().iterator();
+        }
+
+        @Cache
+        public ByteArrayInputStream input() {
+            return new ByteArrayInputStream(new byte[1]);
+        }
+
+        @Cache
+        public Reader reader() {
+            return Reader.nullReader();
+        }
+
+        @Cache
+        public Flow.Publisher<String> publisher() {
+            return subscriber -> {};
+        }
+
+        @Cache
+        public Optional<InputStream> maybe() {
+            return Optional.empty();
+        }
+
+        @Cache
+        public CompletionStage<Optional<Stream<String>>> later() {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+
+        @Cache
+        public List<? extends Reader> readers() {
+            return List.of();
+        }
+
+        @Cache
+        public Map<String, List<InputStream[]>> inputs() {
+            return Map.of();
+        }
+    }
+
+    @Test
+    void what_can_be_read_only_once() {
+        assertThat(Deployments.failure(ReadOnce.class))
+                .contains("10 problems", "can be read only once")
+                .contains(Arrays.stream(ReadOnce.class.getDeclaredMethods())
+                        .filter(method -> !method.isSynthetic())
+                        .map(method -> "@Cache on " + HERE + "ReadOnce." + method.getName() + " cannot work")
+                        .toList());
+    }
+
+    abstract static class Gives<T> {
+        @Cache
+        public T give() {
+            return null;
+        }
+    }
+
+    @ApplicationScoped
+    static class GivesStreams extends Gives<Stream<String>> {}
+
+    @Test
+    void what_can_be_read_only_once_behind_a_type_variable() {
+        assertThat(Deployments.failure(GivesStreams.class))
+                .contains(
+                        "a problem", "@Cache on " + HERE + "GivesStreams.give cannot work", "java.util.stream.Stream");
+    }
+
+    @ApplicationScoped
+    @SuppressWarnings("rawtypes")
+    static class SaysNothing {
+        @Cache
+        public Object object() {
+            return "";
+        }
+
+        @Cache
+        public List list() {
+            return List.of();
+        }
+
+        @Cache
+        public Optional<?> optional() {
+            return Optional.empty();
+        }
+
+        @Cache
+        public CompletionStage stage() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @Cache
+        public <T> T variable() {
+            return null;
+        }
+
+        @Cache
+        public <T extends Comparable<T>> Map<String, List<T>> variables() {
+            return Map.of();
+        }
+
+        @Cache
+        public List<List> nested() {
+            return List.of();
+        }
+    }
+
+    @Test
+    void a_declared_type_that_says_nothing_where_bytes_are_kept() {
+        assertThat(Deployments.failure(
+                        GivenProperties.of("caches.default.options.isolation", "copy"), SaysNothing.class))
+                .contains("7 problems", "backend 'default'", "which keeps bytes")
+                .contains(Arrays.stream(SaysNothing.class.getDeclaredMethods())
+                        .filter(method -> !method.isSynthetic())
+                        .map(method -> "@Cache on " + HERE + "SaysNothing." + method.getName() + " returns ")
+                        .toList());
+        Deployments.of(SaysNothing.class).close(); // references say themselves what they are
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Euro {}
+
+    static class Converter {
+        @Cache
+        public String convert(int amount) {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class TwoConverters {
+        @Produces
+        @Euro
+        Converter eur(InterceptionFactory<Converter> factory) {
+            return factory.createInterceptedInstance(new Converter());
+        }
+
+        @Produces
+        @ApplicationScoped
+        Converter usd(InterceptionFactory<Converter> factory) {
+            return factory.createInterceptedInstance(new Converter());
+        }
+    }
+
+    @Test
+    void two_producers_of_one_intercepted_class() {
+        assertThat(Deployments.failure(TwoConverters.class))
+                .contains("a problem", HERE + "TwoConverters.eur", HERE + "TwoConverters.usd", HERE + "Converter")
+                .contains("share");
     }
 }

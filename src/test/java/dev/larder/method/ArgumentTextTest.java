@@ -2,6 +2,9 @@ package dev.larder.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.codec.ValueCodec;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +31,47 @@ class ArgumentTextTest {
     }
 
     @Test
+    void the_class_stands_before_what_is_not_of_its_declared_class() throws Exception {
+        assertThat(textOf(Object.class, 1)).isEqualTo("[java.lang.Integer:1]");
+        assertThat(textOf(Object.class, List.of(1))).isEqualTo("[java.util.List:[java.lang.Integer:1]]");
+        assertThat(textOf(new TypeLiteral<List<Number>>() {}.getType(), Arrays.asList(1, null)))
+                .isEqualTo("[[java.lang.Integer:1,null]]");
+        assertThat(textOf(int.class, 1)).isEqualTo("[1]");
+    }
+
+    @Test
     void no_argument_is_an_empty_list() throws Exception {
         assertThat(text()).isEqualTo("[]");
     }
 
     private static String text(Object... arguments) throws Exception {
+        return text(declared(arguments), arguments);
+    }
+
+    private static String textOf(Type declared, Object argument) throws Exception {
+        return text(List.of(declared), argument);
+    }
+
+    private static String text(List<Type> declared, Object... arguments) throws Exception {
         StringBuilder text = new StringBuilder();
-        ArgumentText.append(text, arguments, () -> {
+        ArgumentText.append(text, arguments, declared, new ValueCodec(() -> {
             throw new AssertionError("JSON-B is not needed for " + Arrays.toString(arguments));
-        });
+        }));
         return text.toString();
+    }
+
+    /** The types as which a method would declare these. */
+    private static List<Type> declared(Object... arguments) {
+        return Arrays.stream(arguments).map(ArgumentTextTest::declared).toList();
+    }
+
+    private static Type declared(Object argument) {
+        if (argument instanceof List) {
+            return new TypeLiteral<List<Integer>>() {}.getType();
+        }
+        if (argument instanceof Optional) {
+            return new TypeLiteral<Optional<Integer>>() {}.getType();
+        }
+        return argument == null ? Object.class : argument.getClass();
     }
 }

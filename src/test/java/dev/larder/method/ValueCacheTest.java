@@ -51,7 +51,7 @@ class ValueCacheTest {
             (name, its) -> store,
             new ValueCodec(() -> JSONB),
             System::nanoTime);
-    private final ValueCache cache = new ValueCache(() -> JSONB, (method, arguments) -> {
+    private final ValueCache cache = new ValueCache(() -> JSONB, () -> "shop", (method, arguments) -> {
         throw new AssertionError("there is no generator");
     });
     private final AtomicInteger calls = new AtomicInteger();
@@ -85,6 +85,8 @@ class ValueCacheTest {
 
     public static class Bean {
         public String name;
+
+        public Bean() {}
 
         public Bean(String name) {
             this.name = name;

@@ -7,11 +7,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
+import jakarta.inject.Qualifier;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The application under test of {@link MistakenIT}: every annotation in it is a mistake. */
 class MistakenApp {
@@ -102,6 +108,50 @@ class MistakenApp {
         @Produces
         MadeByHand made() {
             return new MadeByHand();
+        }
+    }
+
+    public abstract static class Gives<T> {
+        @Cache
+        public T give() {
+            return null;
+        }
+    }
+
+    @ApplicationScoped
+    public static class GivesStreams extends Gives<Optional<Stream<String>>> {}
+
+    @ApplicationScoped
+    public static class SaysNothing {
+        @Cache(backend = "bytes")
+        public Object anything() {
+            return "";
+        }
+    }
+
+    @Vetoed
+    public static class Converter {
+        @Cache
+        public String convert(int amount) {
+            return "";
+        }
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Euro {}
+
+    @ApplicationScoped
+    public static class Converters {
+        @Produces
+        @Euro
+        Converter eur(InterceptionFactory<Converter> factory) {
+            return factory.createInterceptedInstance(new Converter());
+        }
+
+        @Produces
+        Converter usd(InterceptionFactory<Converter> factory) {
+            return factory.createInterceptedInstance(new Converter());
         }
     }
 

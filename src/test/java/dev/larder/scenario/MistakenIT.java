@@ -40,7 +40,8 @@ class MistakenIT {
     static WebArchive mistaken() {
         return Wars.war("mistaken", MistakenApp.class)
                 .addAsResource(
-                        new StringAsset("caches.default.tll=5\ncaches.default.ttl=soon\n"),
+                        new StringAsset(
+                                "caches.default.tll=5\ncaches.default.ttl=soon\ncaches.bytes.options.isolation=copy\n"),
                         "META-INF/microprofile-config.properties");
     }
 
@@ -68,9 +69,9 @@ class MistakenIT {
         assertThat(failure).isNotNull();
         boolean tomee = System.getProperty("larder.server").equals("tomee");
         assertThat(told(failure))
-                .contains(tomee ? "12 problems" : "11 problems")
+                .contains(tomee ? "15 problems" : "14 problems")
                 .contains(
-                        "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: default)")
+                        "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: bytes, default)")
                 .contains("MistakenApp$Mistaken.negative: ttl is -5")
                 .contains("MistakenApp$Mistaken.post cannot work: the method answers POST")
                 .contains("MistakenApp$Mistaken.generator names the key generator")
@@ -79,6 +80,10 @@ class MistakenIT {
                 .contains("MistakenApp$Unproxied.ofTheClass cannot work: the method is static")
                 .contains("@Cache on dev.larder.scenario.MistakenApp$NoResource covers nothing")
                 .contains("MistakenApp$MadeByHand.value cannot work: what the producer method")
+                .contains("MistakenApp$GivesStreams.give cannot work: a java.util.stream.Stream can be read only once")
+                .contains(
+                        "MistakenApp$SaysNothing.anything returns java.lang.Object", "the backend 'bytes', which keeps")
+                .contains("MistakenApp$Converters.eur and", "MistakenApp$Converters.usd each make")
                 .contains("caches.default.tll")
                 .contains("caches.default.ttl")
                 // elsewhere such a method is intercepted

@@ -1,6 +1,11 @@
 package dev.larder.scenario;
 
+import dev.larder.Cache;
+import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
@@ -19,12 +24,21 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The application under test of {@link ValuesIT}. */
 class ValuesApp {
@@ -116,6 +130,352 @@ class ValuesApp {
                 }
             } catch (RuntimeException e) {
                 wrong.add(value + " -> " + e);
+            }
+        }
+    }
+
+    // what would read back as another value
+
+    public static class Money {
+        private long cents;
+
+        public Money() {}
+
+        public Money(long cents) {
+            this.cents = cents;
+        }
+
+        public long getCents() {
+            return cents;
+        }
+    }
+
+    /** As a JPA entity with getters only. */
+    public static class Entity {
+        private Long id;
+        private String name;
+
+        protected Entity() {}
+
+        public Entity(Long id, String name) {
+            this.id = id;
+            this.name = name;
+        }
+
+        public Long getId() {
+            return id;
+        }
+
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return id + name;
+        }
+    }
+
+    public static class Animal {
+        private String name;
+
+        public Animal() {}
+
+        public Animal(String name) {
+            this.name = name;
+        }
+
+        public String getName() {
+            return name;
+        }
+
+        public void setName(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return getClass().getSimpleName() + name;
+        }
+    }
+
+    public static class Dog extends Animal {
+        private int age;
+
+        public Dog() {}
+
+        public Dog(String name, int age) {
+            super(name);
+            this.age = age;
+        }
+
+        public int getAge() {
+            return age;
+        }
+
+        public void setAge(int age) {
+            this.age = age;
+        }
+    }
+
+    public static class Cat extends Animal {
+        public Cat() {}
+
+        public Cat(String name) {
+            super(name);
+        }
+    }
+
+    public static class Secret {
+        int hidden = 1;
+    }
+
+    public record Owner(String name, Animal animal) {}
+
+    public record Holder(Object any) {}
+
+    static Map<String, Integer> reversed() {
+        Map<String, Integer> map = new TreeMap<>(Comparator.reverseOrder());
+        map.put("a", 1);
+        map.put("b", 2);
+        return map;
+    }
+
+    static BitSet bits() {
+        BitSet bits = new BitSet();
+        bits.set(3);
+        return bits;
+    }
+
+    /** Answers what the service took and would give back as something else. */
+    @Path("lossy")
+    @Produces("text/plain")
+    public static class Lossy {
+
+        @Inject
+        ICacheService cache;
+
+        @GET
+        public String all() {
+            List<String> taken = new ArrayList<>();
+            for (Object value : List.of(
+                    new Money(199),
+                    List.of(new Money(199)),
+                    Map.of("a", List.of(new Money(199))),
+                    new Entity(1L, "e"),
+                    bits(),
+                    reversed(),
+                    List.of(reversed()),
+                    new Secret(),
+                    new Holder(new Secret()),
+                    new Owner("o", new Dog("rex", 3)),
+                    new Owner("o", new Cat("tom")),
+                    new Holder(5),
+                    new Holder(LocalDate.of(2026, 1, 2)))) {
+                try {
+                    cache.delete("lossy");
+                    cache.set("lossy", value);
+                    Object read = cache.get("lossy", value.getClass()).orElse(null);
+                    // Johnzon reads a number behind Object as what it was
+                    if (!value.equals(read) || !value.toString().equals(read.toString())) {
+                        taken.add(value.getClass().getSimpleName());
+                    }
+                } catch (CacheValueException e) {
+                    if (cache.hasKey("lossy")) {
+                        taken.add("in spite of " + e);
+                    }
+                }
+            }
+            Map<String, String> withNull = new HashMap<>();
+            withNull.put("a", null);
+            try {
+                cache.set("lossy", withNull);
+                if (!withNull.equals(cache.get("lossy", Map.class).orElse(null))) {
+                    taken.add("a map with a null");
+                }
+            } catch (CacheValueException e) {
+                // not written by this server's JSON-B
+            }
+            return taken.toString();
+        }
+    }
+
+    // cached methods
+
+    public abstract static class Repo<T, K> {
+        final AtomicInteger calls = new AtomicInteger();
+
+        @Cache
+        public T find(K id) {
+            calls.incrementAndGet();
+            return make(id);
+        }
+
+        @Cache
+        public Optional<T> maybe(K id) {
+            calls.incrementAndGet();
+            return Optional.of(make(id));
+        }
+
+        @Cache
+        public CompletionStage<List<T>> later(K id) {
+            calls.incrementAndGet();
+            return CompletableFuture.completedFuture(List.of(make(id)));
+        }
+
+        @Cache
+        public Map<K, List<? extends T>> map(K id) {
+            calls.incrementAndGet();
+            return Map.of(id, List.of(make(id)));
+        }
+
+        public int calls() {
+            return calls.get();
+        }
+
+        protected abstract T make(K id);
+    }
+
+    @ApplicationScoped
+    public static class Authors extends Repo<Author, Long> {
+        @Override
+        protected Author make(Long id) {
+            return new Author(id, "a");
+        }
+    }
+
+    public record Author(long id, String name) {}
+
+    @Stateless
+    public static class AuthorsOfSession extends Repo<Author, Long> {
+        @Override
+        protected Author make(Long id) {
+            return new Author(id, "s");
+        }
+    }
+
+    public sealed interface Shape permits Circle, Square {}
+
+    public record Circle(int size) implements Shape {}
+
+    public record Square(int size) implements Shape {}
+
+    public record Framed(Shape shape) {}
+
+    @ApplicationScoped
+    public static class Methods {
+        @Cache
+        public Money money() {
+            return new Money(199);
+        }
+
+        @Cache
+        public List<Entity> entities() {
+            return List.of(new Entity(1L, "e"));
+        }
+
+        @Cache
+        public BitSet bits() {
+            return ValuesApp.bits();
+        }
+
+        @Cache
+        public Animal animal() {
+            return new Dog("rex", 3);
+        }
+
+        @Cache
+        public List<Animal> animals() {
+            return List.of(new Animal("a"), new Cat("tom"));
+        }
+
+        @Cache
+        public TreeMap<String, Integer> sorted() {
+            return (TreeMap<String, Integer>) reversed();
+        }
+
+        @Cache
+        public Map<String, Integer> ranking() {
+            return reversed();
+        }
+
+        @Cache
+        public String shape(Shape shape) {
+            return shape.toString();
+        }
+
+        @Cache
+        public String shapes(List<Shape> shapes) {
+            return shapes.toString();
+        }
+
+        @Cache
+        public String framed(Framed framed) {
+            return framed.toString();
+        }
+    }
+
+    /** Answers what the second call of a cached method gave that the first one did not. */
+    @Path("methods")
+    @Produces("text/plain")
+    public static class CachedMethods {
+
+        private final List<String> wrong = new ArrayList<>();
+
+        @Inject
+        Methods methods;
+
+        @Inject
+        Authors authors;
+
+        @EJB
+        AuthorsOfSession ofSession;
+
+        @GET
+        public String all() throws Exception {
+            twice("find", () -> authors.find(1L).name());
+            twice("maybe", () -> authors.maybe(1L).orElseThrow().name());
+            twice(
+                    "later",
+                    () -> authors.later(1L).toCompletableFuture().get().get(0).name());
+            twice("map", () -> authors.map(1L).get(1L).get(0).name());
+            if (authors.calls() != 4) {
+                wrong.add("calls of what is inherited: " + authors.calls());
+            }
+            twice("session", () -> ofSession.find(2L).name());
+            twice(
+                    "session",
+                    () -> ofSession.later(2L).toCompletableFuture().get().get(0).name());
+            twice("money", () -> methods.money().getCents());
+            twice("entities", () -> methods.entities().get(0));
+            twice("bits", () -> methods.bits());
+            twice("animal", () -> methods.animal());
+            twice("animals", () -> methods.animals());
+            twice("sorted", () -> methods.sorted());
+            twice("ranking", () -> methods.ranking());
+            Circle circle = new Circle(2);
+            Square square = new Square(2);
+            differ(methods.shape(circle), methods.shape(square));
+            differ(methods.shapes(List.of(circle)), methods.shapes(List.of(square)));
+            differ(methods.framed(new Framed(circle)), methods.framed(new Framed(square)));
+            return wrong.toString();
+        }
+
+        private void twice(String what, Callable<Object> call) {
+            try {
+                String first = call.call().toString();
+                String second = call.call().toString();
+                if (!first.equals(second)) {
+                    wrong.add(what + ": " + first + " -> " + second);
+                }
+            } catch (Exception e) {
+                wrong.add(what + ": " + e);
+            }
+        }
+
+        private void differ(String one, String other) {
+            if (one.equals(other)) {
+                wrong.add(one + " twice");
             }
         }
     }

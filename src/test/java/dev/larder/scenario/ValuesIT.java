@@ -30,4 +30,14 @@ class ValuesIT {
     void values_come_back_equal_and_in_order() throws Exception {
         assertThat(new Site(base).get("api/values").text()).isEqualTo("[]");
     }
+
+    @Test
+    void what_would_read_back_as_another_value_is_refused() throws Exception {
+        assertThat(new Site(base).get("api/lossy").text()).isEqualTo("[]");
+    }
+
+    @Test
+    void the_second_call_of_a_cached_method_gives_what_the_first_one_gave() throws Exception {
+        assertThat(new Site(base).get("api/methods").text()).isEqualTo("[]");
+    }
 }

@@ -23,12 +23,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -497,6 +500,87 @@ public abstract class ICacheServiceContract {
                         .get(0)
                         .get("x"))
                 .containsExactlyElementsOf(names);
+    }
+
+    public static class Money {
+        private long cents;
+
+        public Money() {}
+
+        public Money(long cents) {
+            this.cents = cents;
+        }
+
+        public long getCents() {
+            return cents;
+        }
+    }
+
+    public static class Animal {
+        public String name = "";
+    }
+
+    public static class Cat extends Animal {}
+
+    public static class Secret {
+        int hidden = 1;
+    }
+
+    public record Owner(String name, Animal animal) {}
+
+    public record Holder(Object any) {}
+
+    static Stream<Object> lossy() {
+        BitSet bits = new BitSet();
+        bits.set(3);
+        TreeMap<String, Integer> map = new TreeMap<>(Comparator.reverseOrder());
+        map.putAll(Map.of("a", 1, "b", 2));
+        return Stream.of(
+                new Money(199),
+                List.of(new Money(199)),
+                Map.of("a", List.of(new Money(199))),
+                bits,
+                map,
+                List.of(map),
+                new Secret(),
+                new Holder(new Secret()),
+                new Owner("o", new Cat()),
+                new Holder(5),
+                new Holder(LocalDate.of(2026, 1, 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lossy")
+    void what_would_read_back_as_another_value_is_refused_where_bytes_are_kept(Object value) {
+        cache.set("k", "old");
+        if (!copies()) {
+            assertThat(cache.set("k", value)).isTrue();
+            assertThat(cache.get("k", Object.class).orElseThrow()).isSameAs(value);
+            return;
+        }
+        assertThatThrownBy(() -> cache.set("k", value))
+                .isInstanceOf(CacheValueException.class)
+                .hasMessageContaining("'default'")
+                .hasMessageContaining("k")
+                .hasMessageContaining(value.getClass().getName());
+        assertThatThrownBy(
+                        () -> cache.setAsync("k", value).toCompletableFuture().get(20, SECONDS))
+                .hasCauseInstanceOf(CacheValueException.class);
+        assertThat(cache.get("k", String.class)).as("nothing is stored").contains("old");
+    }
+
+    @Test
+    void elements_count_by_their_own_classes_and_who_asks_for_a_supertype_gets_its_part() {
+        Cat cat = new Cat();
+        cat.name = "tom";
+        assertThat(cache.set("l", List.of("a", 1, true))).isTrue();
+        assertThat(cache.set("c", cat)).isTrue();
+        assertThat(cache.set("cs", List.of(cat, new Animal()))).isTrue();
+
+        assertThat(cache.get("c", Animal.class).orElseThrow().name).isEqualTo("tom");
+        assertThat(cache.get("cs", new TypeLiteral<List<Animal>>() {}).orElseThrow())
+                .extracting(animal -> animal.name)
+                .containsExactly("tom", "");
     }
 
     @Test

@@ -1,0 +1,24 @@
+package dev.larder.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/** The values of JSON-P, which JSON-B writes as they are. Known by name: nothing else here needs that API. */
+final class JsonTypes {
+
+    private JsonTypes() {}
+
+    /** The interface of JSON-P that a class implements, null if it does not. */
+    static @Nullable Class<?> of(Class<?> type) {
+        if (type.getName().startsWith("java.")) {
+            return null;
+        }
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            for (Class<?> one : above.getInterfaces()) {
+                if (one.getName().startsWith("jakarta.json.Json")) {
+                    return one;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.larder.codec;
+
+import jakarta.json.bind.Jsonb;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether what was read back is what was written, where the same JSON does not tell: a subclass that adds nothing, a number
+ * or a date behind {@code Object}, a null in a map, an object of which JSON-B sees nothing.
+ */
+final class Likeness {
+
+    private final Jsonb jsonb;
+
+    Likeness(Jsonb jsonb) {
+        this.jsonb = jsonb;
+    }
+
+    /** What is different, in words; null if nothing is. */
+    @Nullable
+    String difference(@Nullable Object written, @Nullable Object read) {
+        if (written == read) {
+            return null;
+        }
+        if (written == null || read == null) {
+            return differ(written, read);
+        }
+        if (written instanceof Optional<?> one && read instanceof Optional<?> other) {
+            return difference(one.orElse(null), other.orElse(null));
+        }
+        Class<?> type = written.getClass();
+        if (JsonTypes.of(type) != null) {
+            return written.equals(read) ? null : differ(written, read);
+        }
+        if (written instanceof Map<?, ?> one) {
+            return read instanceof Map<?, ?> other ? ofMaps(one, other) : differ(written, read);
+        }
+        if (written instanceof Collection<?> one) {
+            return read instanceof Collection<?> other && isOfKind(one, other)
+                    ? ofCollections(one, other)
+                    : differ(written, read);
+        }
+        if (type.isArray()) {
+            return read.getClass() == type ? ofArrays(written, read) : differ(written, read);
+        }
+        if (written instanceof Enum || type.getName().startsWith("java.")) {
+            return written.equals(read) && read.equals(written) ? null : differ(written, read);
+        }
+        return read.getClass() == type ? ofObjects(written, read) : differ(written, read);
+    }
+
+    private static String differ(@Nullable Object written, @Nullable Object read) {
+        String one = nameOf(written);
+        String other = nameOf(read);
+        return one.equals(other)
+                ? "a " + one + " in it would read back as another"
+                : "a " + one + " in it would read back as " + (read == null ? "null" : "a " + other);
+    }
+
+    private static String nameOf(@Nullable Object value) {
+        return value == null ? "null" : value.getClass().getName();
+    }
+
+    private @Nullable String ofArrays(Object written, Object read) {
+        int length = Array.getLength(written);
+        if (Array.getLength(read) != length) {
+            return differ(written, read);
+        }
+        for (int i = 0; i < length; i++) {
+            String difference = difference(Array.get(written, i), Array.get(read, i));
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String ofObjects(Object written, Object read) {
+        Class<?> type = written.getClass();
+        AccessibleObject[] properties = Properties.of(type);
+        if (Properties.isAdapted(type)) {
+            return jsonb.toJson(written).equals(jsonb.toJson(read)) ? null : differ(written, read);
+        }
+        if (properties.length == 0
+                && RuntimeType.hasFields(type)
+                && !Properties.isCustomized(type)
+                && jsonb.toJson(written).equals("{}")) {
+            return "JSON-B finds no property in a " + type.getName() + " (public getter or field)";
+        }
+        for (AccessibleObject property : properties) {
+            String difference = difference(Properties.read(property, written), Properties.read(property, read));
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String ofMaps(Map<?, ?> written, Map<?, ?> read) {
+        if (written.size() != read.size()) {
+            return "of a map's " + written.size() + " entries " + read.size() + " would read back";
+        }
+        String lost = whatIsLost(written, read);
+        if (lost != null) {
+            return lost;
+        }
+        if (order(written) != null && !new ArrayList<>(written.keySet()).equals(new ArrayList<>(read.keySet()))) {
+            return "a " + nameOf(written) + " would read back in another order";
+        }
+        for (Map.Entry<?, ?> entry : written.entrySet()) {
+            if (!has(read, entry.getKey())) {
+                return "a map's key, a " + nameOf(entry.getKey()) + ", would read back as another";
+            }
+            String difference = difference(entry.getValue(), read.get(entry.getKey()));
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(Map<?, ?> read, @Nullable Object key) {
+        try {
+            return read.containsKey(key);
+        } catch (ClassCastException | NullPointerException e) {
+            return false; // a sorted map of other keys
+        }
+    }
+
+    /** A set equals no list. */
+    private static boolean isOfKind(Collection<?> written, Collection<?> read) {
+        return written instanceof Set == read instanceof Set && (read instanceof List || !(written instanceof List));
+    }
+
+    private @Nullable String ofCollections(Collection<?> written, Collection<?> read) {
+        if (written.size() != read.size()) {
+            return "of a collection's " + written.size() + " elements " + read.size() + " would read back";
+        }
+        String lost = whatIsLost(written, read);
+        if (lost != null) {
+            return lost;
+        }
+        boolean anyOrder = written instanceof Set && read instanceof Set && order(written) == null;
+        Iterator<?> others = read.iterator();
+        for (Object element : written) {
+            String difference = difference(element, others.next());
+            if (difference != null) {
+                return anyOrder ? ofSets(written, read) : difference;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String ofSets(Collection<?> written, Collection<?> read) {
+        Map<Object, Object> byEquality = new HashMap<>();
+        read.forEach(element -> byEquality.put(element, element));
+        for (Object element : written) {
+            String difference = difference(element, byEquality.get(element));
+            // what has no equals() is looked for
+            if (difference != null && read.stream().noneMatch(any -> difference(element, any) == null)) {
+                return difference;
+            }
+        }
+        return null;
+    }
+
+    /** What a collection or map is besides its elements, and would not read back. */
+    private static @Nullable String whatIsLost(Object written, Object read) {
+        Comparator<?> order = order(written);
+        if (order != null && isOrdering(read) && !order.equals(order(read))) {
+            return "the order of its own that a " + nameOf(written) + " has would be lost";
+        }
+        Class<?> type = written.getClass();
+        return read.getClass() == type && RuntimeType.holdsMore(type)
+                ? "JSON-B writes no field of a " + type.getName() + ", only its elements"
+                : null;
+    }
+
+    private static boolean isOrdering(Object collection) {
+        return collection instanceof SortedMap
+                || collection instanceof SortedSet
+                || collection instanceof PriorityQueue;
+    }
+
+    /** The comparator of a sorted collection or map, null if it has none of its own. */
+    static @Nullable Comparator<?> order(Object collection) {
+        if (collection instanceof SortedMap<?, ?> map) {
+            return map.comparator();
+        }
+        if (collection instanceof SortedSet<?> set) {
+            return set.comparator();
+        }
+        return collection instanceof PriorityQueue<?> queue ? queue.comparator() : null;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.larder.codec;
+
+import jakarta.json.bind.annotation.JsonbAnnotation;
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
+import jakarta.json.bind.annotation.JsonbTypeDeserializer;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
+import java.beans.Introspector;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What JSON-B sees of a class: the components of a record, public getters and public fields. */
+final class Properties {
+
+    // what is kept for a class is of the JDK only, so that a class of a parent loader keeps none of ours
+    private static final ClassValue<AccessibleObject[]> OF = new ClassValue<>() {
+        @Override
+        protected AccessibleObject[] computeValue(Class<?> type) {
+            return find(type).toArray(AccessibleObject[]::new);
+        }
+    };
+
+    private Properties() {}
+
+    static AccessibleObject[] of(Class<?> type) {
+        return OF.get(type);
+    }
+
+    private static List<AccessibleObject> find(Class<?> type) {
+        List<AccessibleObject> found = new ArrayList<>();
+        Set<String> left = leftOut(type);
+        if (type.isRecord()) {
+            for (RecordComponent component : type.getRecordComponents()) {
+                add(found, component.getAccessor(), component.getName(), left);
+            }
+            return found;
+        }
+        for (Method method : type.getMethods()) {
+            if (isGetter(method)) {
+                add(found, method, name(method), left);
+            }
+        }
+        for (Field field : type.getFields()) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                add(found, field, field.getName(), left);
+            }
+        }
+        return found;
+    }
+
+    private static <T extends AccessibleObject & Member> void add(
+            List<AccessibleObject> found, T member, String name, Set<String> left) {
+        if (!left.contains(name)) {
+            try {
+                member.setAccessible(true);
+            } catch (InaccessibleObjectException | SecurityException e) {
+                // a public member of a public class needs no more
+            }
+            found.add(member);
+        }
+    }
+
+    /** The names of properties that are not to be written. */
+    private static Set<String> leftOut(Class<?> type) {
+        Set<String> names = new HashSet<>();
+        for (Class<?> above = type; above != null && above != Object.class; above = above.getSuperclass()) {
+            for (Field field : above.getDeclaredFields()) {
+                if (Modifier.isTransient(field.getModifiers()) || field.isAnnotationPresent(JsonbTransient.class)) {
+                    names.add(field.getName());
+                }
+            }
+            for (Method method : above.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(JsonbTransient.class)) {
+                    names.add(name(method));
+                    names.add(method.getName());
+                }
+            }
+        }
+        return names;
+    }
+
+    private static String name(Method method) {
+        String name = method.getName();
+        return Introspector.decapitalize(name.substring(Math.min(name.length(), name.startsWith("is") ? 2 : 3)));
+    }
+
+    private static boolean isGetter(Method method) {
+        String name = method.getName();
+        return (name.startsWith("get") || name.startsWith("is"))
+                && method.getParameterCount() == 0
+                && method.getReturnType() != void.class
+                && method.getDeclaringClass() != Object.class
+                && !method.isBridge()
+                && !Modifier.isStatic(method.getModifiers());
+    }
+
+    /**
+     * What a property is.
+     *
+     * @throws IllegalStateException if its getter throws
+     */
+    static @Nullable Object read(AccessibleObject property, Object of) {
+        try {
+            if (property instanceof Field field) {
+                return field.get(of);
+            }
+            property.trySetAccessible();
+            return ((Method) property).invoke(of);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("a property cannot be read: " + property, e);
+        }
+    }
+
+    /** Whether an annotation of JSON-B is on a class: what it sees then may be anything. */
+    static boolean isCustomized(AnnotatedElement element) {
+        return Arrays.stream(element.getAnnotations()).anyMatch(Properties::isOfJsonb);
+    }
+
+    /** Whether a class is written in a way of its own. */
+    static boolean isAdapted(Class<?> type) {
+        return type.isAnnotationPresent(JsonbTypeAdapter.class)
+                || type.isAnnotationPresent(JsonbTypeSerializer.class)
+                || type.isAnnotationPresent(JsonbTypeDeserializer.class);
+    }
+
+    private static boolean isOfJsonb(Annotation annotation) {
+        return annotation.annotationType().isAnnotationPresent(JsonbAnnotation.class);
+    }
+}

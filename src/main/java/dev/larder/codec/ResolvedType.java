@@ -1,0 +1,84 @@
+package dev.larder.codec;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A declared type as a class that inherits it sees it: {@code T} of {@code Repo<T>} is {@code Book} in {@code Books}. */
+public final class ResolvedType {
+
+    private record ArrayOf(Type component) implements GenericArrayType {
+        @Override
+        public Type getGenericComponentType() {
+            return component;
+        }
+
+        @Override
+        public String getTypeName() {
+            return component.getTypeName() + "[]";
+        }
+    }
+
+    private ResolvedType() {}
+
+    /**
+     * Resolves a type. A wildcard becomes its bound, but for one that says nothing; a variable that nobody gives a value
+     * stays.
+     *
+     * @param in the class, or generic type, that with its superclasses and interfaces says what the variables are
+     */
+    public static Type of(Type type, Type in) {
+        if (type instanceof Class) {
+            return type;
+        }
+        Map<TypeVariable<?>, Type> known = new HashMap<>();
+        collect(in, known);
+        return resolved(type, known);
+    }
+
+    private static void collect(@Nullable Type type, Map<TypeVariable<?>, Type> known) {
+        if (type instanceof ParameterizedType generic) {
+            TypeVariable<?>[] variables = ((Class<?>) generic.getRawType()).getTypeParameters();
+            Type[] arguments = generic.getActualTypeArguments();
+            for (int i = 0; i < variables.length; i++) {
+                known.put(variables[i], resolved(arguments[i], known));
+            }
+            collect(generic.getRawType(), known);
+        } else if (type instanceof Class<?> one) {
+            collect(one.getGenericSuperclass(), known);
+            for (Type above : one.getGenericInterfaces()) {
+                collect(above, known);
+            }
+        }
+    }
+
+    private static Type resolved(Type type, Map<TypeVariable<?>, Type> known) {
+        if (type instanceof TypeVariable<?> variable) {
+            return known.getOrDefault(variable, variable);
+        }
+        if (type instanceof WildcardType wildcard) {
+            Type bound = wildcard.getUpperBounds()[0];
+            return bound == Object.class ? wildcard : resolved(bound, known);
+        }
+        if (type instanceof GenericArrayType array) {
+            Type component = resolved(array.getGenericComponentType(), known);
+            return component instanceof Class<?> one ? one.arrayType() : new ArrayOf(component);
+        }
+        if (type instanceof ParameterizedType generic) {
+            List<Type> arguments = Arrays.stream(generic.getActualTypeArguments())
+                    .map(argument -> resolved(argument, known))
+                    .toList();
+            return arguments.equals(List.of(generic.getActualTypeArguments()))
+                    ? type
+                    : new OrderedType((Class<?>) generic.getRawType(), arguments, generic.getOwnerType());
+        }
+        return type;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.larder.codec;
+
+import jakarta.json.bind.Jsonb;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check that nothing is lost: what was written, read as its type and written again, is the same JSON, and what was read
+ * is the same value.
+ */
+final class RoundTrip {
+
+    private final Jsonb jsonb;
+    private final Function<Object, String> writer;
+    private final BiFunction<String, Type, Decoded<Object>> reader;
+
+    /**
+     * Makes the check.
+     *
+     * @param writer writes JSON as it is stored
+     * @param reader reads JSON as any reader of the store does
+     */
+    RoundTrip(Jsonb jsonb, Function<Object, String> writer, BiFunction<String, Type, Decoded<Object>> reader) {
+        this.jsonb = jsonb;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    /**
+     * What is wrong with what was written, in words; null if nothing is.
+     *
+     * @param declared what the value is read as; null if its own class counts, and that of each element
+     * @throws RuntimeException if JSON-B cannot do it
+     */
+    @Nullable
+    String fault(Object value, @Nullable Type declared, String json) {
+        if (declared != null) {
+            return faultAs(declared, value, json);
+        }
+        Type type;
+        try {
+            type = RuntimeType.of(value);
+        } catch (RuntimeType.MixedException e) {
+            return mixed(value);
+        }
+        return faultAs(type, value, json);
+    }
+
+    private @Nullable String faultAs(Type type, Object value, String json) {
+        Decoded<Object> decoded = reader.apply(json, type);
+        if (!(decoded instanceof Decoded.Value<Object> read)) {
+            return decoded instanceof Decoded.Unreadable<Object> unreadable ? unreadable.reason() : "it is unreadable";
+        }
+        String difference = new Likeness(jsonb).difference(value, read.value());
+        if (difference != null) {
+            return difference;
+        }
+        String again = writer.apply(read.value());
+        return again.equals(json) || CanonicalJson.of(again).equals(CanonicalJson.of(json))
+                ? null
+                : "its JSON is another one when it is read as " + type.getTypeName() + " and written again";
+    }
+
+    /** Checks elements of several types, those of each type by themselves. */
+    private @Nullable String mixed(Object value) {
+        if (value instanceof Map<?, ?> map && Likeness.order(map) == null) {
+            Map<Type, Map<Object, Object>> byType = new LinkedHashMap<>();
+            map.forEach((key, each) -> byType.computeIfAbsent(type(each), any -> new LinkedHashMap<>())
+                    .put(key, each));
+            return byType.size() > 1 ? faultOfEach(byType.values()) : ofMixedEntries(map);
+        }
+        if (value instanceof Collection<?> elements && Likeness.order(elements) == null) {
+            Map<Type, List<Object>> byType = new LinkedHashMap<>();
+            elements.forEach(each ->
+                    byType.computeIfAbsent(type(each), any -> new ArrayList<>()).add(each));
+            return faultOfEach(byType.size() > 1 ? byType.values() : elements);
+        }
+        return "what it holds in several places is of several types";
+    }
+
+    /** The entries of a map of which the keys are of several types, or each value in itself. */
+    private @Nullable String ofMixedEntries(Map<?, ?> map) {
+        try {
+            Map<Object, Boolean> keys = new LinkedHashMap<>();
+            map.keySet().forEach(key -> keys.put(key, true));
+            String fault = faultAs(RuntimeType.of(keys), keys, writer.apply(keys));
+            return fault == null ? faultOfEach(map.values()) : fault;
+        } catch (RuntimeType.MixedException e) {
+            return "the keys of a map are of several types";
+        }
+    }
+
+    private static Type type(@Nullable Object element) {
+        try {
+            return element == null ? void.class : RuntimeType.of(element);
+        } catch (RuntimeType.MixedException e) {
+            return Object.class;
+        }
+    }
+
+    private @Nullable String faultOfEach(Collection<?> parts) {
+        for (Object each : parts) {
+            String fault = each == null ? null : fault(each, null, writer.apply(each));
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return null;
+    }
+}

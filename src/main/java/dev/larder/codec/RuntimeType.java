@@ -1,0 +1,165 @@
+package dev.larder.codec;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a value is to be read as where nobody declared it: its class, and of a collection, a map, an optional and a generic
+ * record what its elements are. What there is no element to tell of is {@code Object}.
+ */
+final class RuntimeType {
+
+    /** The elements of a collection, or what a record holds in several places, are of several types. */
+    static final class MixedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MixedException() {
+            super(null, null, false, false);
+        }
+    }
+
+    private RuntimeType() {}
+
+    static Type of(Object value) throws MixedException {
+        Class<?> json = JsonTypes.of(value.getClass());
+        if (json != null) {
+            return json;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Class<?> kind = Likeness.order(map) == null ? Map.class : SortedMap.class;
+            return container(map.getClass(), kind, common(map.keySet()), common(map.values()));
+        }
+        if (value instanceof Collection<?> elements) {
+            return container(elements.getClass(), kind(elements), common(elements));
+        }
+        if (value instanceof Optional<?> optional) {
+            return new OrderedType(
+                    Optional.class, List.of(common(optional.stream().toList())), null);
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.getDeclaringClass();
+        }
+        return value instanceof Record record && record.getClass().getTypeParameters().length > 0
+                ? generic(record)
+                : value.getClass();
+    }
+
+    // an order of its own makes a difference, and the natural one none
+    private static Class<?> kind(Collection<?> elements) {
+        if (Likeness.order(elements) != null) {
+            return elements instanceof SortedSet ? SortedSet.class : PriorityQueue.class;
+        }
+        return elements instanceof List ? List.class : elements instanceof Set ? Set.class : Collection.class;
+    }
+
+    private static Type container(Class<?> type, Class<?> kind, Type... arguments) {
+        return holdsMore(type) ? type : new OrderedType(kind, List.of(arguments), null);
+    }
+
+    /** Whether a class of a collection or map is the application's, can be made, and has fields besides its elements. */
+    static boolean holdsMore(Class<?> type) {
+        return !type.getName().startsWith("java.")
+                && Modifier.isPublic(type.getModifiers())
+                && Arrays.stream(type.getConstructors()).anyMatch(any -> any.getParameterCount() == 0)
+                && hasFields(type);
+    }
+
+    /** Whether a class that is not of the JDK, or one above it, has fields of its own. */
+    static boolean hasFields(Class<?> type) {
+        for (Class<?> above = type;
+                above != null && !above.getName().startsWith("java.");
+                above = above.getSuperclass()) {
+            if (Arrays.stream(above.getDeclaredFields()).anyMatch(any -> !Modifier.isStatic(any.getModifiers()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Type common(Iterable<?> elements) throws MixedException {
+        Type common = Object.class;
+        for (Object element : elements) {
+            if (element != null && element.getClass() != common) {
+                common = merged(common, of(element));
+            }
+        }
+        return common;
+    }
+
+    private static Type merged(Type one, Type other) throws MixedException {
+        if (one.equals(other) || other == Object.class) {
+            return one;
+        }
+        if (one == Object.class) {
+            return other;
+        }
+        if (one instanceof OrderedType a && other instanceof OrderedType b && a.rawType() == b.rawType()) {
+            Type[] arguments = a.getActualTypeArguments();
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = merged(arguments[i], b.arguments().get(i));
+            }
+            return new OrderedType(a.rawType(), List.of(arguments), a.ownerType());
+        }
+        throw new MixedException();
+    }
+
+    private static Type generic(Record record) throws MixedException {
+        Map<TypeVariable<?>, Type> found = new HashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            find(component.getGenericType(), Properties.read(component.getAccessor(), record), found);
+        }
+        List<Type> arguments = Arrays.stream(record.getClass().getTypeParameters())
+                .map(variable -> found.getOrDefault(variable, Object.class))
+                .toList();
+        return new OrderedType(record.getClass(), arguments, record.getClass().getDeclaringClass());
+    }
+
+    private static void find(Type declared, @Nullable Object value, Map<TypeVariable<?>, Type> found)
+            throws MixedException {
+        if (value == null || declared instanceof Class) {
+            return;
+        }
+        if (declared instanceof TypeVariable<?> variable) {
+            found.put(variable, merged(found.getOrDefault(variable, Object.class), of(value)));
+        } else if (declared instanceof GenericArrayType array && value instanceof Object[] elements) {
+            for (Object element : elements) {
+                find(array.getGenericComponentType(), element, found);
+            }
+        } else if (declared instanceof ParameterizedType generic) {
+            Type actual = of(value);
+            Type[] arguments = generic.getActualTypeArguments();
+            if (actual instanceof OrderedType known && known.arguments().size() == arguments.length) {
+                for (int i = 0; i < arguments.length; i++) {
+                    match(arguments[i], known.arguments().get(i), found);
+                }
+            }
+        }
+    }
+
+    private static void match(Type declared, Type actual, Map<TypeVariable<?>, Type> found) throws MixedException {
+        if (declared instanceof TypeVariable<?> variable) {
+            found.put(variable, merged(found.getOrDefault(variable, Object.class), actual));
+        } else if (declared instanceof ParameterizedType generic
+                && actual instanceof OrderedType known
+                && known.arguments().size() == generic.getActualTypeArguments().length) {
+            for (int i = 0; i < known.arguments().size(); i++) {
+                match(generic.getActualTypeArguments()[i], known.arguments().get(i), found);
+            }
+        }
+    }
+}
