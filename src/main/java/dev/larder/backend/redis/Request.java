@@ -28,6 +28,11 @@ final class Request {
         return new Request(key, new CommandArguments(command).add(key), null);
     }
 
+    /** About no key. */
+    static Request ping() {
+        return new Request(new byte[0], new CommandArguments(Protocol.Command.PING), null);
+    }
+
     Request with(byte[] argument) {
         command.add(argument);
         return this;
