@@ -256,8 +256,7 @@ public class MemcachedBackend implements CacheBackend {
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(true);
                         case TOO_LARGE -> CompletableFuture.completedFuture(false);
-                        case CHANGED, NOT_FOUND ->
-                            again(deadline, () -> settingIfAbsent(key, value, ttl, deadline));
+                        case CHANGED, NOT_FOUND -> again(deadline, () -> settingIfAbsent(key, value, ttl, deadline));
                         default -> throw new Refused("Memcached answered a set by " + reply);
                     });
         });

@@ -180,8 +180,26 @@ final class Generations {
         }
     }
 
-    /** What this process did last to a URI's number: the one it wrote or found, 0 if that failed or it was removed. */
-    private record Note(String id, long at, CompletableFuture<Long> number) {
+    /**
+     * What this process did last to a URI's number: the one it wrote or found, 0 if that failed or it was removed.
+     *
+     * @param before what it did before; counts until the number is known
+     */
+    private record Note(
+            String id,
+            long at,
+            CompletableFuture<Long> number,
+            @Nullable Note before) {
+
+        @Nullable
+        Note known() {
+            return number.isDone() ? this : before;
+        }
+
+        /** Without what was before, of which there would be ever more. */
+        Note alone() {
+            return new Note(id, at, number, null);
+        }
 
         long written() {
             return number.getNow(0L);
@@ -193,7 +211,8 @@ final class Generations {
         if (owed.contains(id)) {
             return 0;
         }
-        Note note = noted(id);
+        Note last = noted(id);
+        Note note = last == null ? null : last.known();
         return note == null || stored >= note.at || !isRecent(note) ? stored : note.written();
     }
 
@@ -202,14 +221,17 @@ final class Generations {
             return stored;
         }
         String id = id(region, uri);
-        Note mine = new Note(id, next(), new CompletableFuture<>());
-        Note other;
+        long number = next();
+        Note there;
+        Note mine;
         do {
-            other = notes.get(slot(id, SLOTS));
-            if (other != null && other.id.equals(id) && (!other.number.isDone() || isUsable(other, since))) {
-                return other.number.join(); // as long as one operation at most
+            there = notes.get(slot(id, SLOTS));
+            Note other = there != null && there.id.equals(id) ? there : null;
+            if (other != null && (!other.number.isDone() || isUsable(other, since))) {
+                return other.number.join(); // as long as two operations at most
             }
-        } while (!notes.compareAndSet(slot(id, SLOTS), other, mine));
+            mine = new Note(id, number, new CompletableFuture<>(), other == null ? null : other.alone());
+        } while (!notes.compareAndSet(slot(id, SLOTS), there, mine));
         try {
             if (owed.contains(id)) {
                 region.delete(uri);
@@ -265,7 +287,7 @@ final class Generations {
     private boolean evict(Region region, StoreKey uri, boolean working) {
         String id = id(region, uri);
         boolean works = working && removed(region, uri);
-        notes.set(slot(id, SLOTS), new Note(id, next(), CompletableFuture.completedFuture(0L)));
+        notes.set(slot(id, SLOTS), new Note(id, next(), CompletableFuture.completedFuture(0L), null));
         if (works) {
             owed.remove(id);
         } else if (owed.size() < MOST_OWED) {

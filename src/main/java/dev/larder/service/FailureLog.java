@@ -49,7 +49,8 @@ final class FailureLog {
                     operation,
                     effect,
                     count,
-                    text(failure) + (servers.isEmpty() ? "" : " (servers that fail: " + String.join(", ", servers) + ")"));
+                    text(failure)
+                            + (servers.isEmpty() ? "" : " (servers that fail: " + String.join(", ", servers) + ")"));
         }
         return count > 0;
     }

@@ -113,6 +113,11 @@ class GuardedBackend implements AutoCloseable {
         return guard("incr", key, () -> backend.add(key.text(), delta));
     }
 
+    /** A counter as who takes writes has it. */
+    final long latest(StoreKey key) {
+        return guard("get", key, () -> backend.add(key.text(), 0));
+    }
+
     final long subtract(StoreKey key, long delta) {
         return guard("decr", key, () -> backend.subtract(key.text(), delta));
     }

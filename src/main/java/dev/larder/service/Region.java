@@ -115,7 +115,7 @@ public final class Region {
     /** The number under a key as who takes writes has it, also where reads may be a little behind; 0 if there is none. */
     public long latestNumber(StoreKey key) {
         try {
-            return backend.guarded().add(key, 0);
+            return backend.guarded().latest(key);
         } catch (NoSuchKeyException | CacheValueException e) {
             return 0;
         }

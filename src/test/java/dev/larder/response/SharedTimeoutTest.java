@@ -127,7 +127,9 @@ class SharedTimeoutTest {
     void what_an_attempt_at_a_generation_took_reading_that_of_another_process_does_not_have() {
         Exchange exchange = exchange("en");
         whileReading = () -> entries.set(
-                backends.region("default", "").key("generation shop https://shop.example/books").text(),
+                backends.region("default", "")
+                        .key("generation shop https://shop.example/books")
+                        .text(),
                 "7".getBytes(UTF_8),
                 Ttl.FOREVER);
         assertThat(cache.serve(exchange, () -> new Object[0])).isFalse();

@@ -20,6 +20,7 @@ import dev.larder.policy.Problems;
 import dev.larder.service.Backends;
 import dev.larder.service.ForwardingBackend;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,24 @@ public abstract class TwoProcesses {
         assertThat(one.isHit("/books")).isTrue();
         assertThat(other.isHit("/books")).isTrue();
         assertThat(first.shelf().generation()).isEqualTo(second.shelf().generation());
+    }
+
+    @ParameterizedTest(name = "the clock of the other is {0} ms ahead")
+    @CsvSource({"0", "400", "-400"})
+    void while_one_asks_for_the_number_that_the_other_wrote_what_was_stored_is_hit(long ahead) {
+        other.clockAhead.set(ahead);
+        Exchange first = one.exchange("/books");
+        one.afterNextLookUp = () -> {
+            other.ask("/books");
+            other.settle();
+        };
+        AtomicBoolean hit = new AtomicBoolean();
+        one.beforeNextNumber = () -> hit.set(one.serve(one.exchange("/books")));
+        assertThat(one.serve(first)).isFalse();
+        one.finish(first);
+        one.settle();
+
+        assertThat(hit).isTrue();
     }
 
     @ParameterizedTest(name = "the clock of the other is {0} ms ahead")
@@ -193,6 +213,7 @@ public abstract class TwoProcesses {
         private final AtomicLong clockAhead = new AtomicLong();
         private final CacheBackend store = open();
         private volatile Runnable afterNextLookUp = () -> {};
+        private volatile Runnable beforeNextNumber = () -> {};
         private final Backends backends = new Backends(
                 Map.of("default", CacheSettings.of("test").keyPrefix(prefix)),
                 (name, its) -> new Watched(),
@@ -220,6 +241,14 @@ public abstract class TwoProcesses {
                 afterNextLookUp = () -> {};
                 then.run();
                 return found;
+            }
+
+            @Override
+            public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+                Runnable first = beforeNextNumber;
+                beforeNextNumber = () -> {};
+                first.run();
+                return store.setIfAbsent(key, value, ttl);
             }
 
             @Override
@@ -292,9 +321,7 @@ public abstract class TwoProcesses {
 
         /** Waits until everything that was to be stored is. */
         void settle() {
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> cache.underWay() == 0);
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> cache.underWay() == 0);
         }
     }
 }

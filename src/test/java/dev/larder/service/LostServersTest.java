@@ -128,13 +128,9 @@ class LostServersTest {
         cache.set("a", "v");
         store.broken.put("b", new IllegalStateException("b is down"));
         for (int i = 0; i < 10; i++) {
-            assertThat(cache.getAsync("b", String.class)
-                            .toCompletableFuture()
-                            .get(10, SECONDS))
+            assertThat(cache.getAsync("b", String.class).toCompletableFuture().get(10, SECONDS))
                     .isEmpty();
-            assertThat(cache.getAsync("a", String.class)
-                            .toCompletableFuture()
-                            .get(10, SECONDS))
+            assertThat(cache.getAsync("a", String.class).toCompletableFuture().get(10, SECONDS))
                     .contains("v");
         }
 
@@ -174,9 +170,7 @@ class LostServersTest {
         store.broken.clear();
         seconds.pass();
 
-        assertThat(logs.at(Level.INFO))
-                .singleElement()
-                .isEqualTo("Backend 'default' works again on server-b");
+        assertThat(logs.at(Level.INFO)).singleElement().isEqualTo("Backend 'default' works again on server-b");
     }
 
     @Test

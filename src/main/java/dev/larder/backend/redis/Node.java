@@ -23,6 +23,7 @@ final class Node implements AutoCloseable {
     private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerAddress address;
+    private final String name;
     private final Dialer dialer;
     private final int poolSize;
     private final Semaphore free;
@@ -35,6 +36,7 @@ final class Node implements AutoCloseable {
 
     Node(ServerAddress address, Dialer dialer, int poolSize) {
         this.address = address;
+        this.name = address.toString();
         this.dialer = dialer;
         this.poolSize = poolSize;
         this.free = new Semaphore(poolSize);
@@ -50,14 +52,14 @@ final class Node implements AutoCloseable {
     /** Whether the failure policy lets nobody ask it. */
     boolean isBarred() {
         Guard its = guard;
-        return its != null && its.policy.isLost(name());
+        return its != null && its.policy.isLost(name);
     }
 
     /** It cannot be reached, and others stand in for it. */
     void bar() {
         Guard its = guard;
         if (its != null) {
-            its.policy.lost(name(), this::probe);
+            its.policy.lost(name, this::probe);
         }
     }
 
@@ -75,10 +77,6 @@ final class Node implements AutoCloseable {
             }
             // this user may not ask for that, and is told so
         }
-    }
-
-    private String name() {
-        return address.toString();
     }
 
     ServerAddress address() {
@@ -124,20 +122,20 @@ final class Node implements AutoCloseable {
         if (its == null) {
             return working(deadline, use);
         }
-        its.policy.admit(name());
+        its.policy.admit(name);
         try {
             Object answer = working(deadline, use);
-            its.policy.answered(name());
+            its.policy.answered(name);
             return answer;
         } catch (JedisDataException e) {
             if (RedisError.isAnswer(e)) {
-                its.policy.answered(name());
+                its.policy.answered(name);
             } else {
-                its.policy.failed(name(), this::probe);
+                its.policy.failed(name, this::probe);
             }
             throw e;
         } catch (RuntimeException e) {
-            its.policy.failed(name(), this::probe);
+            its.policy.failed(name, this::probe);
             throw e;
         }
     }
@@ -244,7 +242,7 @@ final class Node implements AutoCloseable {
         }
         Guard its = guard;
         if (its != null) {
-            its.policy.forget(name());
+            its.policy.forget(name);
         }
         closeIdle();
     }
