@@ -70,12 +70,13 @@ final class Node implements AutoCloseable {
         }
         Deadline deadline = Deadline.in(its.timeout);
         try {
-            working(deadline, connection -> connection.call(Request.ping(), deadline));
-        } catch (JedisAccessControlException e) {
-            if (RedisError.isFatal(e)) {
+            working(deadline, connection -> connection.call(Request.probe(), deadline));
+        } catch (JedisDataException e) {
+            // a user who may not read that is told so by a server that works
+            boolean noPermission = e instanceof JedisAccessControlException && !RedisError.isFatal(e);
+            if (!noPermission && !RedisError.isAnswer(e)) {
                 throw e;
             }
-            // this user may not ask for that, and is told so
         }
     }
 
