@@ -112,6 +112,10 @@ public abstract class LostServerFaults {
         ICacheService cache = deploy();
         List<String> keys = IntStream.range(0, KEYS).mapToObj(i -> "key-" + i).toList();
         keys.forEach(key -> await().pollDelay(Duration.ZERO).until(() -> cache.set(key, key)));
+        // a replica may have loaded what its leader had, and get what was written since a second later
+        await().until(() -> IntStream.range(0, 5)
+                .allMatch(round -> keys.stream()
+                        .allMatch(key -> cache.get(key, String.class).isPresent())));
         Region region = backends.region(name, "");
         List<String> its = keys.stream()
                 .filter(key -> isAlone(goes, region.key(key).text()))
