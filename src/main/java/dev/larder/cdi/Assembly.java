@@ -227,12 +227,7 @@ final class Assembly {
                 VaryMatch.of(method.rules().keyedBy()),
                 ResourceMethods.readsBody(method.beanClass(), method.method()));
         return new CachedCall(
-                method,
-                resource,
-                empty,
-                resumesInCall,
-                isEarly(method, early),
-                asMethod(method, region, backends));
+                method, resource, empty, resumesInCall, isEarly(method, early), asMethod(method, region, backends));
     }
 
     private boolean isEarly(CachedMethod method, @Nullable EarlyAnswer early) {

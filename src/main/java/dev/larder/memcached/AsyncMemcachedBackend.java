@@ -57,6 +57,11 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
     }
 
     @Override
+    public CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl) {
+        return start(deadline -> settingIfAbsent(key, Pieces.of(value), ttl, deadline));
+    }
+
+    @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         return start(deadline -> deleting(key, deadline));
     }

@@ -9,6 +9,7 @@ import dev.larder.memcached.MemcachedFailure.Refused;
 import dev.larder.memcached.MemcachedFailure.TimedOut;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Pieces;
+import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,7 +35,7 @@ public class MemcachedBackend implements CacheBackend {
     private static final long CHECKED_FROM = 1L << 32;
 
     final MemcachedSettings settings;
-    private final MemcachedCommands commands;
+    private volatile MemcachedCommands commands;
     private final LongSupplier clock;
     private final Duration timeout;
 
@@ -100,6 +101,11 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     @Override
+    public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+        return await(deadline -> settingIfAbsent(key, Pieces.of(value), ttl, deadline));
+    }
+
+    @Override
     public boolean delete(String key) {
         return await(deadline -> deleting(key, deadline));
     }
@@ -117,6 +123,15 @@ public class MemcachedBackend implements CacheBackend {
     @Override
     public long add(String key, long delta) {
         return await(deadline -> adding(key, delta, deadline));
+    }
+
+    @Override
+    public boolean guard(Servers servers) {
+        if (settings.servers().size() < 2) {
+            return false;
+        }
+        commands = new GuardedCommands(commands, settings, servers);
+        return true;
     }
 
     @Override
@@ -146,13 +161,23 @@ public class MemcachedBackend implements CacheBackend {
             return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             deadline.expire();
-            throw new TimedOut(tooLate());
+            // which server it was says who has given up
+            throw answer.isCompletedExceptionally() ? failed(answer) : new TimedOut(tooLate());
         } catch (InterruptedException e) {
             deadline.expire();
             Thread.currentThread().interrupt();
             throw new TimedOut("Interrupted while waiting for memcached");
         } catch (ExecutionException e) {
             throw failure(e);
+        }
+    }
+
+    private static RuntimeException failed(CompletableFuture<?> answer) {
+        try {
+            answer.join();
+            throw new IllegalStateException("It has failed");
+        } catch (CompletionException e) {
+            return failure(e);
         }
     }
 
@@ -198,6 +223,42 @@ public class MemcachedBackend implements CacheBackend {
             case DONE -> true;
             case TOO_LARGE -> false;
             default -> throw new Refused("Memcached answered a set by " + reply);
+        });
+    }
+
+    final CompletableFuture<Boolean> settingIfAbsent(String key, Pieces value, Ttl ttl, Deadline deadline) {
+        long now = clock.getAsLong();
+        Entry entry = Entry.of(value, ttl, now);
+        if (entry.size() > settings.maxValueBytes()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        int expiry = entry.expirySeconds(now);
+        return commands.add(key, entry, expiry, deadline).thenCompose(reply -> switch (reply) {
+            case DONE -> CompletableFuture.completedFuture(true);
+            case TOO_LARGE -> CompletableFuture.completedFuture(false);
+            case CHANGED -> replacingDead(key, value, ttl, deadline);
+            default -> throw new Refused("Memcached answered an add by " + reply);
+        });
+    }
+
+    /** What the server has still may be over: it tidies up behind the deadline. */
+    private CompletableFuture<Boolean> replacingDead(String key, Pieces value, Ttl ttl, Deadline deadline) {
+        return commands.get(key, deadline).thenCompose(item -> {
+            if (item == null) {
+                return again(deadline, () -> settingIfAbsent(key, value, ttl, deadline));
+            }
+            if (live(item) != null) {
+                return CompletableFuture.completedFuture(false);
+            }
+            long now = clock.getAsLong();
+            Entry entry = Entry.of(value, ttl, now);
+            return commands.set(key, entry, entry.expirySeconds(now), item.cas(), deadline)
+                    .thenCompose(reply -> switch (reply) {
+                        case DONE -> CompletableFuture.completedFuture(true);
+                        case TOO_LARGE -> CompletableFuture.completedFuture(false);
+                        case CHANGED, NOT_FOUND -> again(deadline, () -> settingIfAbsent(key, value, ttl, deadline));
+                        default -> throw new Refused("Memcached answered a set by " + reply);
+                    });
         });
     }
 

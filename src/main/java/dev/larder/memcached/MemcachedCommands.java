@@ -62,6 +62,17 @@ public interface MemcachedCommands extends AutoCloseable {
     CompletableFuture<Reply> set(String key, Entry entry, int expiry, long cas, Deadline deadline);
 
     /**
+     * Stores if nothing is stored.
+     *
+     * @param key the key
+     * @param entry what to store
+     * @param expiry in memcached's terms
+     * @param deadline when to give up
+     * @return done, changed if there is something, or too large
+     */
+    CompletableFuture<Reply> add(String key, Entry entry, int expiry, Deadline deadline);
+
+    /**
      * Stores without an answer.
      *
      * @param key the key

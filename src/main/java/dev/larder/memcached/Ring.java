@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 public final class Ring {
 
+    private static final String PROBE = "larder-probe-";
     private static final int DIGESTS = 40;
     private static final int POINTS_OF_A_DIGEST = 4;
 
@@ -61,6 +62,15 @@ public final class Ring {
         int found = Arrays.binarySearch(points, point(md5(key), 0));
         int next = found >= 0 ? found : -found - 1;
         return owners[next == points.length ? 0 : next];
+    }
+
+    /** A key that a server has. */
+    String keyOf(int server) {
+        int number = 0;
+        while (server(PROBE + number) != server) {
+            number++;
+        }
+        return PROBE + number;
     }
 
     private static long point(byte[] digest, int part) {

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of a URI's stored responses. A store keeps one number for each URI, written before the method runs for
- * the first time; where the entries are this process's own, it is kept here. A response belongs to the generation that was
+ * the first time, by one process of those that begin at once: the others take the number they find. Where the entries are this process's own, it is kept here. A response belongs to the generation that was
  * the current one when its request came, and is served as long as that is the current one. To invalidate all of them, the
  * number is removed: numbers are never used twice, so what belongs to a removed one is never served again, nor what is
  * stored later of a request that came before. A number that the store loses costs hits, and nothing else.
  *
- * <p>Thread-safe. Notes a fixed number of numbers that this process wrote last, so that concurrent misses of a new URI
- * agree on one, and a replica that is behind does not bring back what was removed.
+ * <p>Thread-safe. Notes a fixed number of numbers that this process wrote or took last, so that concurrent misses of a new
+ * URI ask the store once, and a replica that is behind does not bring back what was removed. Where a note and what was read
+ * differ, who takes writes is asked: another process may have removed what is noted.
  */
 final class Generations {
 
@@ -93,7 +94,7 @@ final class Generations {
     /** That of a URI: in the store, or, where the entries are this process's own, in this process. */
     Uri of(Region region, String application, String resource) {
         return region.blocking()
-                ? new Kept(this, region, region.key("generation " + application + ' ' + resource))
+                ? new Kept(this, region, region.key("generation " + application + ' ' + resource), last.get())
                 : new Here(this, region, slot(resource, SLOTS_HERE));
     }
 
@@ -134,11 +135,16 @@ final class Generations {
         }
     }
 
-    private record Kept(Generations all, Region region, StoreKey key) implements Uri {
+    /**
+     * In the store.
+     *
+     * @param since the last number there was when the request came
+     */
+    private record Kept(Generations all, Region region, StoreKey key, long since) implements Uri {
 
         @Override
         public Uri after(Duration waited) {
-            return new Kept(all, region.after(waited), key);
+            return new Kept(all, region.after(waited), key, since);
         }
 
         @Override
@@ -153,12 +159,14 @@ final class Generations {
 
         @Override
         public long current() {
-            return current(region.number(key));
+            long read = region.number(key);
+            long current = current(read);
+            return current == 0 || current == read ? current : region.latestNumber(key);
         }
 
         @Override
         public long begin(long read) {
-            return all.begin(region, key, read);
+            return all.begin(region, key, read, since);
         }
 
         @Override
@@ -172,8 +180,26 @@ final class Generations {
         }
     }
 
-    /** What this process did last to a URI's number: the number it writes, 0 if that failed or it was removed. */
-    private record Note(String id, long at, CompletableFuture<Long> number) {
+    /**
+     * What this process did last to a URI's number: the one it wrote or found, 0 if that failed or it was removed.
+     *
+     * @param before what it did before; counts until the number is known
+     */
+    private record Note(
+            String id,
+            long at,
+            CompletableFuture<Long> number,
+            @Nullable Note before) {
+
+        @Nullable
+        Note known() {
+            return number.isDone() ? this : before;
+        }
+
+        /** Without what was before, of which there would be ever more. */
+        Note alone() {
+            return new Note(id, at, number, null);
+        }
 
         long written() {
             return number.getNow(0L);
@@ -185,40 +211,67 @@ final class Generations {
         if (owed.contains(id)) {
             return 0;
         }
-        Note note = noted(id);
+        Note last = noted(id);
+        Note note = last == null ? null : last.known();
         return note == null || stored >= note.at || !isRecent(note) ? stored : note.written();
     }
 
-    private long begin(Region region, StoreKey uri, long stored) {
-        long current = current(region, uri, stored);
-        if (current != 0) {
-            return current;
+    private long begin(Region region, StoreKey uri, long stored, long since) {
+        if (stored != 0 && current(region, uri, stored) == stored) {
+            return stored;
         }
         String id = id(region, uri);
-        Note mine = new Note(id, next(), new CompletableFuture<>());
-        Note other;
+        long number = next();
+        Note there;
+        Note mine;
         do {
-            other = notes.get(slot(id, SLOTS));
-            if (other != null && other.id.equals(id) && (!other.number.isDone() || isUsable(other))) {
-                return other.number.join(); // as long as one operation at most
+            there = notes.get(slot(id, SLOTS));
+            Note other = there != null && there.id.equals(id) ? there : null;
+            if (other != null && (!other.number.isDone() || isUsable(other, since))) {
+                return other.number.join(); // as long as two operations at most
             }
-        } while (!notes.compareAndSet(slot(id, SLOTS), other, mine));
+            mine = new Note(id, number, new CompletableFuture<>(), other == null ? null : other.alone());
+        } while (!notes.compareAndSet(slot(id, SLOTS), there, mine));
         try {
-            mine.number.complete(write(region, uri, mine.at));
-            owed.remove(id);
+            if (owed.contains(id)) {
+                region.delete(uri);
+                owed.remove(id);
+            }
+            mine.number.complete(agreed(region, uri, mine.at));
         } finally {
             mine.number.complete(0L);
         }
         return mine.written();
     }
 
-    /** Whether a number that another thread wrote is still the one, as far as this process knows. */
-    private boolean isUsable(Note note) {
-        return note.written() != 0 && isRecent(note) && !owed.contains(note.id);
+    /**
+     * Whether a number that another thread agreed on is still the one, as far as this process knows. What was read may be
+     * from before then if the request had come; else the store knows better.
+     */
+    private boolean isUsable(Note note, long since) {
+        return note.written() != 0 && note.at > since && isRecent(note) && !owed.contains(note.id);
     }
 
-    private static long write(Region region, StoreKey uri, long number) {
-        return region.set(uri, number, new Ttl(SPAN)) ? number : 0;
+    /**
+     * Writes a number, unless there is one.
+     *
+     * @return the one there is now; 0 if the store takes none
+     */
+    private static long agreed(Region region, StoreKey uri, long number) {
+        long start = System.nanoTime();
+        if (region.addNumber(uri, number, new Ttl(SPAN))) {
+            return number;
+        }
+        long found = left(region, start).latestNumber(uri);
+        if (found != 0) {
+            return found;
+        }
+        // it has gone since, or is no number
+        return left(region, start).set(uri, number, new Ttl(SPAN)) ? number : 0;
+    }
+
+    private static Region left(Region region, long start) {
+        return region.after(Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void keep(Region region, StoreKey uri, long generation, Ttl ttl) {
@@ -234,7 +287,7 @@ final class Generations {
     private boolean evict(Region region, StoreKey uri, boolean working) {
         String id = id(region, uri);
         boolean works = working && removed(region, uri);
-        notes.set(slot(id, SLOTS), new Note(id, next(), CompletableFuture.completedFuture(0L)));
+        notes.set(slot(id, SLOTS), new Note(id, next(), CompletableFuture.completedFuture(0L), null));
         if (works) {
             owed.remove(id);
         } else if (owed.size() < MOST_OWED) {

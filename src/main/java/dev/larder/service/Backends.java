@@ -33,7 +33,14 @@ public final class Backends implements AutoCloseable {
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
             LongSupplier nanos) {
-        this(settings, maker, codec, nanos, new Probes(settings.size()));
+        this(
+                settings,
+                maker,
+                codec,
+                nanos,
+                new Probes(settings.values().stream()
+                        .mapToInt(its -> Math.max(1, its.servers().size()))
+                        .sum()));
     }
 
     Backends(

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps calls away from a backend that fails: open after {@value #FAILURES} failures in a row, until a probe or a call that
+ * Keeps calls away from a backend, or one server of it, that fails: open after {@value #FAILURES} failures in a row, until a probe or a call that
  * was still under way succeeds. Thread-safe.
  */
 final class CircuitBreaker {
@@ -36,6 +36,17 @@ final class CircuitBreaker {
     void failed() {
         inARow.incrementAndGet();
         probeWhileOpen();
+    }
+
+    /** One failure was enough: no call may be made until a probe succeeds. */
+    void open() {
+        inARow.accumulateAndGet(FAILURES, Math::max);
+        probeWhileOpen();
+    }
+
+    /** Whether the last call failed. */
+    boolean isFailing() {
+        return inARow.get() != 0;
     }
 
     /**

@@ -39,6 +39,11 @@ record EncodedValues(
     }
 
     @Override
+    public boolean addNumber(StoreKey key, long number, Ttl ttl) {
+        return backend.setIfAbsent(key, encoded(key, number), ttl);
+    }
+
+    @Override
     public PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared) {
         byte[] bytes = declared == null
                 ? encoded(key, value)

@@ -26,19 +26,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials, is
  * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is asked by nobody but a
- * probe. What a failure means to the caller is the caller's business.
+ * probe; of a backend that tells its servers apart, the one that failed. What a failure means to the caller is the caller's
+ * business.
  */
 class GuardedBackend implements AutoCloseable {
-
-    private static final System.Logger LOG = System.getLogger("dev.larder.service");
-    private static final Duration QUIET = Duration.ofSeconds(30);
 
     private final String name;
     private final CacheBackend backend;
     private final KeyLayout layout;
-    private final Credentials credentials;
-    private final Warnings warnings;
+    private final FailureLog log;
     private final CircuitBreaker breaker;
+    private final GuardedServers servers;
+
+    /** Whether the servers have breakers of their own: then that of the whole is never open. */
+    private final boolean divided;
+
     private final boolean throwing;
 
     /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
@@ -49,9 +51,10 @@ class GuardedBackend implements AutoCloseable {
         this.backend = backend;
         this.layout =
                 new KeyLayout(settings.keyPrefix(), settings.version(), backend.maxKeyBytes(), backend.asciiKeys());
-        this.credentials = new Credentials(settings);
+        this.log = new FailureLog(name, settings, nanos);
         this.breaker = new CircuitBreaker(probes, this::probe);
-        this.warnings = new Warnings(QUIET, nanos);
+        this.servers = new GuardedServers(log, probes);
+        this.divided = backend.guard(servers);
         this.throwing = settings.onError() == OnError.THROW;
         this.told = new AtomicBoolean();
     }
@@ -60,9 +63,10 @@ class GuardedBackend implements AutoCloseable {
         this.name = whole.name;
         this.backend = backend;
         this.layout = whole.layout;
-        this.credentials = whole.credentials;
+        this.log = whole.log;
         this.breaker = whole.breaker;
-        this.warnings = whole.warnings;
+        this.servers = whole.servers;
+        this.divided = whole.divided;
         this.throwing = whole.throwing;
         this.told = whole.told;
     }
@@ -89,6 +93,10 @@ class GuardedBackend implements AutoCloseable {
         return guard("set", key, () -> backend.setPieces(key.text(), value, ttl));
     }
 
+    final boolean setIfAbsent(StoreKey key, byte[] value, Ttl ttl) {
+        return guard("set", key, () -> backend.setIfAbsent(key.text(), value, ttl));
+    }
+
     final boolean delete(StoreKey key) {
         return guard("delete", key, () -> backend.delete(key.text()));
     }
@@ -103,6 +111,11 @@ class GuardedBackend implements AutoCloseable {
 
     final long add(StoreKey key, long delta) {
         return guard("incr", key, () -> backend.add(key.text(), delta));
+    }
+
+    /** A counter as who takes writes has it. */
+    final long latest(StoreKey key) {
+        return guard("get", key, () -> backend.add(key.text(), 0));
     }
 
     final long subtract(StoreKey key, long delta) {
@@ -181,9 +194,13 @@ class GuardedBackend implements AutoCloseable {
      */
     final void admit(String operation, StoreKey key) {
         if (!breaker.isClosed()) {
-            throw new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '" + key.shown()
-                    + "': it failed repeatedly, and is tried again once a second");
+            throw notAsked("it", operation, key);
         }
+    }
+
+    private CacheBackendException notAsked(String who, String operation, StoreKey key) {
+        return new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '" + key.shown()
+                + "': " + who + " failed repeatedly, and is tried again once a second");
     }
 
     /**
@@ -209,34 +226,30 @@ class GuardedBackend implements AutoCloseable {
             answered();
             return new CacheValueException(named(key, refused), refused);
         }
-        return failed(operation, key, cause);
+        return cause instanceof LostServerException lost
+                ? notAsked(lost.server(), operation, key)
+                : failed(operation, key, cause);
     }
 
     /** A backend that answers, if only by refusing, works. */
     final void answered() {
         if (breaker.succeeded() && told.getAndSet(false)) {
-            LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
+            log.worksAgain();
         }
     }
 
     private CacheException failed(String operation, StoreKey key, Throwable cause) {
-        breaker.failed();
-        String text = credentials.removedFrom(cause.getClass().getSimpleName() + ": " + cause.getMessage());
-        long count = warnings.occurred(cause.getClass().getName());
-        if (count > 0) {
+        if (!divided) {
+            breaker.failed();
+        }
+        String effect =
+                throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache";
+        if (servers.tell(operation, effect, cause)) {
             told.set(true);
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",
-                    name,
-                    operation,
-                    throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache",
-                    count,
-                    text);
         }
         return new CacheBackendException(
-                "Backend '" + name + "' failed to " + operation + " '" + key.shown() + "': " + text,
-                credentials.in(cause) ? null : cause);
+                "Backend '" + name + "' failed to " + operation + " '" + key.shown() + "': " + log.text(cause),
+                log.mayShow(cause) ? cause : null);
     }
 
     private String named(StoreKey key, CacheException answer) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where backends that are known to be down are asked whether they work again, so that no request has to find out. Each has
- * a thread meanwhile, named {@code larder-probe-…}: one that hangs does not keep others from it. While all work there is
+ * Where backends and servers that are known to be down are asked whether they work again, so that no request has to find out.
+ * Each has a thread meanwhile, named {@code larder-probe-…}: one that hangs does not keep others from it. While all work there is
  * none.
  */
 class Probes implements AutoCloseable {

@@ -54,6 +54,14 @@ record References(GuardedReferenceBackend backend, EntryReports reports) impleme
         return set(key, value, bytes(value), ttl);
     }
 
+    /** As a reference, which its reader finds: no other process shares them. */
+    @Override
+    public boolean addNumber(StoreKey key, long number, Ttl ttl) {
+        synchronized (backend) {
+            return !backend.hasKey(key) && set(key, number, ttl);
+        }
+    }
+
     @Override
     public PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared) {
         return new PreparedValue() {

@@ -1,5 +1,7 @@
 package dev.larder.service;
 
+import dev.larder.CacheValueException;
+import dev.larder.NoSuchKeyException;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
@@ -109,6 +111,24 @@ public final class Region {
     /** The number under a key, 0 if there is none. */
     public long number(StoreKey key) {
         return Numbered.of(backend.values().get(key, Long.class));
+    }
+
+    /**
+     * Writes a number under a key, if there is none.
+     *
+     * @return false if there is something, or the store does not take it
+     */
+    public boolean addNumber(StoreKey key, long number, Ttl ttl) {
+        return backend.values().addNumber(key, number, ttl);
+    }
+
+    /** The number under a key as who takes writes has it, also where reads may be a little behind; 0 if there is none. */
+    public long latestNumber(StoreKey key) {
+        try {
+            return backend.guarded().latest(key);
+        } catch (NoSuchKeyException | CacheValueException e) {
+            return 0;
+        }
     }
 
     /** Removes an entry. */

@@ -28,6 +28,9 @@ sealed interface Values permits References, EncodedValues {
      */
     PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared);
 
+    /** Stores a number, if nothing is stored; false if something is, or if it is too large for the store. */
+    boolean addNumber(StoreKey key, long number, Ttl ttl);
+
     /** The stored response under a key, or null if there is none that can be read. */
     @Nullable
     StoredResponse getResponse(StoreKey key);

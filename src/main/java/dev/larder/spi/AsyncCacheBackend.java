@@ -34,6 +34,16 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl);
 
     /**
+     * {@link #setIfAbsent} later. It is atomic: there is no default.
+     *
+     * @param key the key
+     * @param value the bytes; the caller does not change them afterwards
+     * @param ttl how long the entry lives
+     * @return true if it was stored
+     */
+    CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl);
+
+    /**
      * {@link #delete} later.
      *
      * @param key the key

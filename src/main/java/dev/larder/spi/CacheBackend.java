@@ -80,6 +80,21 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
+     * {@link #set}, if there is no live entry. Of several that do so at once, in any process, one stores.
+     *
+     * @param key the key
+     * @param value the bytes; the caller does not change them afterwards
+     * @param ttl how long the entry lives
+     * @return true if it was stored; false if there is a live entry, or the store does not take a value of this size. The
+     *     default asks and sets: of several in this process one stores, of two processes maybe both, and the later counts
+     */
+    default boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+        synchronized (this) {
+            return !hasKey(key) && set(key, value, ttl);
+        }
+    }
+
+    /**
      * Removes an entry.
      *
      * @param key the key
@@ -144,6 +159,16 @@ public interface CacheBackend extends AutoCloseable {
      */
     default boolean blocking() {
         return true;
+    }
+
+    /**
+     * Takes the failure policy for each of its servers. Called once, before the first operation.
+     *
+     * @param servers to be asked and told of each server that is asked
+     * @return whether it is; false, the default: the store is one to the failure policy, and lost as a whole
+     */
+    default boolean guard(Servers servers) {
+        return false;
     }
 
     /**

@@ -23,6 +23,14 @@ class RingTest {
             new ServerAddress("10.0.0.7", 11211, null));
 
     @Test
+    void each_server_has_a_key_to_be_probed_by() {
+        Ring ring = new Ring(SERVERS);
+        for (int server = 0; server < SERVERS.size(); server++) {
+            assertThat(ring.server(ring.keyOf(server))).isEqualTo(server);
+        }
+    }
+
+    @Test
     void a_key_goes_where_libmemcacheds_ketama_puts_it() throws Exception {
         List<MemcachedNode> nodes = new ArrayList<>();
         for (ServerAddress server : SERVERS) {

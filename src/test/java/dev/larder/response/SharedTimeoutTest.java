@@ -47,6 +47,7 @@ class SharedTimeoutTest {
     /** What was asked, and how much of the timeout was over then. */
     record Asked(String operation, Duration waited) {}
 
+    private volatile Runnable whileReading = () -> {};
     private final MapBackend entries = new MapBackend(() -> 0);
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final Backends backends = new Backends(
@@ -80,13 +81,28 @@ class SharedTimeoutTest {
         public byte[] get(String key) {
             asked.add(new Asked("get", waited));
             LockSupport.parkNanos(SLOW.toNanos());
-            return super.get(key);
+            byte[] found = super.get(key);
+            whileReading.run();
+            return found;
         }
 
         @Override
         public boolean set(String key, byte[] value, Ttl ttl) {
             asked.add(new Asked("set", waited));
             return super.set(key, value, ttl);
+        }
+
+        @Override
+        public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+            asked.add(new Asked("setIfAbsent", waited));
+            LockSupport.parkNanos(SLOW.toNanos());
+            return super.setIfAbsent(key, value, ttl);
+        }
+
+        @Override
+        public long add(String key, long delta) {
+            asked.add(new Asked("add", waited));
+            return super.add(key, delta);
         }
     }
 
@@ -101,10 +117,29 @@ class SharedTimeoutTest {
         assertThat(cache.serve(exchange, () -> new Object[0])).isFalse();
 
         Asked generation = asked.stream()
-                .filter(one -> one.operation.equals("set"))
+                .filter(one -> one.operation.equals("setIfAbsent"))
                 .findFirst()
                 .orElseThrow();
         assertThat(generation.waited).isGreaterThanOrEqualTo(SLOW);
+        exchange.over(Reason.NO_STORE);
+    }
+
+    @Test
+    void what_an_attempt_at_a_generation_took_reading_that_of_another_process_does_not_have() {
+        Exchange exchange = exchange("en");
+        whileReading = () -> entries.set(
+                backends.region("default", "")
+                        .key("generation shop https://shop.example/books")
+                        .text(),
+                "7".getBytes(UTF_8),
+                Ttl.FOREVER);
+        assertThat(cache.serve(exchange, () -> new Object[0])).isFalse();
+
+        Asked adopted = asked.stream()
+                .filter(one -> one.operation.equals("add"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(adopted.waited).isGreaterThanOrEqualTo(SLOW.multipliedBy(2));
         exchange.over(Reason.NO_STORE);
     }
 

@@ -20,6 +20,11 @@ public abstract class ForwardingBackend implements CacheBackend {
     }
 
     @Override
+    public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+        return to().setIfAbsent(key, value, ttl);
+    }
+
+    @Override
     public boolean delete(String key) {
         return to().delete(key);
     }

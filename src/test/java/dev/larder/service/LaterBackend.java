@@ -2,6 +2,7 @@ package dev.larder.service;
 
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,11 @@ final class LaterBackend extends ForwardingBackend implements AsyncCacheBackend 
     }
 
     @Override
+    public CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl) {
+        return later(() -> backend.setIfAbsent(key, value, ttl));
+    }
+
+    @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         return later(() -> backend.delete(key));
     }
@@ -64,6 +70,11 @@ final class LaterBackend extends ForwardingBackend implements AsyncCacheBackend 
     @Override
     public CompletionStage<Long> subtractAsync(String key, long delta) {
         return later(() -> backend.subtract(key, delta));
+    }
+
+    @Override
+    public boolean guard(Servers servers) {
+        return backend.guard(servers);
     }
 
     @Override

@@ -216,6 +216,76 @@ public abstract class CacheBackendContract {
         assertThat(backend.hasKey(key("a"))).isFalse();
     }
 
+    // set if absent
+
+    @Test
+    void setting_if_absent_stores_what_is_not_there_and_leaves_what_is() {
+        assertThat(backend.setIfAbsent(key("a"), utf8("first"), LONG)).isTrue();
+        assertThat(backend.setIfAbsent(key("a"), utf8("second"), LONG)).isFalse();
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("first"));
+
+        backend.delete(key("a"));
+        assertThat(backend.setIfAbsent(key("a"), utf8("third"), LONG)).isTrue();
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("third"));
+        assertThat(backend.set(key("b"), utf8(""), LONG)).isTrue();
+        assertThat(backend.setIfAbsent(key("b"), utf8("not empty"), LONG)).isFalse();
+    }
+
+    @Test
+    void setting_if_absent_sets_an_expiry_and_leaves_that_of_what_is_there() {
+        backend.setIfAbsent(key("short"), utf8("value"), SHORT);
+        backend.setIfAbsent(key("short"), utf8("value"), LONG);
+        backend.setIfAbsent(key("long"), utf8("value"), LONG);
+        backend.setIfAbsent(key("long"), utf8("value"), SHORT);
+        backend.setIfAbsent(key("ever"), utf8("value"), Ttl.FOREVER);
+
+        advance(Duration.ofSeconds(3));
+        assertThat(backend.get(key("short"))).isNull();
+        assertThat(backend.get(key("long"))).isEqualTo(utf8("value"));
+        assertThat(backend.get(key("ever"))).isEqualTo(utf8("value"));
+    }
+
+    @Test
+    void what_has_expired_is_absent_to_setting_if_absent() {
+        backend.set(key("value"), utf8("old"), SHORT);
+        backend.set(key("counter"), utf8("5"), SHORT);
+        advance(Duration.ofSeconds(3));
+
+        assertThat(backend.setIfAbsent(key("value"), utf8("new"), LONG)).isTrue();
+        assertThat(backend.setIfAbsent(key("counter"), utf8("7"), LONG)).isTrue();
+        assertThat(backend.get(key("value"))).isEqualTo(utf8("new"));
+        assertThat(backend.add(key("counter"), 0)).isEqualTo(7);
+    }
+
+    @Test
+    void digits_set_if_absent_are_a_counter() {
+        assertThat(backend.setIfAbsent(key("a"), utf8("41"), LONG)).isTrue();
+        assertThat(backend.add(key("a"), 1)).isEqualTo(42);
+        assertThat(backend.setIfAbsent(key("a"), utf8("0"), LONG)).isFalse();
+        assertThat(backend.add(key("a"), 0)).isEqualTo(42);
+    }
+
+    @Test
+    void a_value_that_is_too_large_is_not_set_if_absent_and_leaves_what_is_there() {
+        assumeTrue(tooLarge() > 0);
+
+        assertThat(backend.setIfAbsent(key("a"), new byte[tooLarge()], LONG)).isFalse();
+        assertThat(backend.get(key("a"))).isNull();
+        backend.set(key("a"), utf8("old"), LONG);
+        assertThat(backend.setIfAbsent(key("a"), new byte[tooLarge()], LONG)).isFalse();
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("old"));
+    }
+
+    @Test
+    void one_of_many_that_set_if_absent_stores() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String key = key("round-" + round);
+            List<Boolean> stored = inParallel(4, () -> backend.setIfAbsent(key, utf8("value"), LONG));
+
+            assertThat(stored).containsOnlyOnce(true);
+        }
+    }
+
     // expiry
 
     @Test

@@ -154,6 +154,11 @@ public final class ChaosBackend implements CacheBackend {
     }
 
     @Override
+    public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+        return chaos("setIfAbsent", () -> backend.setIfAbsent(key, value, ttl));
+    }
+
+    @Override
     public boolean delete(String key) {
         return chaos("delete", () -> backend.delete(key));
     }

@@ -24,6 +24,11 @@ final class CopyBackend implements CacheBackend {
     }
 
     @Override
+    public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+        return store.setIfAbsent(key, value, ttl);
+    }
+
+    @Override
     public boolean delete(String key) {
         return store.delete(key);
     }

@@ -101,6 +101,22 @@ public final class LocalBackend implements ReferenceBackend {
     }
 
     @Override
+    public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+        long number = Counter.number(value);
+        long weight = utf8Length(key) + value.length;
+        if (weight > Math.min(maxBytes, Integer.MAX_VALUE) || hasKey(key)) {
+            return false;
+        }
+        makeRoom(key, weight);
+        Entry entry = new Entry(number < 0 ? value : (Object) number, (int) weight, ttl.toNanos());
+        if (entries().asMap().putIfAbsent(key, entry) != null) {
+            return false;
+        }
+        written(weight);
+        return true;
+    }
+
+    @Override
     public boolean delete(String key) {
         return entries().asMap().remove(key) != null;
     }

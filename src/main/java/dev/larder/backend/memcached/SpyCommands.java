@@ -65,6 +65,12 @@ final class SpyCommands implements MemcachedCommands {
     }
 
     @Override
+    public CompletableFuture<Reply> add(String key, Entry entry, int expiry, Deadline deadline) {
+        SpyCommand.Change command = new SpyCommand.Change();
+        return send(key, SpySet.add(key, entry, expiry, command), command, deadline);
+    }
+
+    @Override
     public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
         return peer(key).ready.thenCompose(now -> {
             CompletableFuture<Reply> answer = set(key, entry, expiry, 0, deadline);

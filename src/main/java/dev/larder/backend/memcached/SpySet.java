@@ -16,6 +16,7 @@ final class SpySet extends OperationImpl {
 
     // protocol-binary, "Request header" and "Set, Add, Replace"
     private static final byte SET = 0x01;
+    private static final byte ADD = 0x02;
     private static final byte NO_DATA_TYPE = 0;
     private static final short NO_VBUCKET = 0;
     private static final int HEADER_BYTES = 24;
@@ -23,13 +24,24 @@ final class SpySet extends OperationImpl {
 
     private static final AtomicInteger OPAQUE = new AtomicInteger();
 
+    private final byte command;
     private final byte[] key;
     private final Entry entry;
     private final int expiry;
     private final long cas;
 
     SpySet(String key, Entry entry, int expiry, long cas, OperationCallback callback) {
-        super(SET, OPAQUE.incrementAndGet(), callback);
+        this(SET, key, entry, expiry, cas, callback);
+    }
+
+    /** Stores if nothing is stored. */
+    static SpySet add(String key, Entry entry, int expiry, OperationCallback callback) {
+        return new SpySet(ADD, key, entry, expiry, 0, callback);
+    }
+
+    private SpySet(byte command, String key, Entry entry, int expiry, long cas, OperationCallback callback) {
+        super(command, OPAQUE.incrementAndGet(), callback);
+        this.command = command;
         this.key = key.getBytes(UTF_8);
         this.entry = entry;
         this.expiry = expiry;
@@ -41,7 +53,7 @@ final class SpySet extends OperationImpl {
         int body = EXTRAS_BYTES + key.length + entry.size();
         ByteBuffer request = ByteBuffer.allocate(HEADER_BYTES + body)
                 .put(REQ_MAGIC)
-                .put(SET)
+                .put(command)
                 .putShort((short) key.length)
                 .put(EXTRAS_BYTES)
                 .put(NO_DATA_TYPE)

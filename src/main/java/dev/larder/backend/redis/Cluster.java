@@ -2,6 +2,7 @@ package dev.larder.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.spi.Servers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -20,7 +22,6 @@ import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisClusterException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -42,6 +43,7 @@ final class Cluster implements Topology {
     private volatile boolean doubtful;
     private volatile long loadedAt;
     private volatile boolean closed;
+    private volatile Consumer<Node> guard = node -> {};
 
     /** Opens nothing yet. */
     Cluster(List<ServerAddress> seeds, Function<ServerAddress, Node> maker) {
@@ -70,6 +72,9 @@ final class Cluster implements Topology {
         }
         boolean asking = false;
         for (int redirections = 0; ; redirections++) {
+            if (node.isBarred()) {
+                doubtful = true; // another may have taken over
+            }
             try {
                 return asking ? node.callAsking(request, deadline) : node.call(request, deadline);
             } catch (JedisRedirectionException e) {
@@ -97,11 +102,24 @@ final class Cluster implements Topology {
     }
 
     private Node node(ServerAddress address) {
-        Node node = nodes.computeIfAbsent(address, maker);
+        Node node = nodes.computeIfAbsent(address, this::made);
         if (closed) {
             node.close();
         }
         return node;
+    }
+
+    private Node made(ServerAddress address) {
+        Node node = maker.apply(address);
+        guard.accept(node);
+        return node;
+    }
+
+    @Override
+    public boolean guard(Servers policy, Duration timeout) {
+        guard = node -> node.guard(policy, timeout);
+        nodes.values().forEach(guard);
+        return true;
     }
 
     private AtomicReferenceArray<Node> owners(Deadline deadline) {
@@ -135,7 +153,7 @@ final class Cluster implements Topology {
             doubtful = false;
             owners = map;
             return map;
-        } catch (JedisException e) {
+        } catch (RuntimeException e) {
             if (known == null) {
                 throw e;
             }
@@ -146,14 +164,18 @@ final class Cluster implements Topology {
     }
 
     private AtomicReferenceArray<Node> asked(Deadline deadline) {
-        List<Node> order = Node.workingFirst(nodes.values());
+        List<Node> order = Node.workingFirst(
+                nodes.values().stream().filter(node -> !node.isBarred()).toList());
+        if (order.isEmpty()) {
+            order = List.of(node(seeds.get(0))); // it says why
+        }
         for (int i = 0; ; i++) {
             Node node = order.get(i);
             int left = order.size() - i;
             try {
                 // one share is the operation's own
                 return map(node.call(question(), deadline.firstOf(left + 1)), node);
-            } catch (JedisException e) {
+            } catch (RuntimeException e) {
                 if (left == 1) {
                     throw e;
                 }

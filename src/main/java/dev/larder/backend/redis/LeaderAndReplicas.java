@@ -1,11 +1,13 @@
 package dev.larder.backend.redis;
 
+import dev.larder.spi.Servers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** The first server takes every write; the others, if any, answer reads. */
 final class LeaderAndReplicas implements Topology {
@@ -35,17 +37,30 @@ final class LeaderAndReplicas implements Topology {
             int left = order.size() - i;
             try {
                 return order.get(i).call(request, deadline.firstOf(left));
-            } catch (JedisException e) {
+            } catch (RuntimeException e) {
                 if (left == 1 || (e instanceof JedisDataException error && RedisError.isWrongType(error))) {
                     throw e;
                 }
                 order.get(i).rest();
+                if (e instanceof JedisConnectionException && order.get(i) != leader) {
+                    order.get(i).bar();
+                }
             }
         }
     }
 
+    @Override
+    public boolean guard(Servers policy, Duration timeout) {
+        if (!readFromReplicas) {
+            return false;
+        }
+        leader.guard(policy, timeout);
+        replicas.forEach(replica -> replica.guard(policy, timeout));
+        return true;
+    }
+
     /**
-     * The replicas at random, then the leader; behind it those that failed just now. In front is one that is to be tried
+     * Of those that may be asked: the replicas at random, then the leader; behind it those that failed just now. In front is one that is to be tried
      * again: this caller is the only one who may for a second, and behind another it would not be asked.
      */
     private List<Node> order() {
@@ -53,12 +68,18 @@ final class LeaderAndReplicas implements Topology {
         List<Node> lost = new ArrayList<>();
         List<Node> resting = new ArrayList<>();
         for (Node replica : replicas) {
+            if (replica.isBarred()) {
+                continue;
+            }
             boolean isLost = replica.isLost();
             (replica.rests() ? resting : isLost ? lost : order).add(replica);
         }
         Collections.shuffle(order, ThreadLocalRandom.current());
         order.addAll(0, lost);
-        order.add(leader);
+        // where nobody may be asked, it says so
+        if (!leader.isBarred() || (order.isEmpty() && resting.isEmpty())) {
+            order.add(leader);
+        }
         order.addAll(resting);
         return order;
     }

@@ -1,5 +1,6 @@
 package dev.larder.backend.redis;
 
+import dev.larder.spi.Servers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -21,20 +23,61 @@ final class Node implements AutoCloseable {
     private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerAddress address;
+    private final String name;
     private final Dialer dialer;
     private final int poolSize;
     private final Semaphore free;
     private final Deque<RedisConnection> idle = new ArrayDeque<>();
     private boolean closed;
+    private volatile @Nullable Guard guard;
 
     /** When it may be asked again; 0: it works. */
     private final AtomicLong restsUntil = new AtomicLong();
 
     Node(ServerAddress address, Dialer dialer, int poolSize) {
         this.address = address;
+        this.name = address.toString();
         this.dialer = dialer;
         this.poolSize = poolSize;
         this.free = new Semaphore(poolSize);
+    }
+
+    private record Guard(Servers policy, Duration timeout) {}
+
+    /** From now on it is asked only if the failure policy lets it. */
+    void guard(Servers policy, Duration timeout) {
+        guard = new Guard(policy, timeout);
+    }
+
+    /** Whether the failure policy lets nobody ask it. */
+    boolean isBarred() {
+        Guard its = guard;
+        return its != null && its.policy.isLost(name);
+    }
+
+    /** It cannot be reached, and others stand in for it. */
+    void bar() {
+        Guard its = guard;
+        if (its != null) {
+            its.policy.lost(name, this::probe);
+        }
+    }
+
+    private void probe() {
+        Guard its = guard;
+        if (its == null) {
+            return;
+        }
+        Deadline deadline = Deadline.in(its.timeout);
+        try {
+            working(deadline, connection -> connection.call(Request.probe(), deadline));
+        } catch (JedisDataException e) {
+            // a user who may not read that is told so by a server that works
+            boolean noPermission = e instanceof JedisAccessControlException && !RedisError.isFatal(e);
+            if (!noPermission && !RedisError.isAnswer(e)) {
+                throw e;
+            }
+        }
     }
 
     ServerAddress address() {
@@ -76,6 +119,29 @@ final class Node implements AutoCloseable {
     }
 
     private Object with(Deadline deadline, Function<RedisConnection, Object> use) {
+        Guard its = guard;
+        if (its == null) {
+            return working(deadline, use);
+        }
+        its.policy.admit(name);
+        try {
+            Object answer = working(deadline, use);
+            its.policy.answered(name);
+            return answer;
+        } catch (JedisDataException e) {
+            if (RedisError.isAnswer(e)) {
+                its.policy.answered(name);
+            } else {
+                its.policy.failed(name, this::probe);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            its.policy.failed(name, this::probe);
+            throw e;
+        }
+    }
+
+    private Object working(Deadline deadline, Function<RedisConnection, Object> use) {
         acquire(deadline);
         try {
             Object answer = used(deadline, use);
@@ -174,6 +240,10 @@ final class Node implements AutoCloseable {
     public void close() {
         synchronized (idle) {
             closed = true;
+        }
+        Guard its = guard;
+        if (its != null) {
+            its.policy.forget(name);
         }
         closeIdle();
     }

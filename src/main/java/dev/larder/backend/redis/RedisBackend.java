@@ -6,6 +6,7 @@ import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Pieces;
+import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.Collection;
@@ -159,6 +160,34 @@ final class RedisBackend implements CacheBackend {
         }
     }
 
+    @Override
+    public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
+        if (value.length > MAX_VALUE_BYTES) {
+            return false;
+        }
+        Request request =
+                Request.of(Protocol.Command.SET, utf8(key)).with(value).with("NX");
+        if (!ttl.isForever()) {
+            request.with("PX").with(ttl.toMillis());
+        }
+        Deadline deadline = deadline();
+        try {
+            return servers.write(request, deadline) != null;
+        } catch (JedisConnectionException e) {
+            if (RedisError.isTooLarge(e) || value.length > ALWAYS_TAKEN_BYTES) {
+                // fails as well, where the server itself is gone
+                servers.write(Request.of(Protocol.Command.EXISTS, utf8(key)), deadline);
+                return false;
+            }
+            throw e;
+        } catch (JedisDataException e) {
+            if (RedisError.isTooLarge(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Too large: what was there before would be a wrong answer now. */
     private boolean refused(String key, Deadline deadline) {
         servers.write(Request.of(Protocol.Command.DEL, utf8(key)), deadline);
@@ -199,6 +228,11 @@ final class RedisBackend implements CacheBackend {
                     + " and cannot be increased by " + delta + ": at most 2^63-1 is counted");
         }
         return Long.parseLong(text);
+    }
+
+    @Override
+    public boolean guard(Servers policy) {
+        return servers.guard(policy, timeout);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.larder.backend.redis;
 
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /** What the first word of a server's error means. */
 final class RedisError {
@@ -11,6 +12,11 @@ final class RedisError {
     /** The key holds a list, a hash or the like. */
     static boolean isWrongType(JedisDataException error) {
         return startsWith(error, "WRONGTYPE");
+    }
+
+    /** The server did all it should: the key is of a foreign type, or another server's. */
+    static boolean isAnswer(JedisDataException error) {
+        return error instanceof JedisRedirectionException || isWrongType(error);
     }
 
     /** The one who took writes is a replica now. */

@@ -1,5 +1,7 @@
 package dev.larder.backend.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.larder.spi.Pieces;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -7,6 +9,8 @@ import redis.clients.jedis.Protocol;
 
 /** A command about one key. */
 final class Request {
+
+    private static final byte[] PROBE = "larder-probe".getBytes(UTF_8);
 
     private final byte[] key;
     private final CommandArguments command;
@@ -26,6 +30,14 @@ final class Request {
 
     static Request of(Protocol.Command command, byte[] key) {
         return new Request(key, new CommandArguments(command).add(key), null);
+    }
+
+    /**
+     * For what nothing is stored under. Other than PING it is refused by a replica that does not know its leader's entries
+     * yet, and by a node that does not take part in its Cluster.
+     */
+    static Request probe() {
+        return of(Protocol.Command.GET, PROBE);
     }
 
     Request with(byte[] argument) {

@@ -1,5 +1,8 @@
 package dev.larder.backend.redis;
 
+import dev.larder.spi.Servers;
+import java.time.Duration;
+
 /** The way from a key to the server that is asked. */
 interface Topology extends AutoCloseable {
 
@@ -11,6 +14,16 @@ interface Topology extends AutoCloseable {
 
     /** Whether two keys may be with two servers, and one command cannot be about both. */
     default boolean dividesKeys() {
+        return false;
+    }
+
+    /**
+     * Takes the failure policy for each server.
+     *
+     * @param timeout of a probe
+     * @return false if there is one server, or another way to find the one that works
+     */
+    default boolean guard(Servers policy, Duration timeout) {
         return false;
     }
 

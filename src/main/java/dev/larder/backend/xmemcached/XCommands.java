@@ -72,6 +72,11 @@ final class XCommands implements MemcachedCommands {
         return answer(new XSet(key, entry, expiry, cas), deadline, reply -> reply);
     }
 
+    @Override
+    public CompletableFuture<Reply> add(String key, Entry entry, int expiry, Deadline deadline) {
+        return answer(XSet.add(key, entry, expiry), deadline, reply -> reply);
+    }
+
     /** An ordinary set whose answer nobody waits for: a quiet one may wait for a place in xmemcached's queue for ever. */
     @Override
     public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {

@@ -6,6 +6,7 @@ import dev.larder.memcached.Entry;
 import java.util.concurrent.CountDownLatch;
 import net.rubyeye.xmemcached.command.CommandType;
 import net.rubyeye.xmemcached.command.binary.BinaryCASCommand;
+import net.rubyeye.xmemcached.command.binary.OpCode;
 import net.rubyeye.xmemcached.transcoders.CachedData;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ final class XSet extends BinaryCASCommand {
     XSet(String key, Entry entry, int expiry, long cas) {
         super(key, key.getBytes(UTF_8), CommandType.CAS, new CountDownLatch(1), expiry, cas, entry, false, null);
         this.entry = entry;
+    }
+
+    /** Stores if nothing is stored. */
+    static XSet add(String key, Entry entry, int expiry) {
+        XSet add = new XSet(key, entry, expiry, 0);
+        add.setOpCode(OpCode.ADD);
+        return add;
     }
 
     @Override

@@ -1,0 +1,65 @@
+package dev.larder.service;
+
+import dev.larder.CacheSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** What is told of one backend's failures: one warning for each kind in 30 s, and one line when it works again. */
+final class FailureLog {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.service");
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
+    private final String name;
+    private final Credentials credentials;
+    private final Warnings warnings;
+
+    FailureLog(String name, CacheSettings settings, LongSupplier nanos) {
+        this.name = name;
+        this.credentials = new Credentials(settings);
+        this.warnings = new Warnings(QUIET, nanos);
+    }
+
+    /** A failure's kind and message, without credentials. */
+    String text(Throwable failure) {
+        return credentials.removedFrom(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    }
+
+    /** Whether a failure may be the cause of what an application gets: it shows no credentials. */
+    boolean mayShow(Throwable failure) {
+        return !credentials.in(failure);
+    }
+
+    /**
+     * Tells of a failure, unless one of its kind was told of just now.
+     *
+     * @param where the servers that fail at present, empty if they are not told apart
+     * @return whether it was told of
+     */
+    boolean failed(String operation, String effect, Throwable failure, Supplier<List<String>> where) {
+        long count = warnings.occurred(failure.getClass().getName());
+        if (count > 0) {
+            List<String> servers = where.get();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",
+                    name,
+                    operation,
+                    effect,
+                    count,
+                    text(failure)
+                            + (servers.isEmpty() ? "" : " (servers that fail: " + String.join(", ", servers) + ")"));
+        }
+        return count > 0;
+    }
+
+    void worksAgain() {
+        LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
+    }
+
+    void worksAgain(String server) {
+        LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again on {1}", name, server);
+    }
+}
