@@ -9,6 +9,7 @@ import dev.larder.policy.CachedMethod;
 import dev.larder.policy.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
@@ -23,10 +24,15 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessProducerField;
 import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.inject.Provider;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -55,6 +61,8 @@ public class LarderExtension implements Extension {
     private final Set<Class<?>> interfaces = new LinkedHashSet<>();
     private final List<Bean<?>> beans = new ArrayList<>();
     private final Map<Bean<?>, Method> producers = new LinkedHashMap<>();
+    private final Map<Bean<?>, Field> producingFields = new HashMap<>();
+    private volatile boolean serviceInjected;
 
     private volatile @Nullable Larder larder;
 
@@ -111,6 +119,22 @@ public class LarderExtension implements Extension {
         producers.put(event.getBean(), event.getAnnotatedProducerMethod().getJavaMember());
     }
 
+    void noteField(@Observes ProcessProducerField<?, ?> event) {
+        producingFields.put(event.getBean(), event.getAnnotatedProducerField().getJavaMember());
+    }
+
+    void noteService(@Observes ProcessInjectionPoint<?, ICacheService> event) {
+        serviceInjected = true;
+    }
+
+    void noteInstance(@Observes ProcessInjectionPoint<?, Instance<ICacheService>> event) {
+        serviceInjected = true;
+    }
+
+    void noteProvider(@Observes ProcessInjectionPoint<?, Provider<ICacheService>> event) {
+        serviceInjected = true;
+    }
+
     /** Session beans are told of here, too. */
     void find(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
@@ -135,7 +159,7 @@ public class LarderExtension implements Extension {
 
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
-            Assembly made = new Assembly(new Beans(manager, beans), problems);
+            Assembly made = new Assembly(new Beans(manager, beans), this::origin, problems);
             inspectUnmade();
             Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
             for (Map.Entry<Class<?>, List<Inspection.Found>> type : found.entrySet()) {
@@ -145,7 +169,7 @@ public class LarderExtension implements Extension {
                     .filter(any -> found.keySet().stream().noneMatch(any::isAssignableFrom))
                     .forEach(any -> problems.add(Inspection.onInterface(any)));
             made.complainAboutStrangers();
-            larder = made.larder(methods, managed, new CurrentExchanges(manager));
+            larder = made.larder(methods, managed, new CurrentExchanges(manager), serviceInjected);
         } catch (RuntimeException e) {
             if (problems.isEmpty()) {
                 throw e;
@@ -156,6 +180,13 @@ public class LarderExtension implements Extension {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
+    }
+
+    /** The producer of a bean, else its class. */
+    private String origin(Bean<?> bean) {
+        Method method = producers.get(bean);
+        Member member = method == null ? producingFields.get(bean) : method;
+        return bean.getBeanClass().getName() + (member == null ? "" : "." + member.getName());
     }
 
     /** Objects that the container does not make have no interceptors, unless their producer asks for them. */

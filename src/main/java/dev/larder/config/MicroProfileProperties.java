@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /** The application's MicroProfile Config; kept apart because some servers have none. */
@@ -13,6 +14,7 @@ final class MicroProfileProperties implements PropertySource {
 
     private final Config config;
     private final Set<String> names;
+    private final Set<String> own;
 
     MicroProfileProperties(Config config) {
         this.config = config;
@@ -20,6 +22,18 @@ final class MicroProfileProperties implements PropertySource {
         for (String name : config.getPropertyNames()) {
             names.add(name);
         }
+        this.own = new TreeSet<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (isOwn(source)) {
+                own.addAll(source.getPropertyNames());
+            }
+        }
+    }
+
+    /** SmallRye and Payara name a source of a file after its address, and all others by another word. */
+    private static boolean isOwn(ConfigSource source) {
+        String name = source.getName();
+        return name != null && name.contains("META-INF/microprofile-config");
     }
 
     static PropertySource read() {
@@ -29,6 +43,11 @@ final class MicroProfileProperties implements PropertySource {
     @Override
     public Set<String> names() {
         return names;
+    }
+
+    @Override
+    public Set<String> own() {
+        return own;
     }
 
     @Override

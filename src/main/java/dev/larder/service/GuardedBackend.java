@@ -227,11 +227,11 @@ class GuardedBackend implements AutoCloseable {
             told.set(true);
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",
+                    "Backend ''{0}'' failed to {1}: {2} ({3} since the last report): {4}",
                     name,
                     operation,
                     throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache",
-                    count,
+                    count == 1 ? "1 failure" : count + " failures",
                     text);
         }
         return new CacheBackendException(

@@ -269,7 +269,8 @@ class DeploymentErrorsTest {
     @Test
     void two_modules() {
         assertThat(Deployments.failure(TwoModules.class))
-                .contains("2 beans of type dev.larder.CacheModule", HERE + "TwoModules");
+                .contains(
+                        "2 beans of type dev.larder.CacheModule", HERE + "TwoModules.one, " + HERE + "TwoModules.two");
     }
 
     @ApplicationScoped
@@ -555,6 +556,31 @@ class DeploymentErrorsTest {
     void a_stereotype_on_a_type_with_a_final_method() {
         assertThat(Deployments.failure(StereotypeWithAFinalMethod.class))
                 .contains(HERE + "StereotypeWithAFinalMethod.list", "the method is final");
+    }
+
+    @ApplicationScoped
+    static class ModuleWithAnUnknownBackend {
+        @Produces
+        CacheModule caches() {
+            return CacheModule.setup(CacheSettings.of("locla"));
+        }
+    }
+
+    @Test
+    void an_unknown_type_of_backend_in_a_module_is_no_key_of_configuration() {
+        assertThat(Deployments.failure(ModuleWithAnUnknownBackend.class))
+                .contains("The type of the backend 'default' in the CacheModule is 'locla'", "'local'?")
+                .doesNotContain("configuration key");
+        assertThat(Deployments.failure(
+                        GivenProperties.of("caches.default.backend", "loacl"), ModuleWithAnUnknownBackend.class))
+                .contains("The configuration key caches.default.backend is 'loacl'");
+    }
+
+    @Test
+    void servers_for_a_backend_that_has_none() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.servers", "redis://u:geheim@h")))
+                .contains("The backend 'default' cannot be made", "caches.default.servers is set", "'local'")
+                .doesNotContain("geheim");
     }
 
     @Test
