@@ -32,10 +32,12 @@ import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.inject.Provider;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +46,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +65,11 @@ public class LarderExtension implements Extension {
     private final List<Bean<?>> beans = new ArrayList<>();
     private final Map<Bean<?>, Method> producers = new LinkedHashMap<>();
     private final Map<Bean<?>, Field> producingFields = new HashMap<>();
-    private volatile boolean serviceInjected;
+
+    private final Set<Class<?>> users = new HashSet<>();
 
     private volatile @Nullable Larder larder;
+    private volatile Map<ClassLoader, Larder> modules = Map.of();
 
     /** For the container. */
     public LarderExtension() {}
@@ -124,15 +129,19 @@ public class LarderExtension implements Extension {
     }
 
     void noteService(@Observes ProcessInjectionPoint<?, ICacheService> event) {
-        serviceInjected = true;
+        noteUser(event.getInjectionPoint());
     }
 
     void noteInstance(@Observes ProcessInjectionPoint<?, Instance<ICacheService>> event) {
-        serviceInjected = true;
+        noteUser(event.getInjectionPoint());
     }
 
     void noteProvider(@Observes ProcessInjectionPoint<?, Provider<ICacheService>> event) {
-        serviceInjected = true;
+        noteUser(event.getInjectionPoint());
+    }
+
+    private void noteUser(InjectionPoint point) {
+        users.add(point.getMember().getDeclaringClass());
     }
 
     /** Session beans are told of here, too. */
@@ -154,22 +163,16 @@ public class LarderExtension implements Extension {
                 .beanClass(ICacheService.class) // OpenWebBeans' proxy extends or implements it
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
-                .createWith(context -> larder().service());
+                .createWith(context -> service());
     }
 
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
-            Assembly made = new Assembly(new Beans(manager, beans), this::origin, problems);
             inspectUnmade();
-            Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
-            for (Map.Entry<Class<?>, List<Inspection.Found>> type : found.entrySet()) {
-                methods.put(type.getKey(), made.policies(type.getKey(), type.getValue()));
-            }
             interfaces.stream()
                     .filter(any -> found.keySet().stream().noneMatch(any::isAssignableFrom))
                     .forEach(any -> problems.add(Inspection.onInterface(any)));
-            made.complainAboutStrangers();
-            larder = made.larder(methods, managed, new CurrentExchanges(manager), serviceInjected);
+            assembleModules(manager);
         } catch (RuntimeException e) {
             if (problems.isEmpty()) {
                 throw e;
@@ -180,6 +183,49 @@ public class LarderExtension implements Extension {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
+    }
+
+    private void assembleModules(BeanManager manager) {
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        Set<Class<?>> types = new LinkedHashSet<>(found.keySet());
+        types.addAll(seen);
+        types.remove(CacheInterceptor.class);
+        types.addAll(users);
+        Set<ClassLoader> loaders = Modules.of(own, types);
+        Map<ClassLoader, Larder> made = new LinkedHashMap<>();
+        try {
+            for (ClassLoader loader : loaders) {
+                // configuration, backends and generators are found by it
+                thread.setContextClassLoader(loader);
+                Predicate<Class<?>> visible = loaders.size() == 1 ? any -> true : any -> Modules.sees(loader, any);
+                Larder ofModule = assembled(manager, visible);
+                if (ofModule != null) {
+                    made.put(loader, ofModule);
+                }
+            }
+        } finally {
+            thread.setContextClassLoader(own);
+        }
+        if (problems.isEmpty()) {
+            larder = made.values().iterator().next();
+            modules = loaders.size() == 1 ? Map.of() : made;
+        } else {
+            made.values().forEach(Larder::close);
+        }
+    }
+
+    private @Nullable Larder assembled(BeanManager manager, Predicate<Class<?>> visible) {
+        Assembly made = new Assembly(new Beans(manager, beans, visible), this::origin, problems);
+        Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
+        found.forEach((type, its) -> {
+            if (visible.test(type)) {
+                methods.put(type, made.policies(type, its));
+            }
+        });
+        made.complainAboutStrangers();
+        return made.larder(
+                methods, managed, new CurrentExchanges(manager), users.stream().anyMatch(visible));
     }
 
     /** The producer of a bean, else its class. */
@@ -230,17 +276,58 @@ public class LarderExtension implements Extension {
         if (running != null) {
             running.close();
         }
+        modules.values().stream().filter(other -> other != running).forEach(Larder::close);
         RunningDeployments.remove(this);
     }
 
-    /** Larder in this deployment, null before it is validated. */
+    /** Whether this is a deployment of several modules. */
+    boolean hasModules() {
+        return !modules.isEmpty();
+    }
+
+    /** Larder in the module of this deployment that knows a class best; null if none does, or before it is validated. */
     @Nullable
-    Larder running() {
+    Larder knowing(Class<?> target) {
+        Larder current = ofCurrentModule();
+        if (current != null && current.classOf(target) != null) {
+            return current;
+        }
+        return modules.values().stream()
+                .filter(other -> other.classOf(target) != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Larder in the current module of this deployment, once it is validated. */
+    Larder larder() {
+        return requireNonNull(ofCurrentModule(), "Larder is not ready before the deployment is validated");
+    }
+
+    private @Nullable Larder ofCurrentModule() {
+        if (!modules.isEmpty()) {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            for (; loader != null; loader = loader.getParent()) {
+                Larder ofModule = modules.get(loader);
+                if (ofModule != null) {
+                    return ofModule;
+                }
+            }
+        }
         return larder;
     }
 
-    /** Larder in this deployment, once it is validated. */
-    Larder larder() {
-        return requireNonNull(larder, "Larder is not ready before the deployment is validated");
+    private ICacheService service() {
+        if (modules.isEmpty()) {
+            return larder().service();
+        }
+        // one bean for all modules
+        return (ICacheService) Proxy.newProxyInstance(
+                ICacheService.class.getClassLoader(), new Class<?>[] {ICacheService.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(larder().service(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
     }
 }

@@ -67,6 +67,23 @@ class ParametersApp {
         }
 
         @GET
+        @Path("varied/{field}")
+        public Response varied(@PathParam("field") String field) {
+            return Response.ok("varied " + Runs.of("varied"))
+                    .header("Vary", field)
+                    .build();
+        }
+
+        @GET
+        @Path("expiring/{date}")
+        @Cache(ttl = Cache.FROM_RESPONSE)
+        public Response expiring(@PathParam("date") String date) {
+            return Response.ok("expiring " + Runs.of("expiring"))
+                    .header("Expires", date)
+                    .build();
+        }
+
+        @GET
         @Path("language")
         public String language(@HeaderParam("Accept-Language") String language) {
             return seen("language", language);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a resource method reads of a request belongs to its key. */
@@ -75,6 +76,40 @@ class ParametersIT {
         assertThat(site.hit("api/method/language", "Accept-Language", "DE;q=0.50,EN-us")
                         .text())
                 .isEqualTo(first.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Accept-Language | en-US | EN-us",
+                "Accept-Language | de, en;q=0.5 | EN; q=0.50,de",
+                "Accept | text/plain | TEXT/Plain",
+                "Accept-Encoding | x-one, x-two;q=0.1 | X-Two;q=0.10 , x-one",
+                "Accept-Charset | utf-8 | UTF-8"
+            })
+    void preferences_that_mean_the_same_share_a_variant(String field, String one, String same) throws Exception {
+        String path = Site.fresh("api/method/varied/" + field);
+        Answer first = site.run(path, field, one);
+
+        assertThat(site.hit(path, field, same).text()).isEqualTo(first.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Thu, 18 AUG 2050 02:01:18 GMT",
+                "thu, 18 Aug 2050 02:01:18 GMT",
+                "Thu, 18 Aug 2050 02:01:18 gmt",
+                "thursday, 18-aug-50 02:01:18 gmt",
+                "THU AUG 18 02:01:18 2050"
+            })
+    void a_date_is_matched_without_regard_to_case(String date) throws Exception {
+        String path = Site.fresh("api/method/expiring/" + Site.encoded(date));
+        Answer first = site.run(path);
+
+        assertThat(site.hit(path).text()).isEqualTo(first.text());
+        assertThat(first.all("Expires")).containsExactly(date);
     }
 
     @Test
