@@ -348,6 +348,39 @@ class DeploymentErrorsTest {
         }
     }
 
+    /** A WAR with a jar of its own, below an EAR's: it loads its own classes first. */
+    private static final class OwnFirst extends URLClassLoader {
+
+        OwnFirst(URL classes, ClassLoader parent) {
+            super(new URL[] {classes}, parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                if (name.startsWith("dev.larder.spi.") || name.startsWith("dev.larder.backend.")) {
+                    Class<?> loaded = findLoadedClass(name);
+                    return loaded == null ? findClass(name) : loaded;
+                }
+                return super.loadClass(name, resolve);
+            }
+        }
+    }
+
+    @Test
+    void the_jar_twice() throws IOException {
+        URL classes = CacheBackendFactory.class.getProtectionDomain().getCodeSource().getLocation();
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        try (OwnFirst application = new OwnFirst(classes, before)) {
+            here.setContextClassLoader(application);
+            assertThat(Deployments.failure())
+                    .contains("Larder is there twice: in " + classes + " and in " + classes, "WEB-INF/lib of each WAR");
+        } finally {
+            here.setContextClassLoader(before);
+        }
+    }
+
     interface Contract {
         @Cache
         String list();
