@@ -84,7 +84,8 @@ public final class DocumentationExamples {
     public void addResources(Path page, String... needed) {
         for (DocumentationPage.Block block : DocumentationPage.read(page).blocks()) {
             boolean resource = block.info().startsWith("java") && block.code().contains("@GET\n");
-            if (resource || (block.info().equals("java") && Arrays.stream(needed).anyMatch(block.code()::contains))) {
+            if (resource
+                    || (block.info().equals("java") && Arrays.stream(needed).anyMatch(block.code()::contains))) {
                 add(block);
             }
         }
@@ -109,7 +110,8 @@ public final class DocumentationExamples {
     /** The lines of those fragments of a page that are resource methods. */
     public static List<Integer> fragments(Path page) {
         return DocumentationPage.read(page).blocks().stream()
-                .filter(block -> block.info().equals("java members") && block.code().contains("@GET\n"))
+                .filter(block ->
+                        block.info().equals("java members") && block.code().contains("@GET\n"))
                 .map(DocumentationPage.Block::line)
                 .toList();
     }

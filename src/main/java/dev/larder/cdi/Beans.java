@@ -56,9 +56,7 @@ final class Beans implements AutoCloseable {
     /** All beans of a type. */
     Set<Bean<?>> all(Class<?> type) {
         Set<Bean<?>> shown = manager.getBeans(type, Any.Literal.INSTANCE);
-        return (shown.isEmpty()
-                        ? known.stream().filter(bean -> bean.getTypes().contains(type))
-                        : shown.stream())
+        return (shown.isEmpty() ? known.stream().filter(bean -> bean.getTypes().contains(type)) : shown.stream())
                 .filter(bean -> visible.test(bean.getBeanClass()))
                 .collect(Collectors.toSet());
     }

@@ -322,7 +322,9 @@ public class LarderExtension implements Extension {
         }
         // one bean for all modules
         return (ICacheService) Proxy.newProxyInstance(
-                ICacheService.class.getClassLoader(), new Class<?>[] {ICacheService.class}, (proxy, method, arguments) -> {
+                ICacheService.class.getClassLoader(),
+                new Class<?>[] {ICacheService.class},
+                (proxy, method, arguments) -> {
                     try {
                         return method.invoke(larder().service(), arguments);
                     } catch (InvocationTargetException e) {

@@ -369,7 +369,8 @@ class DeploymentErrorsTest {
 
     @Test
     void the_jar_twice() throws IOException {
-        URL classes = CacheBackendFactory.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes =
+                CacheBackendFactory.class.getProtectionDomain().getCodeSource().getLocation();
         Thread here = Thread.currentThread();
         ClassLoader before = here.getContextClassLoader();
         try (OwnFirst application = new OwnFirst(classes, before)) {

@@ -93,8 +93,8 @@ class ForeignConfigurationTest {
     void a_deployment_says_what_it_caches_and_where() {
         GivenProperties properties = GivenProperties.of(
                 "caches.away.backend", "redis", "caches.away.servers", "redis://u:geheim@h:1,redis://i:2");
-        try (Logs logs = new Logs();
-                Deployment deployment = Deployments.configured(properties, Books.class, Away.class)) {
+        try (Logs logs = new Logs()) {
+            Deployments.configured(properties, Books.class, Away.class).close();
             assertThat(logs.at(Level.INFO))
                     .filteredOn(line -> line.startsWith("Larder "))
                     .singleElement()
@@ -106,12 +106,12 @@ class ForeignConfigurationTest {
 
     @Test
     void a_backend_that_nobody_can_use_is_warned_of() {
-        try (Logs logs = new Logs();
-                Deployment deployment = Deployments.of(Books.class, Module.class)) {
+        try (Logs logs = new Logs()) {
+            Deployments.of(Books.class, Module.class).close();
             assertThat(logs.at(Level.WARNING)).singleElement().asString().contains("'second'", "injects ICacheService");
         }
-        try (Logs logs = new Logs();
-                Deployment deployment = Deployments.of(Books.class, Module.class, Asking.class)) {
+        try (Logs logs = new Logs()) {
+            Deployments.of(Books.class, Module.class, Asking.class).close();
             assertThat(logs.at(Level.WARNING)).isEmpty();
         }
     }

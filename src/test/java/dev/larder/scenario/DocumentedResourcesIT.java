@@ -122,8 +122,10 @@ class DocumentedResourcesIT {
         Map<Path, Long> documented = new TreeMap<>(DocumentationExamples.resources("docs"));
         documented.put(Path.of("README.md"), 1L);
         Map<Path, Long> called = new TreeMap<>();
-        CALLS.lines().map(line -> line.split("\\|")).forEach(call -> called.merge(
-                Path.of(PAGES.get(call[0].trim())), Long.valueOf(call[2].trim()), Long::sum));
+        CALLS.lines()
+                .map(line -> line.split("\\|"))
+                .forEach(call ->
+                        called.merge(Path.of(PAGES.get(call[0].trim())), Long.valueOf(call[2].trim()), Long::sum));
 
         assertThat(called).isEqualTo(documented);
     }
@@ -160,6 +162,7 @@ class DocumentedResourcesIT {
     /** The second fragment of the page on personal responses is a public one. */
     private static boolean isPublic(String path) {
         return path.endsWith("line"
-                + DocumentationExamples.fragments(Path.of(PAGES.get("documented-personal"))).get(1));
+                + DocumentationExamples.fragments(Path.of(PAGES.get("documented-personal")))
+                        .get(1));
     }
 }

@@ -81,7 +81,8 @@ class EarIT {
         Site two = new Site(base).beside("ear-two");
         two.get("api/page/service?set=two");
 
-        assertThat(new Site(base).beside("ear-one").get("api/page/service").text()).isEqualTo("nothing");
+        assertThat(new Site(base).beside("ear-one").get("api/page/service").text())
+                .isEqualTo("nothing");
         assertThat(two.get("api/page/service").text()).isEqualTo("two");
     }
 }

@@ -46,7 +46,8 @@ class GeneratorsIT {
     void no_filter_is_registered_twice() throws Exception {
         site.get("api/request-scoped?id=any");
         try (Stream<Path> files = Files.walk(Path.of(System.getProperty("larder.server.home")))) {
-            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 assertThat(Files.readString(log, StandardCharsets.ISO_8859_1))
                         .as("%s", log)
                         .doesNotContain("RESTEASY002160", "RESTEASY002155");
