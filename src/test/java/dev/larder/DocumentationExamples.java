@@ -58,6 +58,7 @@ public final class DocumentationExamples {
 
     /** What the examples are about. */
     private static final String[] SHOP = {"public record Book(int id, String title) {}", """
+        @jakarta.enterprise.context.ApplicationScoped
         public class Books {
             public java.util.List<Book> by(String author) { return java.util.List.of(); }
             public java.util.List<Book> mostSold(int count) { return java.util.List.of(); }

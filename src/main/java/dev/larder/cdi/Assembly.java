@@ -178,8 +178,10 @@ final class Assembly {
             backends.close();
             return null;
         }
-        new LikelyMistakes(properties, settings.keySet(), used, policies.targets()).warn(serviceInjected);
-        describe(methods.values());
+        Map<String, CacheSettings> known = new TreeMap<>(settings);
+        known.keySet().removeAll(maker.leftOut());
+        new LikelyMistakes(properties, known.keySet(), used, policies.targets()).warn(serviceInjected);
+        describe(methods.values(), known);
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
         for (Map.Entry<Class<?>, List<CachedMethod>> type : methods.entrySet()) {
             EarlyAnswer early = managed.get(type.getKey());
@@ -198,13 +200,13 @@ final class Assembly {
                 });
     }
 
-    private void describe(Collection<List<CachedMethod>> methods) {
+    private static void describe(Collection<List<CachedMethod>> methods, Map<String, CacheSettings> known) {
         long active = methods.stream()
                 .flatMap(List::stream)
                 .filter(CachedMethod::active)
                 .count();
         StringJoiner backends = new StringJoiner(", ");
-        new TreeMap<>(settings).forEach((name, its) -> backends.add(name + " (" + shown(its) + ")"));
+        known.forEach((name, its) -> backends.add(name + " (" + shown(its) + ")"));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Larder {0} caches {1}. Backends: {2}",

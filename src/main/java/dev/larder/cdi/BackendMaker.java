@@ -12,6 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     private final Predicate<String> configured;
     private Problems problems;
     private Set<String> foreign = Set.of();
+    private final Set<String> leftOut = new TreeSet<>();
 
     /**
      * Makes the one of a deployment.
@@ -75,6 +77,11 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         foreign = names;
     }
 
+    /** The backends that were. */
+    Set<String> leftOut() {
+        return leftOut;
+    }
+
     @Override
     public @Nullable CacheBackend apply(String name, CacheSettings settings) {
         if (!foreign.contains(name)) {
@@ -87,14 +94,15 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
             return make(name, settings);
         } finally {
             problems = ofDeployment;
-            ofBackend
-                    .message()
-                    .ifPresent(message -> LOG.log(
-                            System.Logger.Level.INFO,
-                            "The backend ''{0}'' cannot be made here. Neither the application''s own configuration nor a"
-                                    + " method names it, so it is taken to be meant for another one, and left out. {1}",
-                            name,
-                            message));
+            ofBackend.message().ifPresent(message -> {
+                leftOut.add(name);
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "The backend ''{0}'' cannot be made here. Neither the application''s own configuration nor a method"
+                                + " names it, so it is taken to be meant for another one, and left out. {1}",
+                        name,
+                        message.replaceFirst(".*\n - ", ""));
+            });
         }
     }
 

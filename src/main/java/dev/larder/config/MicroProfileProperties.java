@@ -1,7 +1,13 @@
 package dev.larder.config;
 
 import dev.larder.policy.PropertySource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
@@ -11,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The application's MicroProfile Config; kept apart because some servers have none. */
 final class MicroProfileProperties implements PropertySource {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.config");
+    private static final String FILE = "META-INF/microprofile-config.properties";
 
     private final Config config;
     private final Set<String> names;
@@ -30,14 +39,44 @@ final class MicroProfileProperties implements PropertySource {
         }
     }
 
-    /** SmallRye and Payara name a source of a file after its address, and all others by another word. */
+    /** SmallRye names a source of a file after its address, Payara each of them alike, and both all others by other words. */
     private static boolean isOwn(ConfigSource source) {
         String name = source.getName();
-        return name != null && name.contains("META-INF/microprofile-config");
+        return name != null && (name.contains("META-INF/microprofile-config") || name.equals("Properties"));
     }
 
     static PropertySource read() {
-        return new MicroProfileProperties(ConfigProvider.getConfig());
+        MicroProfileProperties properties = new MicroProfileProperties(ConfigProvider.getConfig());
+        try {
+            properties.warnOfUnread(Thread.currentThread().getContextClassLoader());
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The files of the configuration cannot be looked at", e);
+        }
+        return properties;
+    }
+
+    /** Payara reads the file of an EAR, and of none of the WARs in it. */
+    private void warnOfUnread(ClassLoader application) throws IOException {
+        for (URL file : Collections.list(application.getResources(FILE))) {
+            Properties written = new Properties();
+            URLConnection connection = file.openConnection();
+            connection.setUseCaches(false); // it would keep the archive open
+            try (InputStream content = connection.getInputStream()) {
+                written.load(content);
+            }
+            Set<String> unread = new TreeSet<>(written.stringPropertyNames());
+            unread.removeIf(name -> !name.startsWith("cache.") && !name.startsWith("caches."));
+            unread.removeAll(names);
+            if (!unread.isEmpty()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The configuration keys {0} in {1} are not read: this server''s MicroProfile Config does not look"
+                                + " there, as Payara''s does not into a WAR of an EAR. Set them in the same file of a jar in"
+                                + " the lib of the EAR, or on the server",
+                        String.join(", ", unread),
+                        file);
+            }
+        }
     }
 
     @Override

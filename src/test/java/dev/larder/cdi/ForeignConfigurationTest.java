@@ -84,7 +84,9 @@ class ForeignConfigurationTest {
                     .hasSize(2)
                     .anyMatch(line -> line.contains("'away'"))
                     .anyMatch(line -> line.contains("com.acme.Beyond"));
-            assertThat(logs.text()).doesNotContain("geheim");
+            assertThat(logs.text()).doesNotContain("geheim", "Larder found");
+            assertThat(logs.text()).contains("Backends: default (local)");
+            assertThat(logs.at(Level.WARNING)).isEmpty();
         }
         assertThat(Deployments.failure(server, Away.class)).contains("The backend 'away' cannot be made");
     }

@@ -30,13 +30,6 @@ class EarApp {
         }
 
         @GET
-        @Path("short")
-        @Cache(backend = "named")
-        public String named() {
-            return "named " + Runs.of("named");
-        }
-
-        @GET
         @Path("value")
         public String value(@QueryParam("of") String of) {
             return values.of(of);

@@ -3,8 +3,14 @@ package dev.larder.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -16,8 +22,6 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar in the {@code lib} of an EAR works for all its WARs, each with its own configuration and entries. */
 @ExtendWith(ArquillianExtension.class)
@@ -31,40 +35,51 @@ class EarIT {
     static EnterpriseArchive application() {
         return ShrinkWrap.create(EnterpriseArchive.class, "larder-ear.ear")
                 .addAsLibraries(Wars.libraries())
-                .addAsModule(war("ear-one", "0.3", "600"))
-                .addAsModule(war("ear-two", "600", "0.3"));
+                .addAsModule(war("ear-one", "0.3"))
+                .addAsModule(war("ear-two", "600"));
     }
 
-    private static WebArchive war(String name, String ttl, String ttlOfNamed) {
+    private static WebArchive war(String name, String ttl) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addClasses(Runs.class, EarApp.class, ScanningApplication.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(
-                        new StringAsset("caches.default.ttl=" + ttl + "\ncaches.named.ttl=" + ttlOfNamed + "\n"),
-                        "META-INF/microprofile-config.properties");
+                        new StringAsset("caches.default.ttl=" + ttl + "\n"), "META-INF/microprofile-config.properties");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ear-one page/short named", "ear-two page page"})
-    void each_war_has_its_own_configuration_and_entries(String line) throws Exception {
-        String[] of = line.split(" ");
-        Site site = new Site(base).beside(of[0]);
+    @Test
+    void each_war_has_its_own_entries() throws Exception {
+        Site two = new Site(base).beside("ear-two");
 
-        assertThat(site.run("api/" + of[1]).text()).isEqualTo(of[2] + " 1");
-        assertThat(site.hit("api/" + of[1]).text()).isEqualTo(of[2] + " 1");
+        assertThat(two.run("api/page").text()).isEqualTo("page 1");
+        assertThat(two.hit("api/page").text()).isEqualTo("page 1");
+        assertThat(new Site(base).beside("ear-one").run("api/page").text()).isEqualTo("page 1");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ear-one page page", "ear-two page/short named"})
-    void a_ttl_of_one_war_is_not_the_other_s(String line) throws Exception {
-        String[] of = line.split(" ");
-        Site site = new Site(base).beside(of[0]);
-        site.get("api/" + of[1]);
-
+    /** Payara's MicroProfile Config does not look into a WAR of an EAR, which the deployment says. */
+    @Test
+    void each_war_has_its_own_configuration_or_the_deployment_says_that_it_is_not_read() throws Exception {
+        if (System.getProperty("larder.server").equals("payara")) {
+            try (Stream<Path> files = Files.walk(Path.of(System.getProperty("larder.server.home")))) {
+                assertThat(files.filter(file -> file.endsWith("server.log")).map(EarIT::text))
+                        .anyMatch(log -> log.contains("The configuration keys caches.default.ttl in ")
+                                && log.contains("are not read"));
+            }
+            return;
+        }
+        Site one = new Site(base).beside("ear-one");
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            site.get("api/" + of[1]);
-            assertThat(site.runs(of[2])).isGreaterThan(1);
+            one.get("api/page");
+            assertThat(one.runs("page")).isGreaterThan(1);
         });
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
