@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ import javax.tools.ToolProvider;
  * Compiles the Java examples of pages. Those of one page share a package. {@code java} is a compilation unit (with imports
  * added unless it has its own), {@code java members} stands in a class, {@code java statements} in a method of one.
  */
-final class DocumentationExamples {
+public final class DocumentationExamples {
 
     private static final String IMPORTS = """
             import dev.larder.*;
@@ -56,6 +58,7 @@ final class DocumentationExamples {
 
     /** What the examples are about. */
     private static final String[] SHOP = {"public record Book(int id, String title) {}", """
+        @jakarta.enterprise.context.ApplicationScoped
         public class Books {
             public java.util.List<Book> by(String author) { return java.util.List.of(); }
             public java.util.List<Book> mostSold(int count) { return java.util.List.of(); }
@@ -71,10 +74,47 @@ final class DocumentationExamples {
 
     private final List<JavaFileObject> sources = new ArrayList<>();
 
-    DocumentationExamples() {
+    /** Those of no page yet. */
+    public DocumentationExamples() {
         for (String type : SHOP) {
             add("doc.shop", type, "package doc.shop;" + type, "the shop");
         }
+    }
+
+    /** Adds those blocks of a page that are resource classes or methods, and those that they need. */
+    public void addResources(Path page, String... needed) {
+        for (DocumentationPage.Block block : DocumentationPage.read(page).blocks()) {
+            boolean resource = block.info().startsWith("java") && block.code().contains("@GET\n");
+            if (resource
+                    || (block.info().equals("java") && Arrays.stream(needed).anyMatch(block.code()::contains))) {
+                add(block);
+            }
+        }
+    }
+
+    /** How many resource methods answer GET in the pages under a folder, by page. */
+    public static Map<Path, Long> resources(String folder) {
+        Map<Path, Long> resources = new TreeMap<>();
+        for (DocumentationPage page : DocumentationPage.under(folder)) {
+            long methods = page.blocks().stream()
+                    .filter(block -> block.info().startsWith("java"))
+                    .flatMap(block -> block.code().lines())
+                    .filter(line -> line.trim().equals("@GET"))
+                    .count();
+            if (methods > 0) {
+                resources.put(page.file(), methods);
+            }
+        }
+        return resources;
+    }
+
+    /** The lines of those fragments of a page that are resource methods. */
+    public static List<Integer> fragments(Path page) {
+        return DocumentationPage.read(page).blocks().stream()
+                .filter(block ->
+                        block.info().equals("java members") && block.code().contains("@GET\n"))
+                .map(DocumentationPage.Block::line)
+                .toList();
     }
 
     void add(DocumentationPage.Block block) {
@@ -101,7 +141,12 @@ final class DocumentationExamples {
     }
 
     private void wrap(String folder, DocumentationPage.Block block, String members) {
-        String type = "public class Line" + block.line() + " {";
+        // a resource method is to be deployed and called, too
+        String resource = members.contains("@GET\n")
+                ? "@jakarta.ws.rs.Path(\"line" + block.line()
+                        + "\") @RequestScoped @jakarta.ws.rs.Produces(\"application/json\") "
+                : "";
+        String type = resource + "public class Line" + block.line() + " {";
         String fields = " @Inject ICacheService cache; @Inject Books books;";
         add(folder, type, "package " + folder + ";" + IMPORTS + type + fields + members + "}", block.toString());
     }
@@ -125,7 +170,7 @@ final class DocumentationExamples {
     }
 
     /** Compiles all of them at once. */
-    String errors(Path target) {
+    public String errors(Path target) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter output = new StringWriter();
         List<String> options =

@@ -5,6 +5,7 @@ import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
+import dev.larder.config.LikelyMistakes;
 import dev.larder.config.ServerProperties;
 import dev.larder.http.CachingRules;
 import dev.larder.http.VaryMatch;
@@ -13,6 +14,7 @@ import dev.larder.method.DeclaredValue;
 import dev.larder.method.ValueCache;
 import dev.larder.policy.CachedMethod;
 import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.DeclaredParameters;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
@@ -22,6 +24,7 @@ import dev.larder.response.Negotiation;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ResourceMethods;
+import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
 import dev.larder.service.Region;
 import dev.larder.transaction.CurrentTransaction;
@@ -34,12 +37,17 @@ import java.lang.reflect.Type;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +63,18 @@ final class Assembly {
     private final Map<String, CacheSettings> settings;
     private final BackendMaker maker;
     private final PolicyReader policies;
+    private final Set<String> foreign;
+    private final Function<Bean<?>, String> origins;
 
-    Assembly(Beans beans, Problems problems) {
+    /**
+     * Makes the one of a deployment.
+     *
+     * @param origins where a bean comes from: its producer, else its class
+     */
+    Assembly(Beans beans, Function<Bean<?>, String> origins, Problems problems) {
         this.problems = problems;
         this.beans = beans;
+        this.origins = origins;
         Optional<PropertySource> server = ServerProperties.read();
         if (server.isEmpty()) {
             LOG.log(
@@ -66,19 +82,27 @@ final class Assembly {
                     "This server has no MicroProfile Config: configuration is not read, the defaults and CacheModule apply");
         }
         this.properties = server.orElse(PropertySource.EMPTY);
-        this.maker = new BackendMaker(Thread.currentThread().getContextClassLoader(), beans, problems);
-        this.settings = new CachesReader(properties, module(), maker::options, problems).read();
+        this.maker = new BackendMaker(
+                Thread.currentThread().getContextClassLoader(), beans, problems, this::isTypeConfigured);
+        CachesReader reader = new CachesReader(properties, module(), maker::options, problems);
+        this.settings = reader.read();
+        this.foreign = reader.foreign();
         this.policies = new PolicyReader(properties, settings, problems);
+    }
+
+    private boolean isTypeConfigured(String backend) {
+        try {
+            return properties.value("caches." + backend + ".backend") != null;
+        } catch (IllegalArgumentException e) {
+            return true; // reported already
+        }
     }
 
     private Map<String, CacheSettings> module() {
         Set<Bean<?>> modules = beans.all(CacheModule.class);
         if (modules.size() > 1) {
             problems.add("There are " + modules.size() + " beans of type " + CacheModule.class.getName() + ": "
-                    + modules.stream()
-                            .map(bean -> bean.getBeanClass().getName())
-                            .sorted()
-                            .toList()
+                    + modules.stream().map(origins).sorted().toList()
                     + ". Keep one, and add the others' backends to it by with(…)");
         }
         if (modules.size() != 1) {
@@ -90,11 +114,11 @@ final class Assembly {
             if (caches != null) {
                 return caches;
             }
-            problems.add("The CacheModule of " + bean.getBeanClass().getName()
+            problems.add("The CacheModule of " + origins.apply(bean)
                     + " answers null. Let caches() answer the settings by the names of the backends, or an empty map");
             return Map.of();
         } catch (RuntimeException e) {
-            problems.add("The CacheModule of " + bean.getBeanClass().getName() + " cannot be asked: " + e);
+            problems.add("The CacheModule of " + origins.apply(bean) + " cannot be asked: " + e);
             return Map.of();
         }
     }
@@ -103,7 +127,10 @@ final class Assembly {
     List<CachedMethod> policies(Class<?> type, List<Inspection.Found> methods) {
         List<CachedMethod> read = new ArrayList<>();
         for (Inspection.Found found : methods) {
-            CachedMethod method = policies.read(type, found.method(), found.annotation(), found.kind());
+            DeclaredParameters declared = found.kind() == Kind.RESPONSE
+                    ? ResourceParameters.of(type, found.method())
+                    : DeclaredParameters.NONE;
+            CachedMethod method = policies.read(type, found.method(), found.annotation(), found.kind(), declared);
             if (hasGenerator(method)) {
                 read.add(method);
             }
@@ -142,13 +169,25 @@ final class Assembly {
     /** Makes the backends, and Larder; null if that was a problem. */
     @Nullable
     Larder larder(
-            Map<Class<?>, List<CachedMethod>> methods, Map<Class<?>, EarlyAnswer> managed, CurrentExchanges current) {
+            Map<Class<?>, List<CachedMethod>> methods,
+            Map<Class<?>, EarlyAnswer> managed,
+            CurrentExchanges current,
+            boolean serviceInjected) {
+        Set<String> used = new TreeSet<>();
+        methods.values().forEach(some -> some.forEach(method -> used.add(method.backend())));
+        Set<String> unused = new TreeSet<>(foreign);
+        unused.removeAll(used);
+        maker.leaveOut(unused);
         Backends backends = new Backends(settings, maker, new ValueCodec(jsonb), System::nanoTime);
         methods.values().forEach(ofType -> ofType.forEach(method -> complainAboutType(method, backends)));
         if (problems.message().isPresent()) {
             backends.close();
             return null;
         }
+        Map<String, CacheSettings> known = new TreeMap<>(settings);
+        known.keySet().removeAll(maker.leftOut());
+        new LikelyMistakes(properties, known.keySet(), used, policies.targets()).warn(serviceInjected);
+        describe(methods.values(), known);
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
         ApplicationName application = new ApplicationName();
         for (Map.Entry<Class<?>, List<CachedMethod>> type : methods.entrySet()) {
@@ -181,6 +220,30 @@ final class Assembly {
                         + " one, or use a backend that keeps references (local)");
             }
         }
+    }
+
+    private static void describe(Collection<List<CachedMethod>> methods, Map<String, CacheSettings> known) {
+        long active = methods.stream()
+                .flatMap(List::stream)
+                .filter(CachedMethod::active)
+                .count();
+        StringJoiner backends = new StringJoiner(", ");
+        known.forEach((name, its) -> backends.add(name + " (" + shown(its) + ")"));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Larder {0} caches {1}. Backends: {2}",
+                LarderVersion.TEXT,
+                active == 1 ? "1 method" : active + " methods",
+                backends);
+    }
+
+    private static String shown(CacheSettings settings) {
+        StringJoiner servers = new StringJoiner(", ", ": ", "").setEmptyValue("");
+        for (String server : settings.servers()) {
+            int at = server.lastIndexOf('@');
+            servers.add(at < 0 ? server : "***" + server.substring(at));
+        }
+        return settings.backend() + servers;
     }
 
     private List<CachedCall> resolved(List<CachedMethod> methods, @Nullable EarlyAnswer early, Backends backends) {
@@ -250,10 +313,12 @@ final class Assembly {
                         && DeclaredValue.sayingNothing(java, method.beanClass()) != null)) {
             return null;
         }
+        DeclaredParameters declared = ResourceParameters.of(method.beanClass(), java);
         boolean value = java.getReturnType() != void.class
                 && !ResourceMethods.isResponse(java.getReturnType())
                 && method.defaultKey()
-                && method.rules().isForAnyCaller();
+                && !declared.beyondArguments()
+                && method.rules().isForAnyCaller(declared.headers());
         return value ? CachedValue.of(method, region, null) : null;
     }
 

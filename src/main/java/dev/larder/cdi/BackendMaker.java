@@ -6,33 +6,53 @@ import dev.larder.service.Credentials;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
 import java.lang.reflect.InvocationTargetException;
+import java.security.CodeSource;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the backends of a deployment: by a factory's type, or of a class, as a bean if it is one. */
 final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable CacheBackend> {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
+
     private final Map<String, CacheBackendFactory> factories = new TreeMap<>();
     private final ClassLoader application;
     private final Beans beans;
-    private final Problems problems;
+    private final Predicate<String> configured;
+    private Problems problems;
+    private Set<String> foreign = Set.of();
+    private final Set<String> leftOut = new TreeSet<>();
 
-    BackendMaker(ClassLoader application, Beans beans, Problems problems) {
+    /**
+     * Makes the one of a deployment.
+     *
+     * @param configured whether configuration says the type of a backend of this name: the {@code CacheModule} does otherwise
+     */
+    BackendMaker(ClassLoader application, Beans beans, Problems problems, Predicate<String> configured) {
         this.application = application;
         this.beans = beans;
         this.problems = problems;
+        this.configured = configured;
         try {
             for (CacheBackendFactory factory : ServiceLoader.load(CacheBackendFactory.class, application)) {
                 add(factory);
             }
         } catch (ServiceConfigurationError e) {
-            problems.add("A META-INF/services/" + CacheBackendFactory.class.getName() + " cannot be read: "
-                    + e.getMessage());
+            problems.add(
+                    isThereTwice()
+                            ? "Larder is there twice: in " + origin(CacheBackendFactory.class) + " and in "
+                                    + origin(ofApplication())
+                                    + ". Keep the jar in the WEB-INF/lib of each WAR, and remove"
+                                    + " it from the lib of the EAR or the server"
+                            : "A META-INF/services/" + CacheBackendFactory.class.getName() + " cannot be read: "
+                                    + e.getMessage());
         }
     }
 
@@ -52,8 +72,41 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         return factory == null ? null : factory.options();
     }
 
+    /** Leaves out those of these backends that cannot be made: another application names them, and nothing here uses them. */
+    void leaveOut(Set<String> names) {
+        foreign = names;
+    }
+
+    /** The backends that were. */
+    Set<String> leftOut() {
+        return leftOut;
+    }
+
     @Override
     public @Nullable CacheBackend apply(String name, CacheSettings settings) {
+        if (!foreign.contains(name)) {
+            return make(name, settings);
+        }
+        Problems ofDeployment = problems;
+        Problems ofBackend = new Problems();
+        problems = ofBackend;
+        try {
+            return make(name, settings);
+        } finally {
+            problems = ofDeployment;
+            ofBackend.message().ifPresent(message -> {
+                leftOut.add(name);
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "The backend ''{0}'' cannot be made here. Neither the application''s own configuration nor a method"
+                                + " names it, so it is taken to be meant for another one, and left out. {1}",
+                        name,
+                        message.replaceFirst(".*\n - ", ""));
+            });
+        }
+    }
+
+    private @Nullable CacheBackend make(String name, CacheSettings settings) {
         CacheBackendFactory factory = factories.get(settings.backend());
         return factory == null ? ofClass(name, settings.backend()) : made(factory, name, settings);
     }
@@ -75,27 +128,50 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         try {
             Class<?> type = Class.forName(className, true, application);
             if (!CacheBackend.class.isAssignableFrom(type)) {
-                problems.add(key(name) + " is '" + className + "', a class that is no " + CacheBackend.class.getName()
-                        + ". Implement it, or name one of " + known());
+                problems.add(setting(name) + " is '" + className + "', a class that is no "
+                        + CacheBackend.class.getName() + ". Implement it, or name one of " + known());
                 return null;
             }
             return (CacheBackend) beans.lastingBeanOrInstance(type);
         } catch (ClassNotFoundException e) {
-            problems.add(key(name) + " is '" + className + "', which is neither a known type (" + known()
+            problems.add(setting(name) + " is '" + className + "', which is neither a known type (" + known()
                     + ") nor a class of the application" + Problems.nearest(className, factories.keySet()));
         } catch (NoSuchMethodException e) {
             problems.add(
-                    key(name) + " is '" + className
+                    setting(name) + " is '" + className
                             + "', which is no CDI bean and has no constructor without parameters. Make it a bean, or add the constructor");
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             Throwable cause = e instanceof InvocationTargetException target ? target.getTargetException() : e;
-            problems.add(key(name) + " is '" + className + "', which cannot be made: " + cause);
+            problems.add(setting(name) + " is '" + className + "', which cannot be made: " + cause);
         }
         return null;
     }
 
-    private static String key(String name) {
-        return "The configuration key caches." + name + ".backend";
+    private String setting(String name) {
+        return configured.test(name)
+                ? "The configuration key caches." + name + ".backend"
+                : "The type of the backend '" + name + "' in the CacheModule";
+    }
+
+    /** Whether the application sees another Larder than the one that this is. */
+    private boolean isThereTwice() {
+        Class<?> other = ofApplication();
+        return other != null && other != CacheBackendFactory.class;
+    }
+
+    private @Nullable Class<?> ofApplication() {
+        try {
+            return Class.forName(CacheBackendFactory.class.getName(), false, application);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static String origin(@Nullable Class<?> type) {
+        CodeSource source = type == null ? null : type.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null
+                ? "an unknown place"
+                : source.getLocation().toString();
     }
 
     private String known() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,23 @@ final class Beans implements AutoCloseable {
 
     private final BeanManager manager;
     private final Collection<Bean<?>> known;
+    private final Predicate<Class<?>> visible;
     private final List<Runnable> releases = new ArrayList<>();
+
+    Beans(BeanManager manager, Collection<Bean<?>> known) {
+        this(manager, known, any -> true);
+    }
 
     /**
      * Makes it.
      *
      * @param known the beans of the deployment, of which the manager may not show all
+     * @param visible whether a class is one of the module that is asked for
      */
-    Beans(BeanManager manager, Collection<Bean<?>> known) {
+    Beans(BeanManager manager, Collection<Bean<?>> known, Predicate<Class<?>> visible) {
         this.manager = manager;
         this.known = known;
+        this.visible = visible;
     }
 
     /** The bean of a type: the one of that very class, else the one that the container resolves; null if there is none. */
@@ -48,9 +56,9 @@ final class Beans implements AutoCloseable {
     /** All beans of a type. */
     Set<Bean<?>> all(Class<?> type) {
         Set<Bean<?>> shown = manager.getBeans(type, Any.Literal.INSTANCE);
-        return shown.isEmpty()
-                ? known.stream().filter(bean -> bean.getTypes().contains(type)).collect(Collectors.toSet())
-                : shown;
+        return (shown.isEmpty() ? known.stream().filter(bean -> bean.getTypes().contains(type)) : shown.stream())
+                .filter(bean -> visible.test(bean.getBeanClass()))
+                .collect(Collectors.toSet());
     }
 
     /** Whether an injected object is a proxy, whose bean is made when it is first called; false if that is not sure. */

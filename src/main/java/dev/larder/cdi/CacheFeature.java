@@ -18,6 +18,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.annotation.Annotation;
@@ -49,8 +50,9 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     @Override
     public void configure(ResourceInfo info, FeatureContext context) {
-        if (context.getConfiguration().isRegistered(CaptureFilter.class)) {
-            return;
+        Configuration registered = context.getConfiguration();
+        if (registered.isRegistered(CaptureFilter.class) || registered.isRegistered(RequestNote.class)) {
+            return; // by the other feature
         }
         registerServletCapture(context);
         ContainerRequestFilter capture = capture(info);

@@ -11,6 +11,7 @@ import dev.larder.policy.Problems;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
@@ -25,14 +26,21 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessProducerField;
 import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
+import jakarta.inject.Provider;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +71,12 @@ public class LarderExtension implements Extension {
     private final Set<Class<?>> interfaces = new LinkedHashSet<>();
     private final List<Bean<?>> beans = new ArrayList<>();
     private final Map<Bean<?>, Method> producers = new LinkedHashMap<>();
+    private final Map<Bean<?>, Field> producingFields = new HashMap<>();
+
+    private final Set<Class<?>> users = new HashSet<>();
 
     private volatile @Nullable Larder larder;
+    private volatile Map<ClassLoader, Larder> modules = Map.of();
 
     /** For the container. */
     public LarderExtension() {}
@@ -153,6 +166,26 @@ public class LarderExtension implements Extension {
         producers.put(event.getBean(), event.getAnnotatedProducerMethod().getJavaMember());
     }
 
+    void noteField(@Observes ProcessProducerField<?, ?> event) {
+        producingFields.put(event.getBean(), event.getAnnotatedProducerField().getJavaMember());
+    }
+
+    void noteService(@Observes ProcessInjectionPoint<?, ICacheService> event) {
+        noteUser(event.getInjectionPoint());
+    }
+
+    void noteInstance(@Observes ProcessInjectionPoint<?, Instance<ICacheService>> event) {
+        noteUser(event.getInjectionPoint());
+    }
+
+    void noteProvider(@Observes ProcessInjectionPoint<?, Provider<ICacheService>> event) {
+        noteUser(event.getInjectionPoint());
+    }
+
+    private void noteUser(InjectionPoint point) {
+        users.add(point.getMember().getDeclaringClass());
+    }
+
     /** Session beans are told of here, too. */
     void find(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
@@ -173,23 +206,17 @@ public class LarderExtension implements Extension {
                 .beanClass(ICacheService.class) // OpenWebBeans' proxy extends or implements it
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
-                .createWith(context -> larder().service());
+                .createWith(context -> service());
     }
 
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
-            Assembly made = new Assembly(new Beans(manager, beans), problems);
             inspectUnmade();
             checkOrder(manager);
-            Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
-            for (Map.Entry<Class<?>, List<Inspection.Found>> type : found.entrySet()) {
-                methods.put(type.getKey(), made.policies(type.getKey(), type.getValue()));
-            }
             interfaces.stream()
                     .filter(any -> found.keySet().stream().noneMatch(any::isAssignableFrom))
                     .forEach(any -> problems.add(Inspection.onInterface(any)));
-            made.complainAboutStrangers();
-            larder = made.larder(methods, managed, new CurrentExchanges(manager));
+            assembleModules(manager);
         } catch (RuntimeException e) {
             if (problems.isEmpty()) {
                 throw e;
@@ -216,6 +243,56 @@ public class LarderExtension implements Extension {
                             + " type, so they cannot answer that to hide something: "
                             + String.join(", ", around));
         }
+    }
+
+    private void assembleModules(BeanManager manager) {
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        Set<Class<?>> types = new LinkedHashSet<>(found.keySet());
+        types.addAll(seen);
+        types.remove(CacheInterceptor.class);
+        types.addAll(users);
+        Set<ClassLoader> loaders = Modules.of(own, types);
+        Map<ClassLoader, Larder> made = new LinkedHashMap<>();
+        try {
+            for (ClassLoader loader : loaders) {
+                // configuration, backends and generators are found by it
+                thread.setContextClassLoader(loader);
+                Predicate<Class<?>> visible = loaders.size() == 1 ? any -> true : any -> Modules.sees(loader, any);
+                Larder ofModule = assembled(manager, visible);
+                if (ofModule != null) {
+                    made.put(loader, ofModule);
+                }
+            }
+        } finally {
+            thread.setContextClassLoader(own);
+        }
+        if (problems.isEmpty()) {
+            larder = made.values().iterator().next();
+            modules = loaders.size() == 1 ? Map.of() : made;
+        } else {
+            made.values().forEach(Larder::close);
+        }
+    }
+
+    private @Nullable Larder assembled(BeanManager manager, Predicate<Class<?>> visible) {
+        Assembly made = new Assembly(new Beans(manager, beans, visible), this::origin, problems);
+        Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
+        found.forEach((type, its) -> {
+            if (visible.test(type)) {
+                methods.put(type, made.policies(type, its));
+            }
+        });
+        made.complainAboutStrangers();
+        return made.larder(
+                methods, managed, new CurrentExchanges(manager), users.stream().anyMatch(visible));
+    }
+
+    /** The producer of a bean, else its class. */
+    private String origin(Bean<?> bean) {
+        Method method = producers.get(bean);
+        Member member = method == null ? producingFields.get(bean) : method;
+        return bean.getBeanClass().getName() + (member == null ? "" : "." + member.getName());
     }
 
     /** Objects that the container does not make have no interceptors, unless their producer asks for them. */
@@ -265,17 +342,60 @@ public class LarderExtension implements Extension {
         if (running != null) {
             running.close();
         }
+        modules.values().stream().filter(other -> other != running).forEach(Larder::close);
         RunningDeployments.remove(this);
     }
 
-    /** Larder in this deployment, null before it is validated. */
+    /** Whether this is a deployment of several modules. */
+    boolean hasModules() {
+        return !modules.isEmpty();
+    }
+
+    /** Larder in the module of this deployment that knows a class best; null if none does, or before it is validated. */
     @Nullable
-    Larder running() {
+    Larder knowing(Class<?> target) {
+        Larder current = ofCurrentModule();
+        if (current != null && current.classOf(target) != null) {
+            return current;
+        }
+        return modules.values().stream()
+                .filter(other -> other.classOf(target) != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Larder in the current module of this deployment, once it is validated. */
+    Larder larder() {
+        return requireNonNull(ofCurrentModule(), "Larder is not ready before the deployment is validated");
+    }
+
+    private @Nullable Larder ofCurrentModule() {
+        if (!modules.isEmpty()) {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            for (; loader != null; loader = loader.getParent()) {
+                Larder ofModule = modules.get(loader);
+                if (ofModule != null) {
+                    return ofModule;
+                }
+            }
+        }
         return larder;
     }
 
-    /** Larder in this deployment, once it is validated. */
-    Larder larder() {
-        return requireNonNull(larder, "Larder is not ready before the deployment is validated");
+    private ICacheService service() {
+        if (modules.isEmpty()) {
+            return larder().service();
+        }
+        // one bean for all modules
+        return (ICacheService) Proxy.newProxyInstance(
+                ICacheService.class.getClassLoader(),
+                new Class<?>[] {ICacheService.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(larder().service(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
     }
 }

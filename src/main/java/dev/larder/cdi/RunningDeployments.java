@@ -27,14 +27,13 @@ final class RunningDeployments {
     /** Larder in the deployment of an intercepted object of this class; null if it is known to none. */
     static @Nullable Larder of(Class<?> target) {
         List<LarderExtension> all = running;
-        return all.size() == 1 ? all.get(0).larder() : among(all, target);
+        return all.size() == 1 && !all.get(0).hasModules() ? all.get(0).larder() : among(all, target);
     }
 
     private static @Nullable Larder among(List<LarderExtension> all, Class<?> target) {
         List<Larder> knowing = all.stream()
-                .map(LarderExtension::running)
+                .map(extension -> extension.knowing(target))
                 .filter(Objects::nonNull)
-                .filter(larder -> larder.classOf(target) != null)
                 .toList();
         if (knowing.size() < 2) {
             return knowing.isEmpty() ? null : knowing.get(0);

@@ -85,10 +85,27 @@ public final class CachesReader {
         return settings;
     }
 
+    /**
+     * The backends that neither the application's own files nor its module name: they may be meant for another application,
+     * whose own files say more of them.
+     */
+    public Set<String> foreign() {
+        Set<String> own = properties.own();
+        Set<String> names = new TreeSet<>();
+        found.forEach((name, keys) -> {
+            if (keys.values().stream().noneMatch(own::contains)) {
+                names.add(name);
+            }
+        });
+        names.removeAll(module.keySet());
+        names.remove(CacheModule.DEFAULT);
+        return names;
+    }
+
     /** Of configuration only known options are taken, so that an unknown one is the module's. */
     private void checkOptions(String name, CacheSettings settings) {
         Set<String> known = optionsOfType.apply(settings.backend());
-        if (known == null) {
+        if (known == null || !module.containsKey(name)) {
             return;
         }
         for (String option : settings.options().keySet()) {
@@ -229,7 +246,9 @@ public final class CachesReader {
         settings = with(settings, keys, "key-prefix", CacheSettings::keyPrefix);
         settings = with(settings, keys, "version", CacheSettings::version);
         settings = with(settings, keys, "on-error", (s, text) -> s.onError(Settings.constant(OnError.class, text)));
-        Set<String> options = optionsOfType.apply(settings.backend());
+        // whose options they are, the other application says
+        boolean untyped = !keys.containsKey("backend") && foreign().contains(name);
+        Set<String> options = untyped ? null : optionsOfType.apply(settings.backend());
         for (Map.Entry<String, String> entry : keys.entrySet()) {
             if (entry.getKey().startsWith(OPTIONS)) {
                 String option = entry.getKey().substring(OPTIONS.length());

@@ -1,18 +1,29 @@
 package dev.larder.config;
 
 import dev.larder.policy.PropertySource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /** The application's MicroProfile Config; kept apart because some servers have none. */
 final class MicroProfileProperties implements PropertySource {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.config");
+    private static final String FILE = "META-INF/microprofile-config.properties";
+
     private final Config config;
     private final Set<String> names;
+    private final Set<String> own;
 
     MicroProfileProperties(Config config) {
         this.config = config;
@@ -20,15 +31,62 @@ final class MicroProfileProperties implements PropertySource {
         for (String name : config.getPropertyNames()) {
             names.add(name);
         }
+        this.own = new TreeSet<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (isOwn(source)) {
+                own.addAll(source.getPropertyNames());
+            }
+        }
+    }
+
+    /** SmallRye names a source of a file after its address, Payara each of them alike, and both all others by other words. */
+    private static boolean isOwn(ConfigSource source) {
+        String name = source.getName();
+        return name != null && (name.contains("META-INF/microprofile-config") || name.equals("Properties"));
     }
 
     static PropertySource read() {
-        return new MicroProfileProperties(ConfigProvider.getConfig());
+        MicroProfileProperties properties = new MicroProfileProperties(ConfigProvider.getConfig());
+        try {
+            properties.warnOfUnread(Thread.currentThread().getContextClassLoader());
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The files of the configuration cannot be looked at", e);
+        }
+        return properties;
+    }
+
+    /** Payara reads the file of an EAR, and of none of the WARs in it. */
+    private void warnOfUnread(ClassLoader application) throws IOException {
+        for (URL file : Collections.list(application.getResources(FILE))) {
+            Properties written = new Properties();
+            URLConnection connection = file.openConnection();
+            connection.setUseCaches(false); // it would keep the archive open
+            try (InputStream content = connection.getInputStream()) {
+                written.load(content);
+            }
+            Set<String> unread = new TreeSet<>(written.stringPropertyNames());
+            unread.removeIf(name -> !name.startsWith("cache.") && !name.startsWith("caches."));
+            unread.removeAll(names);
+            if (!unread.isEmpty()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The configuration keys {0} in {1} are not read: this server''s MicroProfile Config does not look"
+                                + " there, as Payara''s does not into a WAR of an EAR. Set them in the same file of a jar in"
+                                + " the lib of the EAR, or on the server",
+                        String.join(", ", unread),
+                        file);
+            }
+        }
     }
 
     @Override
     public Set<String> names() {
         return names;
+    }
+
+    @Override
+    public Set<String> own() {
+        return own;
     }
 
     @Override

@@ -63,13 +63,14 @@ public record CachingRules(
     }
 
     /**
-     * Whether a fixed lifetime and what the key says of the resource are all there is: no caller and no request field
-     * makes a difference.
+     * Whether a fixed lifetime and what the key says of the resource are all there is: no caller and no other request
+     * field makes a difference.
      *
+     * @param known the request fields that who asks names by other means
      * @return false if an answer is not for everybody who asks the same
      */
-    public boolean isForAnyCaller() {
-        return scope == Scope.PUBLIC && !fromResponse && keyedBy.isEmpty();
+    public boolean isForAnyCaller(Set<String> known) {
+        return scope == Scope.PUBLIC && !fromResponse && known.containsAll(keyedBy);
     }
 
     /**
@@ -79,7 +80,11 @@ public record CachingRules(
      * @return rules that are keyed by these, too
      */
     public CachingRules keyedBy(Set<String> names) {
-        Set<String> all = new TreeSet<>(keyedBy);
+        if (names.isEmpty()) {
+            return this;
+        }
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(keyedBy);
         all.addAll(names);
         return new CachingRules(scope, statuses, anyStatus, fromResponse, all);
     }

@@ -5,12 +5,15 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Dates in the three formats of RFC 9110 §5.6.7: IMF-fixdate, RFC 850 and asctime; case-sensitive, GMT only. */
+/**
+ * Dates in the three formats of RFC 9110 §5.6.7: IMF-fixdate, RFC 850 and asctime; GMT only. Names in any case, as a cache
+ * has to take them (RFC 9111 §4.2).
+ */
 final class HttpDate {
 
     private static final List<String> DAYS =
-            List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
-    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+            List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+    private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     private HttpDate() {}
 
@@ -20,14 +23,14 @@ final class HttpDate {
      * @param nowMillis tells the century of a two-digit year: the latest such year that is at most 50 years ahead
      */
     static OptionalLong seconds(String text, long nowMillis) {
-        String date = Syntax.trimmed(text);
+        String date = lowerCase(Syntax.trimmed(text));
         int comma = date.indexOf(',');
-        if (comma == 3 && date.length() == 29 && date.endsWith(" GMT") && isDay(date.substring(0, 3), true)) {
+        if (comma == 3 && date.length() == 29 && date.endsWith(" gmt") && isDay(date.substring(0, 3), true)) {
             return fixdate(date);
         }
         if (comma > 3
                 && date.length() == comma + 24
-                && date.endsWith(" GMT")
+                && date.endsWith(" gmt")
                 && isDay(date.substring(0, comma), false)) {
             return rfc850(date.substring(comma + 1), nowMillis);
         }
@@ -35,6 +38,11 @@ final class HttpDate {
             return asctime(date);
         }
         return OptionalLong.empty();
+    }
+
+    /** Of ASCII only: other letters have lower case in ASCII, or a longer one. */
+    private static String lowerCase(String text) {
+        return text.chars().allMatch(each -> each < 128) ? Fields.lowerCase(text) : text;
     }
 
     /** The date of a field that must have one line only; empty if it has none, several, or no date. */

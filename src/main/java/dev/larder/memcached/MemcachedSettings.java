@@ -1,8 +1,8 @@
 package dev.larder.memcached;
 
 import dev.larder.CacheSettings;
+import dev.larder.spi.Options;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +29,7 @@ public record MemcachedSettings(
         int queueSize,
         int maxValueBytes) {
 
-    /** How long an operation takes at most, as a whole: a duration, ISO 8601. */
+    /** How long an operation takes at most, as a whole: seconds, or a duration of ISO 8601. */
     static final String TIMEOUT = "timeout";
 
     static final Duration TIMEOUT_DEFAULT = Duration.ofMillis(250);
@@ -146,14 +146,14 @@ public record MemcachedSettings(
                 return TIMEOUT_DEFAULT;
             }
             try {
-                Duration timeout = Duration.parse(given.trim());
+                Duration timeout = Options.duration(given);
                 if (timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0) {
                     return timeout;
                 }
-            } catch (DateTimeParseException e) {
+            } catch (IllegalArgumentException e) {
                 // reported below
             }
-            problem(TIMEOUT, given, "a duration from PT0.001S to PT1M, such as PT0.25S");
+            problem(TIMEOUT, given, "a time from 0.001 to 60 seconds, as in 0.25 or PT0.25S");
             return TIMEOUT_DEFAULT;
         }
 

@@ -75,6 +75,27 @@ final class HttpMembers {
         }
     }
 
+    /** Notes what a method reads and its key does not hold. A generated key is the application's own business. */
+    void checkDeclared(DeclaredParameters declared, boolean defaultKey) {
+        if (!defaultKey) {
+            return;
+        }
+        declared.cookies()
+                .forEach((cookie, where) -> problems.add(who + ": "
+                        + (cookie.isEmpty() ? "the field Cookie" : "the cookie '" + cookie + "'") + " is read by "
+                        + where + ", but is no part of the key, so that one client would get what was made for another."
+                        + " Name a keyGenerator that makes the key of it, or do not cache"));
+        if (!queryParams.isEmpty()) {
+            declared.queries().forEach((name, where) -> {
+                if (!queryParams.contains(name)) {
+                    problems.add(who + ": the query parameter '" + name + "' is read by " + where
+                            + ", but queryParams (" + String.join(", ", queryParams)
+                            + ") leaves it out, so that it is no part of the key. Add it to queryParams");
+                }
+            });
+        }
+    }
+
     private void checkStatuses(boolean fromResponse) {
         Set<Integer> wrong = new LinkedHashSet<>(new TreeSet<>(statuses));
         wrong.removeIf(status -> status == Cache.ANY_STATUS || CachingRules.canBeStored(status));

@@ -9,7 +9,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +19,8 @@ import java.util.function.Predicate;
 
 /** Merges an annotation with the configuration of its method, its class and all. */
 public final class PolicyReader {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.policy");
 
     /** The keys of configuration at each level: the members of {@link Cache} in kebab-case, and those without a member. */
     public static final List<String> KEYS = List.of(
@@ -66,8 +68,14 @@ public final class PolicyReader {
         return false;
     }
 
-    /** Reads the policy of one method. Problems are noted. */
+    /** Reads the policy of one method that declares to read nothing but its arguments. Problems are noted. */
     public CachedMethod read(Class<?> beanClass, Method method, Cache annotation, CachedMethod.Kind kind) {
+        return read(beanClass, method, annotation, kind, DeclaredParameters.NONE);
+    }
+
+    /** Reads the policy of one method. Problems are noted. */
+    public CachedMethod read(
+            Class<?> beanClass, Method method, Cache annotation, CachedMethod.Kind kind, DeclaredParameters declared) {
         for (Class<?> type : List.of(beanClass, method.getDeclaringClass())) {
             targets.add(type.getName());
             targets.add(type.getName() + "/" + method.getName());
@@ -96,6 +104,7 @@ public final class PolicyReader {
         HttpMembers http = new HttpMembers(levels, annotation, who, problems);
         boolean fromResponse = Settings.FROM_RESPONSE.equals(ttl);
         http.check(kind, fromResponse);
+        http.checkDeclared(declared, generator == CacheKeyGenerator.class);
         String prefix = levels.read("key-prefix", Function.identity(), annotation.keyPrefix());
         String version = levels.read("version", Function.identity(), annotation.version());
         return new CachedMethod(
@@ -109,15 +118,21 @@ public final class PolicyReader {
                 prefix.isEmpty() ? settings.keyPrefix() : prefix,
                 version.isEmpty() ? settings.version() : version,
                 generator,
-                levels.read("lock-timeout", Settings::duration, Duration.ofSeconds(2)),
+                levels.read("lock-timeout", Settings::duration, Duration.ofSeconds(10)),
                 levels.read("max-body-bytes", Settings::count, 1 << 20),
                 levels.read("cache-status", Settings::bool, false),
-                http.rules(fromResponse),
+                http.rules(fromResponse).keyedBy(declared.headers()),
                 http.queryParams());
     }
 
+    /** What may be configured: the annotated classes, and their annotated methods behind a slash. */
+    public Set<String> targets() {
+        return Collections.unmodifiableSet(targets);
+    }
+
     /**
-     * Notes every key of configuration that names a class or method without the annotation, or no known member.
+     * Notes every key of configuration that has no known member behind a class or method with the annotation, and those
+     * that name one without it: in the application's own files a problem, elsewhere meant for another application.
      *
      * @param annotated whether a class or method has the annotation: asked about resource classes that are no beans, which
      *     are met when they are bound, after this
@@ -126,32 +141,62 @@ public final class PolicyReader {
         if (!specific) {
             return;
         }
-        List<String> names = properties.names().stream()
-                .filter(name -> name.startsWith("cache.\"") && name.indexOf("\".", 7) >= 0)
-                .toList();
-        Set<String> known = new HashSet<>();
-        for (String target : targets) {
-            KEYS.forEach(key -> known.add(PropertySource.environmentForm("cache.\"" + target + "\"." + key)));
-        }
+        Set<String> names = properties.names();
+        Set<String> own = properties.own();
+        Set<String> others = new TreeSet<>();
         for (String name : names) {
-            // a variable as this implementation guesses its spelling: it is read from the variable itself
-            String variable = PropertySource.environmentForm(name);
-            if (!known.contains(variable) || !properties.names().contains(variable)) {
-                int end = name.indexOf("\".", 7);
-                complain(name, name.substring(7, end), name.substring(end + 2), annotated);
+            // not a variable as this implementation guesses its spelling: that is read from the variable itself
+            if (name.startsWith("cache.\"")
+                    && name.indexOf("\".", 7) >= 0
+                    && (own.contains(name) || !names.contains(PropertySource.environmentForm(name)))) {
+                complain(name, own.contains(name), annotated, others);
+            } else if (name.startsWith("CACHE__")) {
+                complain(name, others);
             }
+        }
+        if (!others.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "The configuration keys {0} are for classes or methods that this deployment does not cache. They are"
+                            + " not the application''s own, so they are taken to be meant for another one",
+                    String.join(", ", others));
         }
     }
 
-    private void complain(String name, String target, String key, Predicate<AnnotatedElement> annotated) {
-        String given = "The configuration key " + name + valueOf(name);
-        if (!targets.contains(target) && !isAnnotated(target, annotated)) {
-            problems.add(given + " is for '" + target
+    private void complain(String name, boolean own, Predicate<AnnotatedElement> annotated, Set<String> others) {
+        int end = name.indexOf("\".", 7);
+        String target = name.substring(7, end);
+        String key = name.substring(end + 2);
+        if (targets.contains(target) || isAnnotated(target, annotated)) {
+            complainUnlessKnown(name, key, KEYS);
+        } else if (own) {
+            problems.add("The configuration key " + name + valueOf(name) + " is for '" + target
                     + "', which has no @Cache. Expected is the name of an annotated class, or class/method"
                     + Problems.nearest(target, targets));
-        } else if (!KEYS.contains(key)) {
-            problems.add(given + " is unknown: '" + key + "' is none of " + String.join(", ", KEYS)
-                    + Problems.nearest(key, KEYS));
+        } else {
+            others.add(name);
+        }
+    }
+
+    /** Of an environment variable, which cannot be told from a class's that is met later. */
+    private void complain(String variable, Set<String> others) {
+        for (String target : targets) {
+            String start = PropertySource.environmentForm("cache.\"" + target + "\".");
+            if (variable.startsWith(start) && variable.indexOf("__", start.length()) < 0) {
+                complainUnlessKnown(
+                        variable,
+                        variable.substring(start.length()),
+                        KEYS.stream().map(PropertySource::environmentForm).toList());
+                return;
+            }
+        }
+        others.add(variable);
+    }
+
+    private void complainUnlessKnown(String name, String key, List<String> known) {
+        if (!known.contains(key)) {
+            problems.add("The configuration key " + name + valueOf(name) + " is unknown: '" + key + "' is none of "
+                    + String.join(", ", known) + Problems.nearest(key, known));
         }
     }
 

@@ -68,6 +68,26 @@ public final class Problems {
                 .orElse("");
     }
 
+    /** Whether two words differ by one letter that is missing, too much or another, or by two that are exchanged. */
+    public static boolean isOneLetterOff(String one, String other) {
+        int same = 0;
+        int shorter = Math.min(one.length(), other.length());
+        while (same < shorter && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        String a = one.substring(same);
+        String b = other.substring(same);
+        boolean exchanged = a.length() > 1
+                && b.length() > 1
+                && a.charAt(0) == b.charAt(1)
+                && a.charAt(1) == b.charAt(0)
+                && a.substring(2).equals(b.substring(2));
+        return exchanged
+                || (!a.isEmpty() && a.substring(1).equals(b))
+                || (!b.isEmpty() && b.substring(1).equals(a))
+                || (!a.isEmpty() && !b.isEmpty() && a.substring(1).equals(b.substring(1)));
+    }
+
     /** The edit distance of Levenshtein. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);

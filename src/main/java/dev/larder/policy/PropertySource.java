@@ -23,6 +23,11 @@ public interface PropertySource {
     /** The names of all properties, spelled as their sources spell them. */
     Set<String> names();
 
+    /** Those among the names that the application's own files set: the others may be meant for another application. */
+    default Set<String> own() {
+        return names();
+    }
+
     /**
      * The value of a property, found by the specification's mapping in environment variables too; null if absent or empty.
      *

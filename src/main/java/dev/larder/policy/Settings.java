@@ -2,8 +2,7 @@ package dev.larder.policy;
 
 import dev.larder.Cache;
 import dev.larder.ICacheService;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
+import dev.larder.spi.Options;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -73,34 +72,16 @@ public final class Settings {
     }
 
     private static Duration duration(String text, String further) {
-        Duration duration = parse(text.trim(), further);
+        Duration duration;
+        try {
+            duration = Options.duration(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + further, e);
+        }
         if (duration.isNegative()) {
             throw new IllegalArgumentException("is '" + text + "', but must not be negative");
         }
         return duration;
-    }
-
-    private static Duration parse(String text, String further) {
-        try {
-            return text.toUpperCase(Locale.ROOT).matches("[+-]?P.*")
-                    ? Duration.parse(text)
-                    : seconds(new BigDecimal(text));
-        } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "is '" + text + "', but must be a number of seconds (300, 0.5) or an ISO-8601 duration (PT5M)"
-                            + further,
-                    e);
-        }
-    }
-
-    private static Duration seconds(BigDecimal seconds) {
-        if ((long) seconds.precision() - seconds.scale() > 18) {
-            return seconds.signum() < 0 ? Duration.ofSeconds(-1) : ICacheService.FOREVER;
-        }
-        long whole = seconds.longValue();
-        return Duration.ofSeconds(
-                whole,
-                seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
     }
 
     /**

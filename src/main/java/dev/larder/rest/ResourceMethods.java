@@ -15,6 +15,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +149,7 @@ public final class ResourceMethods {
     }
 
     /** The method itself, or the overridden one, that carries the annotations; null if none does. */
-    private static @Nullable Method annotated(Class<?> type, Method method) {
+    static @Nullable Method annotated(Class<?> type, Method method) {
         if (isAnnotated(method)) {
             return method;
         }
@@ -186,8 +187,29 @@ public final class ResourceMethods {
             Method declared = type.getDeclaredMethod(like.getName(), like.getParameterTypes());
             return isAnnotated(declared) ? declared : null;
         } catch (NoSuchMethodException e) {
+            for (Method declared : type.getDeclaredMethods()) {
+                if (isAnnotated(declared) && isGenericFormOf(declared, like)) {
+                    return declared;
+                }
+            }
             return null;
         }
+    }
+
+    /** Whether a method differs from one that may replace it in parameters whose types are variables only. */
+    private static boolean isGenericFormOf(Method declared, Method other) {
+        Class<?>[] types = declared.getParameterTypes();
+        Class<?>[] others = other.getParameterTypes();
+        if (!declared.getName().equals(other.getName()) || types.length != others.length) {
+            return false;
+        }
+        for (int i = 0; i < types.length; i++) {
+            boolean variable = declared.getGenericParameterTypes()[i] instanceof TypeVariable;
+            if (variable ? !types[i].isAssignableFrom(others[i]) : types[i] != others[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAnnotated(Method method) {

@@ -44,11 +44,11 @@ final class FailureLog {
             List<String> servers = where.get();
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Backend ''{0}'' failed to {1}: {2} ({3,number,#} failures since the last report): {4}",
+                    "Backend ''{0}'' failed to {1}: {2} ({3} since the last report): {4}",
                     name,
                     operation,
                     effect,
-                    count,
+                    count == 1 ? "1 failure" : count + " failures",
                     text(failure)
                             + (servers.isEmpty() ? "" : " (servers that fail: " + String.join(", ", servers) + ")"));
         }

@@ -283,7 +283,8 @@ class DeploymentErrorsTest {
     @Test
     void two_modules() {
         assertThat(Deployments.failure(TwoModules.class))
-                .contains("2 beans of type dev.larder.CacheModule", HERE + "TwoModules");
+                .contains(
+                        "2 beans of type dev.larder.CacheModule", HERE + "TwoModules.one, " + HERE + "TwoModules.two");
     }
 
     @ApplicationScoped
@@ -356,6 +357,40 @@ class DeploymentErrorsTest {
             assertThat(Deployments.failure(GivenProperties.of()))
                     .contains("a problem")
                     .contains("the type 'local'", LocalBackendFactory.class.getName(), HERE + "AnotherLocal");
+        } finally {
+            here.setContextClassLoader(before);
+        }
+    }
+
+    /** A WAR with a jar of its own, below an EAR's: it loads its own classes first. */
+    private static final class OwnFirst extends URLClassLoader {
+
+        OwnFirst(URL classes, ClassLoader parent) {
+            super(new URL[] {classes}, parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                if (name.startsWith("dev.larder.spi.") || name.startsWith("dev.larder.backend.")) {
+                    Class<?> loaded = findLoadedClass(name);
+                    return loaded == null ? findClass(name) : loaded;
+                }
+                return super.loadClass(name, resolve);
+            }
+        }
+    }
+
+    @Test
+    void the_jar_twice() throws IOException {
+        URL classes =
+                CacheBackendFactory.class.getProtectionDomain().getCodeSource().getLocation();
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        try (OwnFirst application = new OwnFirst(classes, before)) {
+            here.setContextClassLoader(application);
+            assertThat(Deployments.failure())
+                    .contains("Larder is there twice: in " + classes + " and in " + classes, "WEB-INF/lib of each WAR");
         } finally {
             here.setContextClassLoader(before);
         }
@@ -569,6 +604,31 @@ class DeploymentErrorsTest {
     void a_stereotype_on_a_type_with_a_final_method() {
         assertThat(Deployments.failure(StereotypeWithAFinalMethod.class))
                 .contains(HERE + "StereotypeWithAFinalMethod.list", "the method is final");
+    }
+
+    @ApplicationScoped
+    static class ModuleWithAnUnknownBackend {
+        @Produces
+        CacheModule caches() {
+            return CacheModule.setup(CacheSettings.of("locla"));
+        }
+    }
+
+    @Test
+    void an_unknown_type_of_backend_in_a_module_is_no_key_of_configuration() {
+        assertThat(Deployments.failure(ModuleWithAnUnknownBackend.class))
+                .contains("The type of the backend 'default' in the CacheModule is 'locla'", "'local'?")
+                .doesNotContain("configuration key");
+        assertThat(Deployments.failure(
+                        GivenProperties.of("caches.default.backend", "loacl"), ModuleWithAnUnknownBackend.class))
+                .contains("The configuration key caches.default.backend is 'loacl'");
+    }
+
+    @Test
+    void servers_for_a_backend_that_has_none() {
+        assertThat(Deployments.failure(GivenProperties.of("caches.default.servers", "redis://u:geheim@h")))
+                .contains("The backend 'default' cannot be made", "caches.default.servers is set", "'local'")
+                .doesNotContain("geheim");
     }
 
     @Test

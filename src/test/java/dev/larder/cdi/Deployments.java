@@ -19,6 +19,9 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 /** Deploys bean classes on Weld, with Larder's extension and a configuration of pairs. */
 final class Deployments {
 
+    private static final String FILE =
+            "PropertiesConfigSource[source=file:/app/WEB-INF/classes/META-INF/microprofile-config.properties]";
+
     private Deployments() {}
 
     /** A container with its configuration, which goes with it. */
@@ -45,12 +48,21 @@ final class Deployments {
     /** Names in capitals are environment variables. */
     static Deployment configured(GivenProperties properties, Class<?>... beans) {
         Map<String, String> environment = new HashMap<>();
+        Map<String, String> server = new HashMap<>();
         Map<String, String> file = new HashMap<>();
-        properties.pairs().forEach((name, value) -> (name.startsWith("CACHE") ? environment : file).put(name, value));
+        properties
+                .pairs()
+                .forEach((name, value) -> (properties.ofServer().contains(name)
+                                ? server
+                                : name.startsWith("CACHE") ? environment : file)
+                        .put(name, value));
         ConfigProviderResolver.setInstance(new SmallRyeConfigProviderResolver());
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(file, "file", 100))
+                .withSources(
+                        new PropertiesConfigSource(server, "SysPropConfigSource", 400),
+                        new EnvConfigSource(environment, 300),
+                        new PropertiesConfigSource(file, FILE, 100))
                 .build();
         ConfigProviderResolver.instance()
                 .registerConfig(config, Thread.currentThread().getContextClassLoader());

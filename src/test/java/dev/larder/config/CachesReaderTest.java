@@ -359,6 +359,18 @@ class CachesReaderTest {
                                 .option("max-bytes", "5"));
     }
 
+    @Test
+    void a_backend_that_only_the_server_names_may_be_meant_for_another_application() {
+        GivenProperties properties = GivenProperties.of("caches.mine.ttl", "1", "CACHES_OTHER_OPTIONS_POOL_SIZE", "3")
+                .onServer("caches.third.servers", "redis://h", "caches.mine.version", "2", "caches.default.ttl", "3");
+        CachesReader reader =
+                new CachesReader(properties, Map.of("big", CacheSettings.local()), OPTIONS::apply, problems);
+
+        assertThat(reader.read()).containsKeys("mine", "other", "third", "default", "big");
+        assertThat(reader.foreign()).containsExactly("other", "third");
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
     private Map<String, CacheSettings> read(String... namesAndValues) {
         return with(Map.of()).apply(GivenProperties.of(namesAndValues));
     }

@@ -54,6 +54,14 @@ class MemcachedSettingsTest {
     }
 
     @Test
+    void a_timeout_is_written_as_every_time() {
+        for (String text : new String[] {"0.5", "PT0.5S", " .5 "}) {
+            CacheSettings settings = CacheSettings.memcached("h").option("timeout", text);
+            assertThat(MemcachedSettings.of("a", settings).timeout()).isEqualTo(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
     void a_password_is_never_shown() {
         assertThatThrownBy(() -> read("user:sec@ret@host:x"))
                 .hasMessageContaining("***@host:x")
@@ -114,7 +122,7 @@ class MemcachedSettingsTest {
                 .option("max-value-bytes", "1 MB");
 
         assertThatThrownBy(() -> MemcachedSettings.of("a", wrong))
-                .hasMessageContaining("caches.a.options.timeout is '250', expected a duration")
+                .hasMessageContaining("caches.a.options.timeout is '250', expected a time")
                 .hasMessageContaining("caches.a.options.default-noreply is 'yes', expected 'true' or 'false'")
                 .hasMessageContaining("caches.a.options.queue-size is '0', expected a whole number of operations")
                 .hasMessageContaining("caches.a.options.max-value-bytes is '1 MB', expected a whole number of bytes");

@@ -11,6 +11,7 @@ import dev.larder.ICacheService;
 import dev.larder.http.CachingRules;
 import dev.larder.http.Scope;
 import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.service.Logs;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +63,7 @@ class PolicyReaderTest {
         assertThat(method.effectivePrefix()).isEqualTo("app");
         assertThat(method.defaultKey()).isTrue();
         assertThat(method.enabled()).isTrue();
-        assertThat(method.lockTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(method.lockTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(method.maxBodyBytes()).isEqualTo(1_048_576);
         assertThat(method.cacheStatus()).isFalse();
     }
@@ -350,6 +352,53 @@ class PolicyReaderTest {
     }
 
     @Test
+    void what_the_server_says_of_classes_that_are_not_cached_here_is_meant_for_another_application() {
+        try (Logs logs = new Logs()) {
+            complaints(GivenProperties.of(
+                            "CACHE__COM_ACME_OTHER_LIST__TTL", "60", "CACHE__COM_ACME_THIRD__ENABLED", "no")
+                    .onServer("cache.\"com.acme.Other/find\".ttl", "1", "cache.\"com.acme.Other\".tll", "soon"));
+
+            assertThat(problems.isEmpty()).isTrue();
+            assertThat(logs.at(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "CACHE__COM_ACME_OTHER_LIST__TTL",
+                            "CACHE__COM_ACME_THIRD__ENABLED",
+                            "cache.\"com.acme.Other/find\".ttl",
+                            "cache.\"com.acme.Other\".tll",
+                            "another one");
+        }
+    }
+
+    @Test
+    void what_the_server_says_of_a_class_that_is_cached_here_is_read() {
+        GivenProperties properties = GivenProperties.of().onServer(PLAIN + "ttl", "1");
+
+        assertThat(read(new PolicyReader(properties, BACKENDS, problems), "plain")
+                        .ttl())
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void an_unknown_key_of_a_class_that_is_cached_here_is_a_problem_wherever_it_is_set() {
+        complaints(GivenProperties.of("CACHE__DEV_LARDER_POLICY_POLICYREADERTEST_BOOKS_LIST__TLL", "9")
+                .onServer(CLASS + "tll", "1"));
+
+        assertThat(message())
+                .contains(
+                        "2 problems", CLASS + "tll (= '1') is unknown", "BOOKS_LIST__TLL (= '9') is unknown", "'TTL'?");
+    }
+
+    @Test
+    void what_the_application_s_own_file_and_the_server_say_is_the_application_s_own() {
+        complaints(
+                GivenProperties.of("cache.\"com.acme.Other\".ttl", "1").onServer("cache.\"com.acme.Other\".ttl", "2"));
+
+        assertThat(message()).contains("a problem", "com.acme.Other");
+    }
+
+    @Test
     void a_bad_value_is_a_problem_at_a_level_that_another_overrides_too() {
         read("plain", "cache.ttl", "soon", PLAIN + "ttl", "1", CLASS + "enabled", "no", PLAIN + "enabled", "true");
 
@@ -382,11 +431,15 @@ class PolicyReaderTest {
 
     /** Reads all methods with the annotation, then looks for strangers. */
     private void complaints(String... namesAndValues) {
-        PolicyReader reader = new PolicyReader(GivenProperties.of(namesAndValues), BACKENDS, problems);
+        complaints(GivenProperties.of(namesAndValues));
+    }
+
+    private void complaints(GivenProperties properties) {
+        PolicyReader reader = new PolicyReader(properties, BACKENDS, problems);
         for (String name : new String[] {"plain", "list", "never"}) {
             read(reader, name);
         }
-        if (namesAndValues[0].contains("unknown")) {
+        if (properties.names().iterator().next().contains("unknown")) {
             read(reader, "unknown");
         }
         reader.complainAboutStrangers(element -> element.isAnnotationPresent(Cache.class));

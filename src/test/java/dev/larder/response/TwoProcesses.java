@@ -220,7 +220,7 @@ public abstract class TwoProcesses {
                 new ValueCodec(JsonbBuilder::create),
                 System::nanoTime);
         private final ResponseCache cache =
-                new ResponseCache(() -> "shop", () -> Instant.now().plusMillis(clockAhead.get()));
+                new ResponseCache(() -> "shop", () -> Instant.now().plusMillis(clockAhead.get()), any -> false);
         private final CachedResource resource = resource();
 
         Process() {
@@ -284,7 +284,7 @@ public abstract class TwoProcesses {
         }
 
         Exchange exchange(String path) {
-            return new Exchange(resource, request("GET", path), any -> null, () -> {});
+            return new Exchange(resource, request("GET", path), any -> null, SideEffects.NONE);
         }
 
         boolean serve(Exchange exchange) {
@@ -305,7 +305,7 @@ public abstract class TwoProcesses {
             Exchange exchange = exchange(path);
             if (serve(exchange)) {
                 Hit hit = exchange.hit();
-                return new String(hit.body(), hit.offset(), hit.length(), UTF_8);
+                return new String(hit.body(), UTF_8);
             }
             return finish(exchange);
         }

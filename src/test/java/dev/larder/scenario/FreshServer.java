@@ -61,7 +61,7 @@ public final class FreshServer implements LoadableExtension {
         try {
             copyFresh(unpacked(Path.of(required("larder.server.unpacked"))), home);
             switch (server) {
-                case "wildfly" -> wildfly();
+                case "wildfly" -> wildfly(home);
                 case "payara" -> payara(home);
                 case "tomee" -> tomee(home);
                 default ->
@@ -74,7 +74,14 @@ public final class FreshServer implements LoadableExtension {
         }
     }
 
-    private static void wildfly() {
+    private static void wildfly(Path home) throws IOException {
+        // meant for another application: no deployment fails by it
+        rewrite(
+                home.resolve("standalone/configuration/standalone.xml"),
+                xml -> xml.replace(
+                        "</extensions>",
+                        "</extensions><system-properties><property name='cache.\"com.acme.Other/list\".ttl' value='60'/>"
+                                + "</system-properties>"));
         int offset =
                 firstFree(10_000, 22_000, candidate -> WILDFLY_PORTS.stream().map(port -> port + candidate));
         System.setProperty("larder.server.port-offset", Integer.toString(offset));

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.scenario.Site.Answer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -35,6 +39,19 @@ class GeneratorsIT {
     @BeforeEach
     void visit() {
         site = new Site(base);
+    }
+
+    /** RESTEasy warns of the second one (RESTEASY002160). */
+    @Test
+    void no_filter_is_registered_twice() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("larder.server.home")))) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                assertThat(Files.readString(log, StandardCharsets.ISO_8859_1))
+                        .as("%s", log)
+                        .doesNotContain("RESTEASY002160", "RESTEASY002155");
+            }
+        }
     }
 
     @ParameterizedTest

@@ -26,9 +26,14 @@ final class Wars {
 
     static WebArchive warWithoutBeansXml(String name, Class<?>... classes) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addAsLibraries(larder(), jarOf(Caffeine.class), jarOf(NullMarked.class))
+                .addAsLibraries(libraries())
                 .addClass(Runs.class)
                 .addClasses(classes);
+    }
+
+    /** What an application adds: the jar of Larder and what it needs. */
+    static File[] libraries() {
+        return new File[] {larder(), jarOf(Caffeine.class), jarOf(NullMarked.class)};
     }
 
     private static File larder() {

@@ -138,7 +138,7 @@ class FailurePolicyTest {
         assertThat(logs.at(Level.WARNING))
                 .singleElement()
                 .asString()
-                .contains("'default'", "get", "without cache", "1 failures", "down");
+                .contains("'default'", "get", "without cache", "(1 failure since the last report)", "down");
         store.broken = new UnsupportedOperationException("odd");
         cache.get("k", String.class);
         assertThat(logs.at(Level.WARNING)).hasSize(2);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Makes {@code local} backends. Servers are none of its business: a profile may switch to it and keep the rest. */
+/** Makes {@code local} backends. */
 public final class LocalBackendFactory implements CacheBackendFactory {
 
     /** The most bytes of keys and values, {@code caches.<name>.options.max-bytes}. */
@@ -59,6 +59,7 @@ public final class LocalBackendFactory implements CacheBackendFactory {
         long maxBytes = options.positive(MAX_BYTES, "bytes", DEFAULT_MAX_BYTES);
         long maxEntries = options.positive(MAX_ENTRIES, "entries", DEFAULT_MAX_ENTRIES);
         boolean copy = options.copy();
+        options.complainAboutServers();
         if (!options.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", options.problems()));
         }
@@ -99,6 +100,14 @@ public final class LocalBackendFactory implements CacheBackendFactory {
                 problem(ISOLATION, given, "'reference' or 'copy'");
             }
             return "copy".equals(given);
+        }
+
+        void complainAboutServers() {
+            if (!settings.servers().isEmpty()) {
+                problems.add(
+                        "caches." + name + ".servers is set, but 'local' keeps its entries in this process and has no"
+                                + " servers. Remove it, or set caches." + name + ".backend");
+            }
         }
 
         private void problem(String option, String given, String expected) {

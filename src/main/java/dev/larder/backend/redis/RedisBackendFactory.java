@@ -31,7 +31,7 @@ public final class RedisBackendFactory implements CacheBackendFactory {
         } catch (ClassNotFoundException | LinkageError e) {
             throw new IllegalArgumentException(
                     "caches." + name + ".backend is 'redis', whose client Jedis is missing here (" + e
-                            + "): add the dependency redis.clients:jedis with what it depends on",
+                            + "): add the dependency redis.clients:jedis:8.0.2 with what it depends on",
                     e);
         }
         return RedisBackend.open(options);

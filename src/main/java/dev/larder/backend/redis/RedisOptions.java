@@ -1,11 +1,11 @@
 package dev.larder.backend.redis;
 
 import dev.larder.CacheSettings;
+import dev.larder.spi.Options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -185,14 +185,14 @@ record RedisOptions(
                 return DEFAULT_TIMEOUT;
             }
             try {
-                Duration timeout = Duration.parse(given.strip());
+                Duration timeout = Options.duration(given);
                 if (timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0) {
                     return timeout;
                 }
-            } catch (DateTimeParseException e) {
+            } catch (IllegalArgumentException e) {
                 // reported below
             }
-            problem(TIMEOUT, given, "an ISO-8601 duration from PT0.001S to PT1H, as in PT0.25S");
+            problem(TIMEOUT, given, "a time from 0.001 to 3600 seconds, as in 0.25 or PT0.25S");
             return DEFAULT_TIMEOUT;
         }
 

@@ -40,6 +40,14 @@ class RedisBackendFactoryTest {
     }
 
     @Test
+    void a_timeout_is_written_as_every_time() {
+        for (String text : new String[] {"0.5", "PT0.5S", " .5 "}) {
+            assertThat(RedisOptions.of("default", HERE.option("timeout", text)).timeout())
+                    .isEqualTo(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
     void the_defaults_are_as_documented() {
         RedisOptions options = RedisOptions.of("default", HERE);
 
@@ -54,10 +62,10 @@ class RedisBackendFactoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "timeout         | 250      | an ISO-8601 duration from PT0.001S to PT1H, as in PT0.25S",
-                "timeout         | PT0S     | an ISO-8601 duration from PT0.001S to PT1H, as in PT0.25S",
-                "timeout         | -PT1S    | an ISO-8601 duration from PT0.001S to PT1H, as in PT0.25S",
-                "timeout         | P300D    | an ISO-8601 duration from PT0.001S to PT1H, as in PT0.25S",
+                "timeout         | 3601     | a time from 0.001 to 3600 seconds, as in 0.25 or PT0.25S",
+                "timeout         | PT0S     | a time from 0.001 to 3600 seconds, as in 0.25 or PT0.25S",
+                "timeout         | -PT1S    | a time from 0.001 to 3600 seconds, as in 0.25 or PT0.25S",
+                "timeout         | P300D    | a time from 0.001 to 3600 seconds, as in 0.25 or PT0.25S",
                 "pool-size       | 0        | a whole number of connections from 1 to 10000",
                 "pool-size       | many     | a whole number of connections from 1 to 10000",
                 "read-from       | follower | 'replica' or 'leader'",

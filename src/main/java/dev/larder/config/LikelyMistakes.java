@@ -1,0 +1,149 @@
+package dev.larder.config;
+
+import dev.larder.CacheModule;
+import dev.larder.policy.PolicyReader;
+import dev.larder.policy.Problems;
+import dev.larder.policy.PropertySource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Warns of configuration that looks like a mistake and is none by the letter, so that no deployment fails by it. */
+public final class LikelyMistakes {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.config");
+
+    private final PropertySource properties;
+    private final Set<String> backends;
+    private final Set<String> used;
+
+    /** The keys that are known, by how they look in lower case and without quotes. */
+    private final Map<String, String> plain = new LinkedHashMap<>();
+
+    /**
+     * Makes the one of a deployment.
+     *
+     * @param backends the names of the configured backends
+     * @param used those of the backends that a method uses
+     * @param targets the classes with the annotation, and their methods behind a slash
+     */
+    public LikelyMistakes(PropertySource properties, Set<String> backends, Set<String> used, Set<String> targets) {
+        this.properties = properties;
+        this.backends = backends;
+        this.used = used;
+        for (String key : PolicyReader.KEYS) {
+            know("cache." + key);
+            targets.forEach(target -> know("cache.\"" + target + "\"." + key));
+        }
+        for (String key : CachesReader.KEYS) {
+            backends.forEach(backend -> know("caches." + backend + "." + key));
+        }
+    }
+
+    private void know(String key) {
+        plain.putIfAbsent(withoutCaseAndQuotes(key), key);
+    }
+
+    private static String withoutCaseAndQuotes(String key) {
+        return key.replace("\"", "").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Logs a warning for each.
+     *
+     * @param serviceInjected whether somebody injects the service, who may ask for any backend by its name
+     */
+    public void warn(boolean serviceInjected) {
+        Set<String> names = properties.names();
+        Set<String> own = properties.own();
+        for (String name : new TreeSet<>(names)) {
+            // not a variable as this implementation guesses its spelling: that is looked at itself
+            String meant = own.contains(name) || !names.contains(PropertySource.environmentForm(name))
+                    ? meant(name)
+                    : isVariable(name) ? meantByVariable(name) : null;
+            if (meant != null) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The configuration key {0} does nothing. Did you mean ''{1}''?",
+                        name,
+                        meant);
+            }
+        }
+        for (String backend : backends) {
+            if (!used.contains(backend) && !backend.equals(CacheModule.DEFAULT)) {
+                warnOfUnused(backend, serviceInjected);
+            }
+        }
+    }
+
+    private void warnOfUnused(String backend, boolean serviceInjected) {
+        if (backend.equalsIgnoreCase(CacheModule.DEFAULT) || Problems.isOneLetterOff(backend, CacheModule.DEFAULT)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The configuration keys caches.{0}.… are of a backend ''{0}''. Did you mean ''caches.default.…''?",
+                    backend);
+        } else if (!serviceInjected) {
+            Set<String> others = new TreeSet<>(used);
+            others.add(CacheModule.DEFAULT);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "No method uses the backend ''{0}'', and nothing injects ICacheService{1}",
+                    backend,
+                    Problems.nearest(backend, others));
+        }
+    }
+
+    private static boolean isVariable(String name) {
+        return name.startsWith("CACHE_") && name.equals(PropertySource.environmentForm(name));
+    }
+
+    /** The key that a property's name stands for nearly; null if it is one, is complained of elsewhere, or is none of ours. */
+    private @Nullable String meant(String name) {
+        if (isVariable(name)) {
+            return meantByVariable(name);
+        }
+        String known = plain.get(withoutCaseAndQuotes(name));
+        if (known != null) {
+            boolean elsewhere = name.startsWith("caches.") || name.startsWith("cache.\"");
+            return known.equals(name) || elsewhere ? null : known;
+        }
+        if (!name.startsWith("cache.") || name.startsWith("cache.\"")) {
+            return null;
+        }
+        String key = name.substring("cache.".length());
+        int dot = key.indexOf('.');
+        if (dot > 0) {
+            return backends.contains(key.substring(0, dot)) ? "caches." + key : null;
+        }
+        return oneLetterOff(key).map("cache."::concat).orElse(null);
+    }
+
+    private static Optional<String> oneLetterOff(String key) {
+        return PolicyReader.KEYS.stream()
+                .filter(known -> Problems.isOneLetterOff(key, known))
+                .findFirst();
+    }
+
+    private @Nullable String meantByVariable(String variable) {
+        for (String key : PolicyReader.KEYS) {
+            String form = PropertySource.environmentForm("cache." + key);
+            if (variable.equals(form)) {
+                return null;
+            }
+            if (Problems.isOneLetterOff(variable, form)) {
+                return form;
+            }
+        }
+        for (String backend : backends) {
+            String start = PropertySource.environmentForm("cache." + backend + ".");
+            if (variable.startsWith(start)) {
+                return "CACHES_" + variable.substring("CACHE_".length());
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.larder.policy;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a resource method says it reads of a request: by its own parameters and by what is injected into its class.
+ *
+ * @param headers request header fields, in any case
+ * @param cookies names of cookies, each with the member that reads it; the whole {@code Cookie} field is an empty name
+ * @param queries names of query parameters, each with the member that reads it
+ * @param beyondArguments whether something of the request is injected into the class, so that the method's arguments are
+ *     not all that it reads
+ */
+public record DeclaredParameters(
+        SortedSet<String> headers, Map<String, String> cookies, Map<String, String> queries, boolean beyondArguments) {
+
+    /** Nothing that is declared. */
+    public static final DeclaredParameters NONE =
+            new DeclaredParameters(Collections.emptySortedSet(), Map.of(), Map.of(), false);
+
+    /** Copies the names. */
+    public DeclaredParameters {
+        SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(headers);
+        headers = Collections.unmodifiableSortedSet(names);
+        cookies = Collections.unmodifiableMap(new TreeMap<>(cookies));
+        queries = Collections.unmodifiableMap(new TreeMap<>(queries));
+    }
+}
