@@ -59,7 +59,7 @@ class ArchitectureTest {
         MAP.put("collapse", List.of(ROOT));
         MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
         MAP.put("config", List.of(ROOT, "spi", "policy"));
-        MAP.put("method", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service"));
+        MAP.put("method", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service", "transaction"));
         MAP.put(
                 "response",
                 List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service", "transaction"));

@@ -8,23 +8,22 @@ import org.jspecify.annotations.Nullable;
 /** The name of the application and its module, part of every default key: two applications on one store never share. */
 final class ApplicationName implements Supplier<String> {
 
+    private static final String NONE = "-";
+
     private volatile @Nullable String name;
 
     @Override
     public String get() {
         String known = name;
         if (known == null) {
-            known = lookUp();
-            name = known;
+            String application = entry("java:app/AppName");
+            String module = entry("java:module/ModuleName");
+            String both = application.equals(module) ? application : application + "/" + module;
+            known = both.replaceAll("\\s", "_");
+            // a thread of the application's own has no names, which must not become the name for all others
+            name = application.equals(NONE) || module.equals(NONE) ? null : known;
         }
         return known;
-    }
-
-    private static String lookUp() {
-        String application = entry("java:app/AppName");
-        String module = entry("java:module/ModuleName");
-        String both = application.equals(module) ? application : application + "/" + module;
-        return both.replaceAll("\\s", "_");
     }
 
     @SuppressWarnings("BanJNDI") // two constant names
@@ -32,7 +31,7 @@ final class ApplicationName implements Supplier<String> {
         try {
             return String.valueOf(new InitialContext().lookup(name));
         } catch (NamingException | RuntimeException | LinkageError e) {
-            return "-";
+            return NONE;
         }
     }
 }

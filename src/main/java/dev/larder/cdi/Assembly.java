@@ -190,6 +190,7 @@ final class Assembly {
         describe(methods.values(), known);
         Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
         ApplicationName application = new ApplicationName();
+        CurrentTransaction transaction = CurrentTransaction.ofServer();
         for (Map.Entry<Class<?>, List<CachedMethod>> type : methods.entrySet()) {
             EarlyAnswer early = managed.get(type.getKey());
             classes.put(type.getKey(), new CachedClass(true, resolved(type.getValue(), early, backends)));
@@ -198,8 +199,8 @@ final class Assembly {
                 this,
                 classes,
                 current,
-                new ResponseCache(application, Clock.systemUTC(), CurrentTransaction.ofServer()),
-                new ValueCache(jsonb, application, current::context),
+                new ResponseCache(application, Clock.systemUTC(), transaction),
+                new ValueCache(jsonb, application, current::context, transaction),
                 backends,
                 () -> {
                     beans.close();

@@ -10,9 +10,11 @@ import dev.larder.policy.CachedMethod;
 import dev.larder.service.PreparedValue;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
+import dev.larder.transaction.CurrentTransaction;
 import jakarta.json.bind.Jsonb;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -30,6 +32,7 @@ public final class ValueCache {
     private final ValueCodec codec;
     private final Supplier<String> application;
     private final BiFunction<CachedMethod, Object[], CacheKeyContext> contexts;
+    private final CurrentTransaction transaction;
     private final Flights<PreparedValue> flights = new Flights<>();
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
@@ -39,14 +42,17 @@ public final class ValueCache {
      * @param jsonb writes arguments that are objects
      * @param application the name of the application, part of every default key
      * @param contexts makes the context of a key generator for a call with these arguments
+     * @param transaction what is stored waits for its commit
      */
     public ValueCache(
             Supplier<Jsonb> jsonb,
             Supplier<String> application,
-            BiFunction<CachedMethod, Object[], CacheKeyContext> contexts) {
+            BiFunction<CachedMethod, Object[], CacheKeyContext> contexts,
+            CurrentTransaction transaction) {
         this.codec = new ValueCodec(jsonb);
         this.application = application;
         this.contexts = contexts;
+        this.transaction = transaction;
     }
 
     /**
@@ -126,6 +132,7 @@ public final class ValueCache {
         Flights<PreparedValue>.Flight flight =
                 boarding instanceof Flights.Leads<PreparedValue> leads ? leads.flight() : null;
         boolean handedOver = false;
+        boolean awaitsCommit = false;
         try {
             if (boarding instanceof Flights.Leads<PreparedValue> leads && leads.overtaken()) {
                 Object value = landedMeanwhile(cached, key, leads.flight());
@@ -134,16 +141,18 @@ public final class ValueCache {
                 }
             }
             Object answer = origin.call();
+            CompletableFuture<Boolean> commit = commit();
+            awaitsCommit = !commit.isDone();
             if (answer instanceof CompletionStage<?> stage && cached.shape().stage()) {
                 Object observed = stage.whenComplete(
-                        (value, failure) -> keep(cached, key, ttl, flight, failure == null ? value : null));
+                        (value, failure) -> keep(cached, key, ttl, flight, commit, failure == null ? value : null));
                 handedOver = true;
                 return observed;
             }
-            keep(cached, key, ttl, flight, answer);
+            keep(cached, key, ttl, flight, commit, answer);
             return answer;
         } finally {
-            if (flight != null) {
+            if (flight != null && !awaitsCommit) { // in a transaction the thread goes on until the commit
                 if (handedOver) {
                     flight.detach();
                 } else {
@@ -168,21 +177,44 @@ public final class ValueCache {
         }
     }
 
-    /** Keeps the value of a call, if there is one, and ends its flight. */
+    /** Whether the current transaction, if there is one, is committed; known when it has ended. */
+    private CompletableFuture<Boolean> commit() {
+        CompletableFuture<Boolean> commit = new CompletableFuture<>();
+        return transaction.onEnd(commit::complete) ? commit : CompletableFuture.completedFuture(true);
+    }
+
+    /** Keeps the value of a call, if there is one, after the commit of its transaction, and ends its flight. */
     private void keep(
             CachedValue cached,
             StoreKey key,
             Ttl ttl,
             Flights<PreparedValue>.@Nullable Flight flight,
+            CompletableFuture<Boolean> commit,
             @Nullable Object answer) {
         Object value = cached.shape().unwrap(answer);
+        // made ready at once: the caller may change the value before the commit, and an entity may be detached by it
         PreparedValue prepared = value == null ? null : prepared(cached, key, value);
         if (prepared == null) {
-            if (flight != null) {
-                flight.fail();
-            }
+            fail(flight);
             return;
         }
+        var unused = commit.thenAccept(committed -> {
+            if (committed) {
+                store(cached, ttl, flight, prepared);
+            } else {
+                fail(flight);
+            }
+        });
+    }
+
+    private static void fail(Flights<PreparedValue>.@Nullable Flight flight) {
+        if (flight != null) {
+            flight.fail();
+        }
+    }
+
+    private static void store(
+            CachedValue cached, Ttl ttl, Flights<PreparedValue>.@Nullable Flight flight, PreparedValue prepared) {
         if (flight != null) {
             flight.land(prepared);
         }

@@ -348,7 +348,6 @@ class EarlyAnswerTest {
                 arguments(InterceptedMethod.class, "@dev.larder.cdi.EarlyAnswerTest$Audited on the method"),
                 arguments(InterceptedParent.class, "@dev.larder.cdi.EarlyAnswerTest$Audited on the class"),
                 arguments(Activating.class, "@jakarta.enterprise.context.control.ActivateRequestContext on the method"),
-                arguments(OwnInterceptor.class, "@jakarta.interceptor.AroundInvoke on around"),
                 arguments(Secured.class, "@jakarta.annotation.security.RolesAllowed on the class"),
                 arguments(SecuredMethod.class, "@jakarta.annotation.security.RolesAllowed on the method"),
                 arguments(SecuredOverridden.class, "@jakarta.annotation.security.PermitAll on the method"),

@@ -51,9 +51,13 @@ class ValueCacheTest {
             (name, its) -> store,
             new ValueCodec(() -> JSONB),
             System::nanoTime);
-    private final ValueCache cache = new ValueCache(() -> JSONB, () -> "shop", (method, arguments) -> {
-        throw new AssertionError("there is no generator");
-    });
+    private final ValueCache cache = new ValueCache(
+            () -> JSONB,
+            () -> "shop",
+            (method, arguments) -> {
+                throw new AssertionError("there is no generator");
+            },
+            any -> false);
     private final AtomicInteger calls = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

@@ -32,9 +32,10 @@ class LocalBackendFactoryTest {
     }
 
     @Test
-    void servers_left_over_from_another_backend_do_not_matter() {
-        assertThat(factory.create("default", CacheSettings.local().servers("redis://10.0.0.5")))
-                .isNotNull();
+    void servers_are_refused_since_it_has_none() {
+        assertThatThrownBy(() -> factory.create("default", CacheSettings.local().servers("redis://10.0.0.5")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("caches.default.servers is set, but 'local'");
     }
 
     @ParameterizedTest
