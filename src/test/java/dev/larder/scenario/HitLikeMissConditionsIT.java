@@ -276,9 +276,15 @@ class HitLikeMissConditionsIT {
                                         Form.KNOWN_TAG,
                                         Form.RANGE)))
                 .flatMap(each -> each)
-                .filter(asked -> asked.form() != Form.UNMODIFIED_SINCE
-                        || asked.given().resource().endsWith("-tagged"))
+                .filter(HitLikeMissConditionsIT::isComparable)
                 .distinct();
+    }
+
+    /** A filter that throws on another thread ends otherwise on some servers, and only one method has a time. */
+    private static boolean isComparable(Asked asked) {
+        String resource = asked.given().resource();
+        return !(resource.endsWith("/stage") && asked.given().doing().endsWith(":refuse"))
+                && (asked.form() != Form.UNMODIFIED_SINCE || resource.endsWith("-tagged"));
     }
 
     private static Stream<Asked> asked(Stream<Case> cases, Form... forms) {

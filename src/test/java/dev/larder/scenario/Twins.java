@@ -55,12 +55,12 @@ final class Twins {
          * Whether the twin is a measure.
          *
          * <p>Not where it fails: a number has no writer for another type. Nor is it one for a string by which a writer
-         * interceptor replaces an entity without telling its type: where the method does not tell one, or tells that of
-         * bytes, the string of a hit may go out as it is, and is no JSON.
+         * interceptor replaces an entity without telling its type: where the method does not tell one, since it returns
+         * a response or nothing, or tells that of bytes, the string of a hit may go out as it is, and is no JSON.
          */
         private boolean isComparable() {
             return !(resource.endsWith("/number") && doing.contains(":type"))
-                    && !(resource.matches(".*/(bytes|response-of-book)") && doing.matches("w\\d+:entity"));
+                    && !(resource.matches(".*/(bytes|response-of-book|async-later)") && doing.matches("w\\d+:entity"));
         }
 
         /** Whether what goes out may be other bytes than the entity's, under the tag of ours. */
