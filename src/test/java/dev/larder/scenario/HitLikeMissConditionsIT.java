@@ -258,8 +258,7 @@ class HitLikeMissConditionsIT {
                         asked(Case.each(HitLikeMissKinds.of("request", "string"), AROUND), Form.KNOWN_TAG, Form.RANGE),
                         asked(
                                 Case.each(HitLikeMissKinds.of("request", "response-tagged"), AROUND),
-                                Form.SINCE,
-                                Form.ONLY_OTHER),
+                                Form.SINCE),
                         asked(
                                 Case.each(HitLikeMissKinds.of("request", "string", "response-tagged"), SOME),
                                 Form.ANY_TAG,
