@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterceptorOrder {
 
-    private static final List<String> OF_VALIDATION =
-            List.of("org.hibernate.validator.", "org.apache.bval.", "org.apache.tomee.microprofile.jwt.bval.");
     private static final List<String> OF_SERVERS = List.of(
-            "dev.larder.",
             "com.sun.",
             "fish.payara.",
             "io.smallrye.",
@@ -58,14 +55,16 @@ final class InterceptorOrder {
         this.beans = beans;
     }
 
-    /** Moves Larder's interceptor to the end if one with a greater priority is not Bean Validation's. */
+    /** Moves Larder's interceptor behind the application's that have a greater priority. */
     static void moveInwards(List<Class<?>> enabled) {
         int at = enabled.indexOf(CacheInterceptor.class);
-        boolean innermost =
-                at < 0 || enabled.subList(at + 1, enabled.size()).stream().allMatch(InterceptorOrder::isOfValidation);
-        if (!innermost) {
+        int last = enabled.size() - 1;
+        while (last > at && isOfServer(enabled.get(last))) {
+            last--;
+        }
+        if (at >= 0 && last > at) {
+            enabled.add(last + 1, CacheInterceptor.class);
             enabled.remove(at);
-            enabled.add(CacheInterceptor.class);
         }
     }
 
@@ -81,8 +80,8 @@ final class InterceptorOrder {
                         + inside);
             } else if (found.kind() == Kind.RESPONSE) {
                 order.stream()
+                        .filter(any -> !isOfServer(any))
                         .map(Class::getName)
-                        .filter(name -> OF_SERVERS.stream().noneMatch(name::startsWith))
                         .forEach(around::add);
             }
         }
@@ -92,7 +91,7 @@ final class InterceptorOrder {
     private @Nullable String inside(Class<?> type, Method method, List<Class<?>> order) {
         int own = order.indexOf(CacheInterceptor.class);
         for (Class<?> inner : order.subList(own + 1, order.size())) {
-            if (!isOfValidation(inner)) {
+            if (!isOfServer(inner)) {
                 return "CDI calls the interceptor " + inner.getName()
                         + " after Larder's, so it would not run on a hit, because beans.xml enables it and no priority"
                         + " does. Annotate it with @Priority";
@@ -177,8 +176,11 @@ final class InterceptorOrder {
                 .anyMatch(any -> isSame(any, like) && (type.isInterface() || !Modifier.isAbstract(any.getModifiers())));
     }
 
-    private static boolean isOfValidation(Class<?> interceptor) {
-        return OF_VALIDATION.stream().anyMatch(interceptor.getName()::startsWith);
+    /** Whether it is Larder's or the server's, as is that of Bean Validation: such a one stands where it should. */
+    private static boolean isOfServer(Class<?> interceptor) {
+        return interceptor == OutcomeInterceptor.class
+                || interceptor == CacheInterceptor.class
+                || OF_SERVERS.stream().anyMatch(interceptor.getName()::startsWith);
     }
 
     private static boolean isSame(Method one, Method other) {
