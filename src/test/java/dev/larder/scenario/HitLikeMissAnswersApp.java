@@ -194,12 +194,12 @@ class HitLikeMissAnswersApp {
             return "text of " + tenant;
         }
 
+        /** By the constructor: Jakarta REST 3.0 has no builder. */
         @GET
         @Path("cookie")
+        @SuppressWarnings("deprecation")
         public Response cookie() {
-            return Response.ok("text")
-                    .cookie(new NewCookie.Builder("who").value("me").build())
-                    .build();
+            return Response.ok("text").cookie(new NewCookie("who", "me")).build();
         }
     }
 

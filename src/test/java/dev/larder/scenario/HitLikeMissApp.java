@@ -491,6 +491,14 @@ class HitLikeMissApp {
     }
 
     @Provider
+    @Priority(Integer.MAX_VALUE - 1)
+    public static class FilterSecond extends Filter {
+        public FilterSecond() {
+            super("f-max");
+        }
+    }
+
+    @Provider
     @Priority(5000)
     public static class Filter5000 extends Filter {
         public Filter5000() {
@@ -511,6 +519,14 @@ class HitLikeMissApp {
     public static class Filter0 extends Filter {
         public Filter0() {
             super("f0");
+        }
+    }
+
+    @Provider
+    @Priority(Integer.MIN_VALUE + 1)
+    public static class FilterBeforeLast extends Filter {
+        public FilterBeforeLast() {
+            super("f-min");
         }
     }
 

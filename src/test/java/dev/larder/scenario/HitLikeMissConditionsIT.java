@@ -6,7 +6,9 @@ import dev.larder.scenario.Site.Answer;
 import dev.larder.scenario.Twins.Case;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -46,6 +48,11 @@ class HitLikeMissConditionsIT {
             "request:abort-403",
             "request:abort-200");
 
+    private static final List<String> SOME =
+            List.of("i100:refuse-after", "i2000:other", "f5000:refuse", "f5000:entity", "f5000:status-203");
+
+    private static final List<String> SOME_WRITERS = List.of("", "w4000:entity-and-type", "w4000:gzip", "w20000:own");
+
     private static final List<String> WRITERS = List.of(
             "",
             "w4000:refuse",
@@ -67,6 +74,8 @@ class HitLikeMissConditionsIT {
     private Site site;
 
     private Twins twins;
+
+    private final Map<String, String> stored = new HashMap<>();
 
     @Deployment(testable = false)
     static WebArchive application() {
@@ -213,60 +222,68 @@ class HitLikeMissConditionsIT {
         }
     }
 
+    /** What is stored stays, whoever asks: it is stored once. */
     private String stored(Case given) throws Exception {
-        String path = Site.fresh("api/cached/" + given.resource());
-        site.run(path);
-        site.hit(path);
+        String path = stored.get(given.resource());
+        if (path == null) {
+            path = Site.fresh("api/cached/" + given.resource());
+            site.run(path);
+            stored.put(given.resource(), path);
+        }
         return path;
     }
 
     static Stream<Asked> plain() {
         return Stream.of(
-                        asked(Case.each(HitLikeMissKinds.all("request"), List.of("")), Form.OF_ANY),
+                        asked(Case.each(HitLikeMissKinds.all("request"), List.of("")), Form.KNOWN_TAG, Form.RANGE),
+                        asked(
+                                Case.each(HitLikeMissKinds.of("request", "string", "response-tagged"), List.of("")),
+                                Form.OF_ANY),
                         asked(
                                 Case.each(HitLikeMissKinds.of("request", "response-tagged"), List.of("")),
                                 Form.SINCE,
                                 Form.UNMODIFIED_SINCE),
                         Stream.of("application", "bare", "stateless", "sub/made", "sub/injected")
                                 .flatMap(resource -> asked(
-                                        Case.each(
-                                                HitLikeMissKinds.of(resource, "string", "books", "response"),
-                                                List.of("")),
+                                        Case.each(HitLikeMissKinds.of(resource, "string", "response"), List.of("")),
                                         Form.KNOWN_TAG,
                                         Form.ONLY_OTHER,
                                         Form.RANGE)))
-                .flatMap(each -> each);
+                .flatMap(each -> each)
+                .distinct();
     }
 
     static Stream<Asked> steered() {
         return Stream.of(
-                        asked(
-                                Case.each(HitLikeMissKinds.of("request", "string", "response-tagged"), AROUND),
-                                Form.KNOWN_TAG,
-                                Form.ANY_TAG,
-                                Form.ONLY_OTHER,
-                                Form.RANGE,
-                                Form.RANGES),
+                        asked(Case.each(HitLikeMissKinds.of("request", "string"), AROUND), Form.KNOWN_TAG, Form.RANGE),
                         asked(
                                 Case.each(HitLikeMissKinds.of("request", "response-tagged"), AROUND),
-                                Form.SINCE,
+                                Form.SINCE),
+                        asked(
+                                Case.each(HitLikeMissKinds.of("request", "string", "response-tagged"), SOME),
+                                Form.ANY_TAG,
+                                Form.ONLY_OTHER,
+                                Form.RANGES,
                                 Form.UNMODIFIED_SINCE),
                         asked(
-                                Case.each(HitLikeMissKinds.of("request", "books", "response", "stage"), AROUND),
+                                Case.each(HitLikeMissKinds.of("request", "books", "response", "stage"), SOME),
                                 Form.KNOWN_TAG,
                                 Form.RANGE),
                         Stream.of("bare", "stateless", "sub/injected")
                                 .flatMap(resource -> asked(
-                                        Case.each(
-                                                HitLikeMissKinds.of(resource, "string"),
-                                                List.of(
-                                                        "i100:refuse-after",
-                                                        "i2000:other",
-                                                        "f5000:refuse",
-                                                        "f5000:entity")),
+                                        Case.each(HitLikeMissKinds.of(resource, "string"), SOME),
                                         Form.KNOWN_TAG,
                                         Form.RANGE)))
-                .flatMap(each -> each);
+                .flatMap(each -> each)
+                .filter(HitLikeMissConditionsIT::isComparable)
+                .distinct();
+    }
+
+    /** A filter that throws on another thread ends otherwise on some servers, and only one method has a time. */
+    private static boolean isComparable(Asked asked) {
+        String resource = asked.given().resource();
+        return !(resource.endsWith("/stage") && asked.given().doing().endsWith(":refuse"))
+                && (asked.form() != Form.UNMODIFIED_SINCE || resource.endsWith("-tagged"));
     }
 
     private static Stream<Asked> asked(Stream<Case> cases, Form... forms) {
@@ -274,17 +291,21 @@ class HitLikeMissConditionsIT {
     }
 
     static Stream<Asked> written() {
-        return Case.each(HitLikeMissKinds.of("written", "string", "books", "response", "bytes"), WRITERS)
+        return Stream.concat(
+                        Case.each(HitLikeMissKinds.of("written", "string"), WRITERS),
+                        Case.each(HitLikeMissKinds.of("written", "books", "response", "bytes"), SOME_WRITERS))
                 .map(given -> new Asked(given, Form.RANGE));
     }
 
     static Stream<Case> heads() {
         return Stream.of(
                         Case.each(HitLikeMissKinds.all("request"), List.of("")),
-                        Case.each(HitLikeMissKinds.of("request", "string", "books", "response"), AROUND),
+                        Case.each(HitLikeMissKinds.of("request", "string"), AROUND),
+                        Case.each(HitLikeMissKinds.of("request", "books", "response"), SOME),
                         // where a writer throws, RESTEasy answers HEAD otherwise than GET
-                        Case.each(HitLikeMissKinds.of("written", "string", "books"), WRITERS)
-                                .filter(given -> !given.doing().endsWith(":refuse")))
+                        Case.each(HitLikeMissKinds.of("written", "string"), WRITERS)
+                                .filter(given -> !given.doing().endsWith(":refuse")),
+                        Case.each(HitLikeMissKinds.of("written", "books"), SOME_WRITERS))
                 .flatMap(each -> each);
     }
 }

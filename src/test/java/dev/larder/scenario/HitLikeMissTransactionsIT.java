@@ -26,10 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HitLikeMissTransactionsIT {
 
-    private static final List<String> RESOURCES = Stream.of("transactional", "own-transaction", "stateless-transaction")
-            .flatMap(each -> Stream.of("string", "books", "response", "stage").map(kind -> each + '/' + kind))
-            .toList();
-
     @ArquillianResource
     private URI base;
 
@@ -98,17 +94,33 @@ class HitLikeMissTransactionsIT {
     }
 
     static Stream<Case> around() {
-        return Case.each(
-                RESOURCES,
-                List.of("tx:rollback-only", "tx:failing-commit", "tx:rollback-only-after", "tx:failing-commit-after"));
+        return Stream.concat(
+                Case.each(
+                        resources("string"),
+                        List.of(
+                                "tx:rollback-only",
+                                "tx:failing-commit",
+                                "tx:rollback-only-after",
+                                "tx:failing-commit-after")),
+                Case.each(
+                        resources("books", "response", "stage"),
+                        List.of("tx:rollback-only-after", "tx:failing-commit-after")));
     }
 
     /** The method does not run on a hit. */
     static Stream<Case> within() {
-        return Case.each(RESOURCES, List.of("method:rollback-only", "method:failing-commit"));
+        return Stream.concat(
+                Case.each(resources("string", "response"), List.of("method:rollback-only", "method:failing-commit")),
+                Case.each(resources("books", "stage"), List.of("method:failing-commit")));
     }
 
     static Stream<Case> committed() {
-        return Case.each(RESOURCES, List.of(""));
+        return Case.each(resources("string", "books", "response", "stage"), List.of(""));
+    }
+
+    private static List<String> resources(String... kinds) {
+        return Stream.of("transactional", "own-transaction", "stateless-transaction")
+                .flatMap(each -> Stream.of(kinds).map(kind -> each + '/' + kind))
+                .toList();
     }
 }

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HitLikeMissValidationIT {
 
     /** A server that cannot do that has to refuse: each application with constrained values is a deployment of its own. */
-    private static final boolean MAY_REFUSE =
-            System.getProperty("larder.server", "").equals("payara");
+    private static final boolean MAY_REFUSE = HitLikeMissKinds.SERVER.equals("payara");
 
     private static final List<String> VALID =
             List.of("not-null", "size", "composed", "number", "valid", "list", "response", "stage", "parameter/5");
@@ -75,16 +74,6 @@ class HitLikeMissValidationIT {
         return mappedReturns("mapped-returns");
     }
 
-    @Deployment(testable = false, name = "stateless-returns", managed = false)
-    static WebArchive statelessReturns() {
-        return mappedStatelessReturns("stateless-returns").deleteClass(Violations.class);
-    }
-
-    @Deployment(testable = false, name = "mapped-stateless-returns", managed = false)
-    static WebArchive mappedStatelessReturns() {
-        return mappedStatelessReturns("mapped-stateless-returns");
-    }
-
     private static WebArchive mappedParameters(String name) {
         return war(name)
                 .addClasses(HitLikeMissParametersStateless.class, HitLikeMissParametersStatelessTwin.class)
@@ -92,17 +81,13 @@ class HitLikeMissValidationIT {
     }
 
     private static WebArchive mappedReturns(String name) {
-        return war(name).deleteClasses(CachedParameters.class, DirectParameters.class, Parameters.class);
-    }
-
-    private static WebArchive mappedStatelessReturns(String name) {
-        return mappedReturns(name)
+        return war(name)
                 .addClasses(HitLikeMissReturnsStateless.class, HitLikeMissReturnsStatelessTwin.class)
-                .deleteClasses(CachedReturns.class, DirectReturns.class);
+                .deleteClasses(CachedParameters.class, DirectParameters.class, Parameters.class);
     }
 
     private static WebArchive war(String name) {
-        return Wars.war("hit-like-miss-" + name, HitLikeMissValidationApp.class);
+        return HitLikeMissKinds.war(name, HitLikeMissValidationApp.class);
     }
 
     record Deployed(String war, Case given) {
@@ -115,7 +100,11 @@ class HitLikeMissValidationIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("valid")
     void a_hit_violates_nothing(Deployed given) throws Exception {
-        twins(given.war()).aHitIsLikeAMiss(given.given());
+        Twins twins = twins(given.war());
+        // Payara 6 cannot validate a session bean's method without parameters (HV000116), cached or not
+        boolean broken = MAY_REFUSE && twins.twin(given.given().resource(), "").status() == 500;
+        Assumptions.assumeFalse(broken, "The twin fails, too");
+        twins.aHitIsLikeAMiss(given.given());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -139,17 +128,24 @@ class HitLikeMissValidationIT {
     }
 
     static Stream<Deployed> valid() {
-        return Stream.concat(returns(VALID), parameters(List.of("path/5", "query?n=abc", "stage/5")));
+        return Stream.of(
+                        returns("returns", VALID),
+                        returns("stateless-returns", List.of("not-null", "number", "list", "response", "stage")),
+                        parameters(List.of("path/5", "query?n=abc", "stage/5")))
+                .flatMap(each -> each);
     }
 
     static Stream<Deployed> invalid() {
-        return Stream.concat(returns(INVALID), parameters(List.of("path/0", "query?n=a", "query", "stage/0")));
+        return Stream.of(
+                        returns("returns", INVALID),
+                        returns("stateless-returns", INVALID),
+                        parameters(List.of("path/0", "query?n=a", "query", "stage/0")))
+                .flatMap(each -> each);
     }
 
-    private static Stream<Deployed> returns(List<String> kinds) {
-        return Stream.of("returns", "mapped-returns", "stateless-returns", "mapped-stateless-returns")
-                .flatMap(war -> kinds.stream()
-                        .map(kind -> new Deployed(war, new Case(war.replace("mapped-", "") + '/' + kind, ""))));
+    private static Stream<Deployed> returns(String resource, List<String> kinds) {
+        return Stream.of("returns", "mapped-returns")
+                .flatMap(war -> kinds.stream().map(kind -> new Deployed(war, new Case(resource + '/' + kind, ""))));
     }
 
     private static Stream<Deployed> parameters(List<String> kinds) {

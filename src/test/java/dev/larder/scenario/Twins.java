@@ -41,8 +41,7 @@ final class Twins {
         static Stream<Case> each(List<String> resources, List<String> doings) {
             return resources.stream()
                     .flatMap(resource -> doings.stream().map(doing -> new Case(resource, fitting(resource, doing))))
-                    .filter(each -> !(each.resource().endsWith("/number")
-                            && each.doing().contains(":type")));
+                    .filter(Case::isComparable);
         }
 
         /** Another type for which the entity has a writer: the bytes of a hit would not need one. */
@@ -52,14 +51,34 @@ final class Twins {
                     : doing;
         }
 
+        /**
+         * Whether the twin is a measure.
+         *
+         * <p>Not where it fails: a number has no writer for another type. Nor is it one for a string by which a writer
+         * interceptor replaces an entity without telling its type: where the method does not tell one, since it returns
+         * a response or nothing, or tells that of bytes, the string of a hit may go out as it is, and is no JSON.
+         */
+        private boolean isComparable() {
+            return !(resource.endsWith("/number") && doing.contains(":type"))
+                    && !(resource.matches(".*/(bytes|response-of-book|async-later)") && doing.matches("w\\d+:entity"));
+        }
+
         /** Whether what goes out may be other bytes than the entity's, under the tag of ours. */
         boolean wraps() {
             return doing.matches("w.*:(gzip|prefix|suffix|type|type-json|.*field|cookie|no-store|read-type)");
         }
 
-        /** An interceptor's null is no other one than that of a hit, with which it cannot hide anything: a documented limit. */
+        /**
+         * An interceptor's null is no other one than that of a hit, with which it cannot hide anything: a documented
+         * limit, but where the method returns a response.
+         */
         boolean hidesByNothing() {
-            return doing.matches("i\\d+:null");
+            return doing.matches("i\\d+:null") && !resource.endsWith("/response");
+        }
+
+        /** TomEE does not tell when the stage of a sub-resource that no container made is done: it is not stored. */
+        boolean isNeverStored() {
+            return HitLikeMissKinds.SERVER.equals("tomee") && resource.matches("sub/made/stage.*");
         }
 
         @Override
@@ -68,29 +87,21 @@ final class Twins {
         }
     }
 
-    /** What is decided around a hit is decided as on a miss, and what was stored stays. */
+    /**
+     * What is decided around a miss is decided for this caller: the next one gets what the method answered. On a hit it
+     * is decided as on a miss, and what was stored stays.
+     */
     void aHitIsLikeAMiss(Case given) throws IOException, InterruptedException {
-        String path = Site.fresh("api/cached/" + given.resource());
-        Answer plain = twin(given.resource(), "");
-        like(given + " first", plain, site.run(path), true);
-        like(given + " plain hit", plain, hit(given, path), true);
-
-        steered(given + " on a hit", given, path);
-
-        like(given + " plain after it", plain, hit(given, path), true);
-    }
-
-    /** What one caller got by who stood around the method is not what the next one gets. */
-    void aMissIsStoredAsTheMethodAnswered(Case given) throws IOException, InterruptedException {
         String path = Site.fresh("api/cached/" + given.resource());
         Answer plain = twin(given.resource(), "");
 
         steered(given + " on a miss", given, path);
 
-        like(given + " plain after it", plain, site.get(path), true);
+        like(given + " plain after the miss", plain, site.get(path), true);
         like(given + " plain hit", plain, hit(given, path), true);
-        if (!given.hidesByNothing()) {
+        if (!given.doing().isEmpty() && !given.hidesByNothing()) {
             steered(given + " on a hit", given, path);
+            like(given + " plain after the hit", plain, hit(given, path), true);
         }
     }
 
@@ -101,7 +112,7 @@ final class Twins {
 
     private Answer hit(Case given, String path) throws IOException, InterruptedException {
         Answer answer = site.get(path);
-        assertThat(answer.fromCache()).as("%s is a hit: %s", given, answer).isTrue();
+        assertThat(answer.fromCache()).as("%s is a hit: %s", given, answer).isEqualTo(!given.isNeverStored());
         return answer;
     }
 
@@ -156,6 +167,12 @@ final class Twins {
                 .isEqualTo(seen(expected, true).replaceFirst("\nvary: .*", ""));
     }
 
+    /** TomEE joins the lines of a field that the servlet API set: they are the same list. */
+    private static String combined(List<String> lines) {
+        String text = lines.toString();
+        return HitLikeMissKinds.SERVER.equals("tomee") ? text.replaceAll(", *", ", ") : text;
+    }
+
     /** Status, fields and body, of which a difference can be read. */
     private static String seen(Answer answer, boolean withoutOurTag) {
         if (answer.status() == 500) {
@@ -165,7 +182,7 @@ final class Twins {
         answer.headers().map().forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!IGNORED.contains(lower)) {
-                fields.put(lower, values.toString());
+                fields.put(lower, combined(values));
             }
         });
         if (fields.containsKey("vary")) {
