@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import dev.larder.codec.RawType;
 import dev.larder.policy.CachedMethod.Kind;
 import dev.larder.policy.Problems;
+import dev.larder.rest.EmptyAnswer;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterceptorOrder {
 
+    private static final List<String> OF_VALIDATION =
+            List.of("org.hibernate.validator.", "org.apache.bval.", "org.apache.tomee.microprofile.jwt.bval.");
     private static final List<String> OF_SERVERS = List.of(
             "com.sun.",
             "fish.payara.",
@@ -79,6 +82,9 @@ final class InterceptorOrder {
             Method method = found.method();
             List<Class<?>> order = of(type, method);
             String inside = inside(type.getJavaClass(), method, order);
+            if (inside == null && found.kind() == Kind.RESPONSE) {
+                inside = checkedOutside(type.getJavaClass(), method);
+            }
             if (inside != null) {
                 problems.add("@Cache on " + type.getJavaClass().getName() + "." + method.getName() + " cannot work: "
                         + inside);
@@ -115,6 +121,18 @@ final class InterceptorOrder {
                 : "CDI calls the decorator " + decorator.getName()
                         + " after Larder's interceptor, so it would not run on a hit. Make an interceptor of it, or cache"
                         + " what calls the decorated bean";
+    }
+
+    /** The constraints of a return value are checked outside of Larder where an interceptor made it stand further in. */
+    private @Nullable String checkedOutside(Class<?> type, Method method) {
+        int own = prioritized.indexOf(CacheInterceptor.class);
+        boolean checked = prioritized.subList(0, Math.max(own, 0)).stream()
+                .anyMatch(any -> OF_VALIDATION.stream().anyMatch(any.getName()::startsWith));
+        return checked && EmptyAnswer.of(type, method).constrained()
+                ? "its return value has constraints, which would be checked on a hit, since the interceptor "
+                        + prioritized.get(own - 1).getName()
+                        + " has a greater priority than that of Bean Validation. Give it one of at most 4700"
+                : null;
     }
 
     private @Nullable Class<?> decorator(Class<?> type, Method method) {
