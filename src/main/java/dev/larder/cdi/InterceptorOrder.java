@@ -31,7 +31,8 @@ final class InterceptorOrder {
     private static final List<String> OF_VALIDATION =
             List.of("org.hibernate.validator.", "org.apache.bval.", "org.apache.tomee.microprofile.jwt.bval.");
     private static final List<String> OF_SERVERS = List.of(
-            "dev.larder.",
+            CacheInterceptor.class.getName(),
+            OutcomeInterceptor.class.getName(),
             "com.sun.",
             "fish.payara.",
             "io.smallrye.",
