@@ -141,7 +141,7 @@ public final class ValueCache {
                 }
             }
             Object answer = origin.call();
-            CompletableFuture<Boolean> commit = commit();
+            CompletableFuture<Boolean> commit = commit(flight);
             awaitsCommit = !commit.isDone();
             if (answer instanceof CompletionStage<?> stage && cached.shape().stage()) {
                 Object observed = stage.whenComplete(
@@ -177,10 +177,19 @@ public final class ValueCache {
         }
     }
 
-    /** Whether the current transaction, if there is one, is committed; known when it has ended. */
-    private CompletableFuture<Boolean> commit() {
+    /**
+     * Whether the current transaction, if there is one, is committed; known when it has ended. After a rollback nobody waits
+     * for the flight, though its stage may be still to come.
+     */
+    private CompletableFuture<Boolean> commit(Flights<PreparedValue>.@Nullable Flight flight) {
         CompletableFuture<Boolean> commit = new CompletableFuture<>();
-        return transaction.onEnd(commit::complete) ? commit : CompletableFuture.completedFuture(true);
+        boolean follows = transaction.onEnd(committed -> {
+            if (!committed) {
+                fail(flight);
+            }
+            commit.complete(committed);
+        });
+        return follows ? commit : CompletableFuture.completedFuture(true);
     }
 
     /** Keeps the value of a call, if there is one, after the commit of its transaction, and ends its flight. */
@@ -201,8 +210,6 @@ public final class ValueCache {
         var unused = commit.thenAccept(committed -> {
             if (committed) {
                 store(cached, ttl, flight, prepared);
-            } else {
-                fail(flight);
             }
         });
     }

@@ -14,14 +14,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What only the servlet API knows of a request and its response. Loaded only where there is that API. */
-record ServletExchange(HttpServletRequest request, HttpServletResponse response) {
+/**
+ * What only the servlet API knows of a request and its response. Loaded only where there is that API.
+ *
+ * @param method the method of the request line, noted at once: Tomcat recycles a request while the filters on the answer of
+ *     an asynchronous one may still run
+ */
+record ServletExchange(HttpServletRequest request, HttpServletResponse response, String method) {
 
     static final String PROPERTY = "dev.larder.servlet";
 
     /** Those that Jakarta REST and the server say of the message, whatever was set. */
     private static final Set<String> OF_THE_MESSAGE =
             Set.of("connection", "content-length", "content-type", "date", "set-cookie", "transfer-encoding");
+
+    ServletExchange(HttpServletRequest request, HttpServletResponse response) {
+        this(request, response, request.getMethod());
+    }
 
     /** Runs something when an asynchronous request is complete; never where it is none, or it is too late to ask for that. */
     void onAsyncComplete(Runnable action) {
@@ -61,11 +70,6 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
     /** What {@link ServletCapture} noted of a request; null where there is no servlet. */
     static @Nullable ServletExchange of(ContainerRequestContext request) {
         return (ServletExchange) request.getProperty(PROPERTY);
-    }
-
-    /** The method of the request line. */
-    String method() {
-        return request.getMethod();
     }
 
     /** Whether its fields tell of a body, as those of HTTP/1 do: later versions need none for it (RFC 9113 §8.1.1). */

@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
@@ -47,6 +48,16 @@ final class Deployments {
 
     /** Names in capitals are environment variables. */
     static Deployment configured(GivenProperties properties, Class<?>... beans) {
+        return configured(properties, any -> {}, beans);
+    }
+
+    /** With what beans.xml enables. */
+    static Deployment enabling(Consumer<SeContainerInitializer> enabling, Class<?>... beans) {
+        return configured(GivenProperties.of(), enabling, beans);
+    }
+
+    private static Deployment configured(
+            GivenProperties properties, Consumer<SeContainerInitializer> enabling, Class<?>... beans) {
         Map<String, String> environment = new HashMap<>();
         Map<String, String> server = new HashMap<>();
         Map<String, String> file = new HashMap<>();
@@ -67,7 +78,7 @@ final class Deployments {
         ConfigProviderResolver.instance()
                 .registerConfig(config, Thread.currentThread().getContextClassLoader());
         try {
-            return new Deployment(container(beans), config);
+            return new Deployment(container(enabling, beans), config);
         } catch (RuntimeException e) {
             ConfigProviderResolver.instance().releaseConfig(config);
             throw e;
@@ -82,15 +93,16 @@ final class Deployments {
                 throw new IllegalStateException("No ConfigProviderResolver implementation found!");
             }
         });
-        return container(beans);
+        return container(any -> {}, beans);
     }
 
-    private static SeContainer container(Class<?>... beans) {
-        return SeContainerInitializer.newInstance()
+    private static SeContainer container(Consumer<SeContainerInitializer> enabling, Class<?>... beans) {
+        SeContainerInitializer initializer = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new LarderExtension())
-                .addBeanClasses(beans)
-                .initialize();
+                .addBeanClasses(beans);
+        enabling.accept(initializer);
+        return initializer.initialize();
     }
 
     /** The message with which this deployment fails. */
@@ -99,7 +111,17 @@ final class Deployments {
     }
 
     static String failure(GivenProperties properties, Class<?>... beans) {
-        Throwable failure = catchThrowable(() -> configured(properties, beans).close());
+        return failure(properties, any -> {}, beans);
+    }
+
+    static String failure(Consumer<SeContainerInitializer> enabling, Class<?>... beans) {
+        return failure(GivenProperties.of(), enabling, beans);
+    }
+
+    private static String failure(
+            GivenProperties properties, Consumer<SeContainerInitializer> enabling, Class<?>... beans) {
+        Throwable failure =
+                catchThrowable(() -> configured(properties, enabling, beans).close());
         if (failure instanceof DeploymentException) {
             return failure.getMessage();
         }
