@@ -565,6 +565,7 @@ class DocumentationTest {
         for (String heading : List.of(
                 "## Request",
                 "## Response",
+                "## A hit is like a miss",
                 "## Unsafe methods",
                 "## What the client gets",
                 "## Freshness",

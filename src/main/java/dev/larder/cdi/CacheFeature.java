@@ -90,7 +90,9 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
     final void register(ContainerRequestFilter capture, FeatureContext context) {
         // each class says its priority: of what is given here, Jersey takes none below 1
         context.register(capture);
-        context.register(new HeadFilter());
+        if (!context.getConfiguration().isRegistered(HeadFilter.class)) { // RESTEasy finds it by META-INF/services
+            context.register(new HeadFilter());
+        }
         context.register(new EntityFilter());
         context.register(new CommitInterceptor());
         context.register(new BodyInterceptor());
@@ -98,7 +100,7 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     /** Of every method: which of them is unsafe, only the servlet knows where another method was on the wire. */
     static void registerServletCapture(FeatureContext context) {
-        if (SERVLET) {
+        if (SERVLET && !context.getConfiguration().isRegistered(ServletCapture.class)) {
             context.register(ServletCapture.class);
         }
     }

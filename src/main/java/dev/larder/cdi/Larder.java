@@ -20,6 +20,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -267,7 +268,24 @@ final class Larder implements AutoCloseable {
             }
         });
         Hit hit = exchange.hit();
-        return hit == null ? watched : watched.thenApply(value -> cached.empty().passed(value, hit));
+        return hit == null ? watched : passed(cached.empty(), hit, watched);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what it comes to is in the other one
+    private static CompletionStage<?> passed(EmptyAnswer empty, Hit hit, CompletionStage<?> stage) {
+        CompletableFuture<@Nullable Object> passed = new CompletableFuture<>();
+        stage.whenComplete((value, failure) -> {
+            try {
+                if (failure == null) {
+                    passed.complete(empty.passed(value, hit));
+                } else {
+                    passed.completeExceptionally(failure);
+                }
+            } catch (RuntimeException served) {
+                passed.completeExceptionally(served); // not wrapped, as servers do not unwrap alike
+            }
+        });
+        return passed;
     }
 
     /** Payara's session beans have null for none. */

@@ -92,7 +92,7 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
      * any other answer as it is.
      */
     public @Nullable Object passed(@Nullable Object answer, Hit hit) {
-        if (constrained && !stage && Objects.equals(answer, value()) && hit.body().length > 0) {
+        if (constrained && Objects.equals(answer, value()) && hit.body().length > 0) {
             throw new ServedException(stored(hit));
         }
         return answer instanceof Response response && response.getHeaders().containsKey(MARK) && !response.hasEntity()

@@ -4,7 +4,6 @@ import dev.larder.Cache;
 import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
 import jakarta.ejb.EJB;
-import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
@@ -345,14 +344,6 @@ class ValuesApp {
     }
 
     public record Author(long id, String name) {}
-
-    @Stateless
-    public static class AuthorsOfSession extends Repo<Author, Long> {
-        @Override
-        protected Author make(Long id) {
-            return new Author(id, "s");
-        }
-    }
 
     public sealed interface Shape permits Circle, Square {}
 

@@ -21,6 +21,7 @@ class ValuesIT {
     @Deployment(testable = false)
     static WebArchive application() {
         return Wars.war("values", ValuesApp.class)
+                .addClass(AuthorsOfSession.class)
                 .addAsResource(
                         new StringAsset("caches.default.options.isolation=copy"),
                         "META-INF/microprofile-config.properties");
