@@ -63,8 +63,12 @@ final class InterceptorOrder {
             last--;
         }
         if (at >= 0 && last > at) {
-            enabled.add(last + 1, CacheInterceptor.class);
             enabled.remove(at);
+            if (last == enabled.size()) {
+                enabled.add(CacheInterceptor.class); // Weld's list takes no index behind its last one
+            } else {
+                enabled.add(last, CacheInterceptor.class);
+            }
         }
     }
 
