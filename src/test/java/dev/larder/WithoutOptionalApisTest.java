@@ -10,6 +10,7 @@ import dev.larder.cdi.CacheFeature;
 import dev.larder.cdi.LarderExtension;
 import dev.larder.rest.ServletCapture;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.Extension;
@@ -223,11 +224,15 @@ class WithoutOptionalApisTest {
                         .toList();
                 assertThat(names).contains("CaptureFilter", "EntityFilter", "BodyInterceptor");
                 assertThat(names.contains("ServletCapture")).isEqualTo(ServletCapture.isPossible());
+                RequestContextController of =
+                        container.select(RequestContextController.class).get();
+                of.activate();
                 for (Object each : registered) {
                     if (each instanceof ContainerRequestFilter filter) {
                         filter.filter(request());
                     }
                 }
+                of.deactivate();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

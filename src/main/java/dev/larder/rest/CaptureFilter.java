@@ -83,7 +83,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
 
     private @Nullable Exchange capture(ContainerRequestContext request) {
         try {
-            ServletExchange servlet = ServletExchange.of(request);
+            ServletExchange servlet = ServletFields.noted(request);
             RequestFacts facts = facts(request, servlet == null ? request.getMethod() : servlet.method());
             if (facts == null) {
                 return null;

@@ -51,7 +51,7 @@ public final class InvalidationFilter implements ContainerResponseFilter {
         if (captured != null) {
             return captured.exchange().request().wireMethod();
         }
-        ServletExchange servlet = ServletExchange.of(request);
+        ServletExchange servlet = ServletFields.noted(request);
         return servlet == null ? method : servlet.method();
     }
 

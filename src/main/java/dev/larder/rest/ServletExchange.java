@@ -5,7 +5,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,11 +65,6 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
             int setCookies,
             @Nullable UndertowCookies undertow,
             int cookies) {}
-
-    /** What {@link ServletCapture} noted of a request; null where there is no servlet. */
-    static @Nullable ServletExchange of(ContainerRequestContext request) {
-        return (ServletExchange) request.getProperty(PROPERTY);
-    }
 
     /** Whether its fields tell of a body, as those of HTTP/1 do: later versions need none for it (RFC 9113 §8.1.1). */
     boolean isFramedByFields() {

@@ -2,6 +2,7 @@ package dev.larder.rest;
 
 import dev.larder.http.Fields;
 import dev.larder.response.SideEffects;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,14 @@ final class ServletFields implements SideEffects {
     /** Watches a request; null where there is no servlet API. */
     ServletFields(@Nullable ServletExchange servlet) {
         this.servlet = servlet;
+    }
+
+    /**
+     * What {@link ServletCapture} noted of a request; null where there is no servlet. Not in {@link ServletExchange}, which
+     * cannot even be linked without the servlet API.
+     */
+    static @Nullable ServletExchange noted(ContainerRequestContext request) {
+        return (ServletExchange) request.getProperty(ServletExchange.PROPERTY);
     }
 
     @Nullable

@@ -13,11 +13,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Response;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The application under test of {@link ResourceKindsIT}: each path answers which run of it this is. */
 class ResourceKindsApp {
@@ -113,6 +118,77 @@ class ResourceKindsApp {
         @Cache(ttl = 300)
         public String get() {
             return shelf + " " + Runs.of("new-" + shelf);
+        }
+
+        private String next(String kind) {
+            return shelf + " " + Runs.of("new-" + kind + "-" + shelf);
+        }
+
+        @GET
+        @Path("response")
+        @Cache(ttl = 300)
+        public Response response() {
+            return Response.ok(next("response")).build();
+        }
+
+        @GET
+        @Path("stage")
+        @Cache(ttl = 300)
+        public CompletionStage<String> stage() {
+            String answer = next("stage");
+            return CompletableFuture.supplyAsync(() -> answer);
+        }
+
+        @GET
+        @Path("stage-of-response")
+        @Cache(ttl = 300)
+        public CompletionStage<Response> stageOfResponse() {
+            Response answer = Response.ok(next("stage-of-response")).build();
+            return CompletableFuture.supplyAsync(() -> answer);
+        }
+
+        @GET
+        @Path("completed-stage-of-response")
+        @Cache(ttl = 300)
+        public CompletionStage<Response> completedStageOfResponse() {
+            return CompletableFuture.completedFuture(
+                    Response.ok(next("completed-stage-of-response")).build());
+        }
+
+        @GET
+        @Path("suspended")
+        @Cache(ttl = 300)
+        public void suspended(@Suspended AsyncResponse response) {
+            CompletableFuture.runAsync(() -> response.resume(next("suspended")));
+        }
+
+        @GET
+        @Path("suspended-response")
+        @Cache(ttl = 300)
+        public void suspendedResponse(@Suspended AsyncResponse response) {
+            CompletableFuture.runAsync(() ->
+                    response.resume(Response.ok(next("suspended-response")).build()));
+        }
+
+        @GET
+        @Path("resumed-at-once")
+        @Cache(ttl = 300)
+        public void resumedAtOnce(@Suspended AsyncResponse response) {
+            response.resume(Response.ok(next("resumed-at-once")).build());
+        }
+    }
+
+    public static class Unwritable {}
+
+    @Path("unwritable")
+    @RequestScoped
+    public static class OfUnwritable {
+        @GET
+        @Produces("application/x-unwritable")
+        @Cache(ttl = 300)
+        public Unwritable get() {
+            Runs.of("unwritable");
+            return new Unwritable();
         }
     }
 

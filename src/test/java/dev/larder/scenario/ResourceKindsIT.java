@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.scenario.Site.Answer;
 import java.net.URI;
+import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ class ResourceKindsIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("kinds", ResourceKindsApp.class, StatelessResource.class, SingletonResource.class);
+        return Wars.war("kinds", ResourceKindsApp.class, StatelessResource.class, SingletonResource.class)
+                .addAsResource(new StringAsset("cache.cache-status=true"), "META-INF/microprofile-config.properties");
     }
 
     @BeforeEach
@@ -60,6 +63,43 @@ class ResourceKindsIT {
             Answer second = site.get(path);
             assertThat(second.fromCache()).as("%s", second).isTrue();
             assertThat(second.text()).isEqualTo(shelf + " 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "response",
+                "stage",
+                "stage-of-response",
+                "completed-stage-of-response",
+                "suspended",
+                "suspended-response",
+                "resumed-at-once"
+            })
+    void whatever_a_sub_resource_that_was_made_answers_is_cached(String kind) throws Exception {
+        String path = "api/shelves/" + kind + "/new/" + kind;
+        Answer first = site.get(path);
+        assertThat(first.status()).as("%s", first).isEqualTo(200);
+        assertThat(first.text()).isEqualTo(kind + " 1");
+
+        Answer second = site.get(path);
+        assertThat(second.fromCache()).as("%s", second).isTrue();
+        assertThat(second.text()).isEqualTo(kind + " 1");
+    }
+
+    @Test
+    void what_no_writer_can_write_is_neither_stored_nor_waited_for() throws Exception {
+        int runs = site.runs("unwritable");
+        for (int i = 1; i <= 3; i++) {
+            long before = System.nanoTime();
+            Answer answer = site.get("api/unwritable");
+            assertThat(answer.status()).as("%s", answer).isEqualTo(500);
+            assertThat(answer.header("Cache-Status"))
+                    .as("%s", answer)
+                    .isIn(null, "larder; fwd=uri-miss; detail=incomplete");
+            assertThat(site.runs("unwritable")).isEqualTo(runs + i);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         }
     }
 
