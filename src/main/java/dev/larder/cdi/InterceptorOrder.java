@@ -32,6 +32,7 @@ final class InterceptorOrder {
     private static final List<String> OF_VALIDATION =
             List.of("org.hibernate.validator.", "org.apache.bval.", "org.apache.tomee.microprofile.jwt.bval.");
     private static final List<String> OF_SERVERS = List.of(
+            "com.arjuna.",
             "com.sun.",
             "fish.payara.",
             "io.smallrye.",

@@ -77,6 +77,9 @@ public final class CaptureFilter implements ContainerRequestFilter {
         if (exchange != null && asked && early && responses.find(exchange)) {
             return true;
         }
+        if (exchange != null && !asked && empty.mayComeLater()) {
+            exchange.detach(); // no interceptor will see whether it does
+        }
         current.accept(exchange, request);
         return exchange != null && !asked && responses.serve(exchange, CaptureFilter::noArguments);
     }

@@ -51,6 +51,11 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
         return says ? valueType : entity.getClass();
     }
 
+    /** Whether the answer may come on another thread: in a stage, or by resuming a suspended call. */
+    boolean mayComeLater() {
+        return stage || valueType == void.class;
+    }
+
     /** The empty value in place of a hit. */
     @SuppressWarnings("FutureReturnValueIgnored") // it is the empty value
     public @Nullable Object inPlaceOf(Hit hit) {
