@@ -81,14 +81,14 @@ final class Proofs {
             }
             boolean one = element == null
                     ? noted(Form.NULL_ELEMENT, seen, learn)
-                    : type.isInstance(element) && element(element, seen, learn);
+                    : type.isInstance(element) && value(element, seen, learn);
             all &= one;
         }
         return all;
     }
 
     /** Whether the form of a value was seen. To learn, notes it. */
-    boolean element(@Nullable Object value, AtomicInteger seen, boolean learn) {
+    boolean value(@Nullable Object value, AtomicInteger seen, boolean learn) {
         boolean noted = noted(Form.of(value), seen, learn);
         return ((noted || learn) && value instanceof Record record) ? ofRecord(record, learn) && noted : noted;
     }

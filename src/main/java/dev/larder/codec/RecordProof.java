@@ -92,7 +92,7 @@ final class RecordProof {
                 boolean one = (component.elements != null && values[i] instanceof List<?> list)
                         ? list.getClass().getPackageName().equals("java.util")
                                 && proofs.elements(list, component.elements, component.seen, learn)
-                        : proofs.element(values[i], component.seen, learn);
+                        : proofs.value(values[i], component.seen, learn);
                 all &= one;
             }
             return all && (learn || Arrays.equals(values, read(makes.invokeExact(values))));
