@@ -73,13 +73,15 @@ public final class ResourceParameters {
             }
             for (Method setter : above.getDeclaredMethods()) {
                 if (setter.getParameterCount() == 1 && !setter.isBridge()) {
-                    collectElement(setter, setter.getGenericParameterTypes()[0], known, "the setter " + setter.getName() + in);
+                    collectElement(
+                            setter, setter.getGenericParameterTypes()[0], known, "the setter " + setter.getName() + in);
                 }
             }
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             for (Parameter parameter : constructor.getParameters()) {
-                collectElement(parameter, parameter.getParameterizedType(), known, "a constructor of " + type.getName());
+                collectElement(
+                        parameter, parameter.getParameterizedType(), known, "a constructor of " + type.getName());
             }
         }
     }
