@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Proofs {
 
-    // Not static: proofs hold for one JSON-B. Soft references: a class of a parent loader must not keep ours, nor we
-    // its
+    // Not static: proofs hold for one JSON-B. Soft references: a class of a parent loader must not keep our classes in
+    // memory, nor we that class
     private final ClassValue<SoftReference<RecordProof>> records = new ClassValue<>() {
         @Override
         protected SoftReference<RecordProof> computeValue(Class<?> type) {

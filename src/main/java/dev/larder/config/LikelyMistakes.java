@@ -61,8 +61,7 @@ public final class LikelyMistakes {
         Set<String> names = properties.names();
         Set<String> own = properties.own();
         for (String name : new TreeSet<>(names)) {
-            // skips a name that MicroProfile Config derives from an environment variable: the variable itself is
-            // checked
+            // skips a name that MicroProfile Config derives from an environment variable, which is checked itself
             String meant = own.contains(name) || !names.contains(PropertySource.environmentForm(name))
                     ? meant(name)
                     : isVariable(name) ? meantByVariable(name) : null;

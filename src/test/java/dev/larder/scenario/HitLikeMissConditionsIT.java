@@ -256,7 +256,9 @@ class HitLikeMissConditionsIT {
     static Stream<Asked> steered() {
         return Stream.of(
                         asked(Case.each(HitLikeMissKinds.of("request", "string"), AROUND), Form.KNOWN_TAG, Form.RANGE),
-                        asked(Case.each(HitLikeMissKinds.of("request", "response-tagged"), AROUND), Form.SINCE),
+                        asked(
+                                Case.each(HitLikeMissKinds.of("request", "response-tagged"), AROUND),
+                                Form.SINCE),
                         asked(
                                 Case.each(HitLikeMissKinds.of("request", "string", "response-tagged"), SOME),
                                 Form.ANY_TAG,
