@@ -22,7 +22,7 @@ public interface Servers {
      * To be called before each call of a server.
      *
      * @param server the server
-     * @throws RuntimeException if it is lost: let it pass, or ask another server
+     * @throws RuntimeException if the server is lost: let the exception pass, or ask another server
      */
     void admit(String server);
 
