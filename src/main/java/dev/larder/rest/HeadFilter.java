@@ -161,8 +161,8 @@ public final class HeadFilter implements ContainerResponseFilter {
 
     /**
      * The fields that the resource method set. If an interceptor saw its answer, these are the fields of that answer,
-     * and not those that others added to the response. Two changes by servers are included: the {@code Vary} for {@code
-     * Request.selectVariant}, and absolute locations.
+     * and not those that others added to the response. Two changes by servers are included: the {@code Vary} for
+     * {@code Request.selectVariant}, and absolute locations.
      */
     private static Fields fieldsOfMethod(Captured captured, ContainerResponseContext response) {
         Fields all = Fields.of(response.getStringHeaders());
