@@ -10,8 +10,8 @@ import java.util.TreeSet;
  * What a resource method declares to read from a request: by its parameters, and by what is injected into its class.
  *
  * @param headers request header fields, in any case
- * @param cookies names of cookies, each with the member that reads it; an empty name stands for the whole {@code
- *     Cookie} field
+ * @param cookies names of cookies, each with the member that reads it; an empty name stands for the whole
+ *     {@code Cookie} field
  * @param queries names of query parameters, each with the member that reads it
  * @param beyondArguments whether something of the request is injected into the class, so that the method's arguments
  *     are not all that it reads
