@@ -37,6 +37,7 @@ public final class DocumentationExamples {
             import jakarta.ws.rs.ApplicationPath;
             import jakarta.ws.rs.GET;
             import jakarta.ws.rs.HeaderParam;
+            import jakarta.ws.rs.NotAuthorizedException;
             import jakarta.ws.rs.Path;
             import jakarta.ws.rs.PathParam;
             import jakarta.ws.rs.QueryParam;

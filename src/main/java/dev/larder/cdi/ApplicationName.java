@@ -20,7 +20,7 @@ final class ApplicationName implements Supplier<String> {
             String module = entry("java:module/ModuleName");
             String both = application.equals(module) ? application : application + "/" + module;
             known = both.replaceAll("\\s", "_");
-            // a thread of the application's own has no names, which must not become the name for all others
+            // a thread that the application starts may have no names: its result must not be kept for other threads
             name = application.equals(NONE) || module.equals(NONE) ? null : known;
         }
         return known;

@@ -67,9 +67,9 @@ final class Assembly {
     private final Function<Bean<?>, String> origins;
 
     /**
-     * Makes the one of a deployment.
+     * Makes the assembly of a deployment.
      *
-     * @param origins where a bean comes from: its producer, else its class
+     * @param origins names the producer of a bean, or its class if it has no producer
      */
     Assembly(Beans beans, Function<Bean<?>, String> origins, Problems problems) {
         this.problems = problems;
@@ -215,9 +215,8 @@ final class Assembly {
                 problems.add("@Cache on " + method.beanClass().getName() + "."
                         + method.method().getName() + " returns "
                         + method.method().getGenericReturnType().getTypeName()
-                        + ", of which " + nothing.getTypeName() + " does not say what the entries of the backend '"
-                        + method.backend()
-                        + "', which keeps bytes, are to be read as. Declare a class, or a collection of"
+                        + ": the backend '" + method.backend() + "' keeps bytes, and " + nothing.getTypeName()
+                        + " does not say as what type to read them. Declare a class, or a collection of"
                         + " one, or use a backend that keeps references (local)");
             }
         }

@@ -31,9 +31,9 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     private final Set<String> leftOut = new TreeSet<>();
 
     /**
-     * Makes the one of a deployment.
+     * Makes the backend maker of a deployment.
      *
-     * @param configured whether configuration says the type of a backend of this name: the {@code CacheModule} does otherwise
+     * @param configured whether configuration, and not the {@code CacheModule}, sets the type of a backend
      */
     BackendMaker(ClassLoader application, Beans beans, Problems problems, Predicate<String> configured) {
         this.application = application;
@@ -46,7 +46,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
             }
         } catch (ServiceConfigurationError e) {
             problems.add(
-                    isThereTwice()
+                    isLoadedTwice()
                             ? "Larder is there twice: in " + origin(CacheBackendFactory.class) + " and in "
                                     + origin(ofApplication())
                                     + ". Keep the jar in the WEB-INF/lib of each WAR, and remove"
@@ -72,12 +72,15 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         return factory == null ? null : factory.options();
     }
 
-    /** Leaves out those of these backends that cannot be made: another application names them, and nothing here uses them. */
+    /**
+     * Allows these backends to be left out if they cannot be made: only the server's configuration names them, and no
+     * method uses them.
+     */
     void leaveOut(Set<String> names) {
         foreign = names;
     }
 
-    /** The backends that were. */
+    /** The names of the backends that were left out. */
     Set<String> leftOut() {
         return leftOut;
     }
@@ -99,7 +102,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
                 LOG.log(
                         System.Logger.Level.INFO,
                         "The backend ''{0}'' cannot be made here. Neither the application''s own configuration nor a method"
-                                + " names it, so it is taken to be meant for another one, and left out. {1}",
+                                + " names it, so it is taken to be for another application, and left out. {1}",
                         name,
                         message.replaceFirst(".*\n - ", ""));
             });
@@ -153,8 +156,8 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
                 : "The type of the backend '" + name + "' in the CacheModule";
     }
 
-    /** Whether the application sees another Larder than the one that this is. */
-    private boolean isThereTwice() {
+    /** Whether the application loads Larder from another jar than this one. */
+    private boolean isLoadedTwice() {
         Class<?> other = ofApplication();
         return other != null && other != CacheBackendFactory.class;
     }

@@ -33,7 +33,7 @@ final class Beans implements AutoCloseable {
      * Makes it.
      *
      * @param known the beans of the deployment, of which the manager may not show all
-     * @param visible whether a class is one of the module that is asked for
+     * @param visible whether the module sees a class
      */
     Beans(BeanManager manager, Collection<Bean<?>> known, Predicate<Class<?>> visible) {
         this.manager = manager;

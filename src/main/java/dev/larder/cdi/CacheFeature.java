@@ -52,7 +52,7 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
     public void configure(ResourceInfo info, FeatureContext context) {
         Configuration registered = context.getConfiguration();
         if (registered.isRegistered(CaptureFilter.class) || registered.isRegistered(RequestNote.class)) {
-            return; // by the other feature
+            return; // the other feature has registered the filters
         }
         registerServletCapture(context);
         ContainerRequestFilter capture = capture(info);
@@ -74,7 +74,7 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
         }
         boolean bean = larder.isBean(type);
         boolean bare = isBare(type);
-        Class<?> resourceClass = call.method().beanClass(); // Jersey may tell the proxy's
+        Class<?> resourceClass = call.method().beanClass(); // type may be a proxy's class on Jersey
         return new CaptureFilter(
                 resource,
                 call.empty(),
@@ -88,7 +88,7 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     /** Registers the filters around a response, too. */
     final void register(ContainerRequestFilter capture, FeatureContext context) {
-        // each class says its priority: of what is given here, Jersey takes none below 1
+        // the priorities are in annotations: Jersey ignores a priority below 1 that is given here
         context.register(capture);
         if (!context.getConfiguration().isRegistered(HeadFilter.class)) { // RESTEasy finds it by META-INF/services
             context.register(new HeadFilter());
@@ -98,7 +98,10 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
         context.register(new BodyInterceptor());
     }
 
-    /** Of every method: which of them is unsafe, only the servlet knows where another method was on the wire. */
+    /**
+     * Registers it for every method: if a filter changed the HTTP method, only the servlet request still has the method
+     * of the request line, which decides whether the request is unsafe.
+     */
     static void registerServletCapture(FeatureContext context) {
         if (SERVLET && !context.getConfiguration().isRegistered(ServletCapture.class)) {
             context.register(ServletCapture.class);

@@ -9,8 +9,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands right before every method with {@link Cache}, and asks the cache: all other interceptors run on a hit, too, but that
- * of Bean Validation, whose verdict on the arguments a stored answer proves.
+ * Runs right before every method with {@link Cache}, and asks the cache. So all other interceptors run on a hit, too,
+ * except that of Bean Validation: a stored answer proves that its arguments were valid.
  */
 @Cache
 @Interceptor

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method what was asked for
  * @param resource how its response is cached, null if it is no resource method
- * @param empty what the method seems to answer on a hit
- * @param resumesInCall whether it was last seen to resume a suspended call before it returned
+ * @param empty the value that is returned on a hit in place of what the method returns
+ * @param resumesInCall whether the method, when it last ran, resumed its suspended response before it returned
  * @param early whether a hit may be answered before its bean is made, see {@link EarlyAnswer}
  * @param value how its return value is cached when it is called as a method, null if that cannot be
  */

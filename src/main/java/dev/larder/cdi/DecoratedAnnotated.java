@@ -6,7 +6,7 @@ import java.lang.reflect.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Something annotated that stands for another one. */
+/** Delegates to another {@link Annotated}. */
 abstract class DecoratedAnnotated<A extends Annotated> implements Annotated {
 
     final A decorated;

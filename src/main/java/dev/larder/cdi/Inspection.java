@@ -252,7 +252,10 @@ final class Inspection {
                 + ", or let the producer take an InterceptionFactory<" + type + "> and return what that creates";
     }
 
-    /** Notes that what several producers make of one class has the same keys: only the class is part of them. */
+    /**
+     * Reports that several producers make intercepted instances of one class: the key names the class and not the
+     * producer, so they would share their entries.
+     */
     static void complainAboutSharing(Class<?> type, List<Method> producers, List<Found> methods, Problems problems) {
         if (producers.size() > 1 && methods.stream().anyMatch(any -> any.kind() == Kind.VALUE)) {
             String all = producers.stream()
@@ -260,8 +263,8 @@ final class Inspection {
                     .sorted()
                     .collect(Collectors.joining(" and "));
             problems.add("@Cache on " + type.getName() + " cannot work: the producer methods " + all
-                    + " each make an intercepted instance of it, and they would share its entries, of which the key names"
-                    + " class, method and arguments. Let each make a subclass of its own, or keep one of them");
+                    + " each make an intercepted instance of it. These would share their entries, since the key names only"
+                    + " class, method and arguments. Let each producer make its own subclass, or keep one producer");
         }
     }
 

@@ -24,8 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around a cached method, and in which order. All of it must run on a hit, so Larder's interceptor has to be the
- * innermost but for that of Bean Validation: whatever CDI calls between it and the method is a problem of the deployment.
+ * Checks the order of the interceptors around a cached method. All of them must run on a hit. So Larder's interceptor
+ * must be the innermost, except for that of Bean Validation. Whatever else CDI calls between Larder's interceptor and
+ * the method is a problem of the deployment.
  */
 final class InterceptorOrder {
 
@@ -59,7 +60,7 @@ final class InterceptorOrder {
         this.beans = beans;
     }
 
-    /** Moves Larder's interceptor behind the application's that have a greater priority. */
+    /** Moves Larder's interceptor behind the application's interceptors that have a greater priority. */
     static void moveInwards(List<Class<?>> enabled) {
         int at = enabled.indexOf(CacheInterceptor.class);
         int last = enabled.size() - 1;
@@ -69,26 +70,29 @@ final class InterceptorOrder {
         if (at >= 0 && last > at) {
             enabled.remove(at);
             if (last == enabled.size()) {
-                enabled.add(CacheInterceptor.class); // Weld's list takes no index behind its last one
+                enabled.add(CacheInterceptor.class); // Weld's list rejects an index that is equal to its size
             } else {
                 enabled.add(last, CacheInterceptor.class);
             }
         }
     }
 
-    /** Notes what would be skipped on a hit of these methods; returns the interceptors of the application around responses. */
+    /**
+     * Reports what would be skipped on a hit of these methods. Returns the interceptors of the application around
+     * resource methods.
+     */
     Set<String> check(AnnotatedType<?> type, List<Inspection.Found> methods, Problems problems) {
         Set<String> around = new LinkedHashSet<>();
         for (Inspection.Found found : methods) {
             Method method = found.method();
-            List<Class<?>> order = of(type, method);
-            String inside = inside(type.getJavaClass(), method, order);
-            if (inside == null && found.kind() == Kind.RESPONSE) {
-                inside = checkedOutside(type.getJavaClass(), method);
+            List<Class<?>> order = interceptorsOf(type, method);
+            String skipped = skippedOnHit(type.getJavaClass(), method, order);
+            if (skipped == null && found.kind() == Kind.RESPONSE) {
+                skipped = checkedOnHit(type.getJavaClass(), method);
             }
-            if (inside != null) {
+            if (skipped != null) {
                 problems.add("@Cache on " + type.getJavaClass().getName() + "." + method.getName() + " cannot work: "
-                        + inside);
+                        + skipped);
             } else if (found.kind() == Kind.RESPONSE) {
                 order.stream()
                         .filter(any -> !isOfServer(any))
@@ -99,13 +103,13 @@ final class InterceptorOrder {
         return around;
     }
 
-    private @Nullable String inside(Class<?> type, Method method, List<Class<?>> order) {
+    private @Nullable String skippedOnHit(Class<?> type, Method method, List<Class<?>> order) {
         int own = order.indexOf(CacheInterceptor.class);
         for (Class<?> inner : order.subList(own + 1, order.size())) {
             if (!isOfServer(inner)) {
                 return "CDI calls the interceptor " + inner.getName()
-                        + " after Larder's, so it would not run on a hit, because beans.xml enables it and no priority"
-                        + " does. Annotate it with @Priority";
+                        + " after Larder's interceptor, so it would not run on a hit: beans.xml enables it, and it has no"
+                        + " priority. Annotate it with @Priority";
             }
         }
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {
@@ -124,8 +128,8 @@ final class InterceptorOrder {
                         + " what calls the decorated bean";
     }
 
-    /** The constraints of a return value are checked outside of Larder where an interceptor made it stand further in. */
-    private @Nullable String checkedOutside(Class<?> type, Method method) {
+    /** Why the constraints of a return value would be checked on a hit; null if they would not. */
+    private @Nullable String checkedOnHit(Class<?> type, Method method) {
         int own = prioritized.indexOf(CacheInterceptor.class);
         boolean checked = prioritized.subList(0, Math.max(own, 0)).stream()
                 .anyMatch(any -> OF_VALIDATION.stream().anyMatch(any.getName()::startsWith));
@@ -150,7 +154,7 @@ final class InterceptorOrder {
     }
 
     /** The interceptors of a method in the order in which they are called: first those with a priority. */
-    private List<Class<?>> of(AnnotatedType<?> type, Method method) {
+    private List<Class<?>> interceptorsOf(AnnotatedType<?> type, Method method) {
         Map<Class<?>, Annotation> bindings = new LinkedHashMap<>();
         collect(type.getAnnotations(), bindings);
         type.getMethods().stream()
@@ -160,21 +164,21 @@ final class InterceptorOrder {
         for (Class<?> interceptor : prioritized) {
             Map<Class<?>, Annotation> its = new LinkedHashMap<>();
             collect(Arrays.asList(interceptor.getAnnotations()), its);
-            if (areAmong(its.values(), bindings)) {
+            if (areBound(its.values(), bindings)) {
                 order.add(interceptor);
             }
         }
         for (Bean<?> bean : beans) {
             if (bean instanceof Interceptor<?> interceptor
                     && !prioritized.contains(interceptor.getBeanClass())
-                    && areAmong(interceptor.getInterceptorBindings(), bindings)) {
+                    && areBound(interceptor.getInterceptorBindings(), bindings)) {
                 order.add(interceptor.getBeanClass());
             }
         }
         return order;
     }
 
-    private boolean areAmong(Collection<Annotation> wanted, Map<Class<?>, Annotation> bindings) {
+    private boolean areBound(Collection<Annotation> wanted, Map<Class<?>, Annotation> bindings) {
         return !wanted.isEmpty()
                 && wanted.stream().allMatch(one -> {
                     Annotation bound = bindings.get(one.annotationType());
@@ -199,7 +203,10 @@ final class InterceptorOrder {
                 .anyMatch(any -> isSame(any, like) && (type.isInterface() || !Modifier.isAbstract(any.getModifiers())));
     }
 
-    /** Whether it is Larder's or the server's, as is that of Bean Validation: such a one stands where it should. */
+    /**
+     * Whether an interceptor is Larder's or the server's. These, such as that of Bean Validation, are in the right
+     * place.
+     */
     private static boolean isOfServer(Class<?> interceptor) {
         return interceptor == OutcomeInterceptor.class
                 || interceptor == CacheInterceptor.class

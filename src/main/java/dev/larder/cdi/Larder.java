@@ -222,12 +222,12 @@ final class Larder implements AutoCloseable {
     private static @Nullable Object inPlaceOfHit(CachedCall cached, Exchange exchange, InvocationContext call) {
         Hit hit = requireNonNull(exchange.hit(), "a hit");
         if (!exchange.isObserved() || cached.resumesInCall().get()) {
-            resume(hit, call); // like the method, or because no outermost interceptor will
+            resume(hit, call); // the method did so here, or there is no outermost interceptor to do it
         }
         return isSuspended(call) ? null : cached.empty().inPlaceOf(hit);
     }
 
-    /** Called by the outermost interceptor, for every call of a resource method with the annotation. */
+    /** Called by the outermost interceptor for every call of a resource method with the annotation. */
     @Nullable
     Object observe(InvocationContext call) throws Exception {
         CachedCall cached = callOf(call);
@@ -243,36 +243,36 @@ final class Larder implements AutoCloseable {
             returned = true;
             Hit hit = exchange.hit();
             if (hit != null) {
-                resume(hit, call); // changes nothing if that was done before
+                resume(hit, call); // has no effect if it was resumed before
             }
             if (answer instanceof CompletionStage<?> stage) {
-                return watched(cached, exchange, stage);
+                return observeFailure(cached, exchange, stage);
             }
             return hit == null ? answer : cached.empty().passed(answer, hit);
         } finally {
             if (!returned) {
-                interrupted(exchange);
+                markInterrupted(exchange);
             }
         }
     }
 
-    private void interrupted(Exchange exchange) {
+    private void markInterrupted(Exchange exchange) {
         exchange.interrupt();
         responses.failed(exchange, Reason.EXCEPTION);
     }
 
-    private CompletionStage<?> watched(CachedCall cached, Exchange exchange, CompletionStage<?> stage) {
+    private CompletionStage<?> observeFailure(CachedCall cached, Exchange exchange, CompletionStage<?> stage) {
         CompletionStage<?> watched = stage.whenComplete((value, failure) -> {
             if (failure != null) {
-                interrupted(exchange);
+                markInterrupted(exchange);
             }
         });
         Hit hit = exchange.hit();
-        return hit == null ? watched : passed(cached.empty(), hit, watched);
+        return hit == null ? watched : replaceEmptyAnswer(cached.empty(), hit, watched);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what it comes to is in the other one
-    private static CompletionStage<?> passed(EmptyAnswer empty, Hit hit, CompletionStage<?> stage) {
+    @SuppressWarnings("FutureReturnValueIgnored") // the result is in the returned stage
+    private static CompletionStage<?> replaceEmptyAnswer(EmptyAnswer empty, Hit hit, CompletionStage<?> stage) {
         CompletableFuture<@Nullable Object> passed = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {
             try {
@@ -282,7 +282,7 @@ final class Larder implements AutoCloseable {
                     passed.completeExceptionally(failure);
                 }
             } catch (RuntimeException served) {
-                passed.completeExceptionally(served); // not wrapped, as servers do not unwrap alike
+                passed.completeExceptionally(served); // in no CompletionException: not all servers unwrap that
             }
         });
         return passed;
@@ -307,7 +307,7 @@ final class Larder implements AutoCloseable {
         return null;
     }
 
-    /** Resumes a suspended call with a hit, after every interceptor had its say. */
+    /** Resumes the suspended response of a call, if it has one, with the stored response. */
     private static void resume(Hit hit, InvocationContext call) {
         AsyncResponse suspended = suspended(call);
         if (suspended != null) {

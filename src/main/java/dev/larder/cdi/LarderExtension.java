@@ -139,7 +139,7 @@ public class LarderExtension implements Extension {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** After the other extensions, which may enable interceptors, too. */
+    /** Runs after the other extensions, which may enable interceptors, too. */
     void order(@Observes @Priority(Integer.MAX_VALUE) AfterTypeDiscovery event) {
         InterceptorOrder.moveInwards(event.getInterceptors());
         prioritized.addAll(event.getInterceptors());
@@ -186,7 +186,7 @@ public class LarderExtension implements Extension {
         users.add(point.getMember().getDeclaringClass());
     }
 
-    /** Session beans are told of here, too. */
+    /** CDI calls this for session beans, too. */
     void find(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
         Class<?> javaClass = type.getJavaClass();
@@ -240,7 +240,7 @@ public class LarderExtension implements Extension {
             LOG.log(
                     System.Logger.Level.INFO,
                     "On a hit of a resource method, interceptors of the application see the empty value of its return"
-                            + " type, so they cannot answer that to hide something: "
+                            + " type, so they cannot hide the stored response by returning that value: "
                             + String.join(", ", around));
         }
     }
@@ -256,10 +256,10 @@ public class LarderExtension implements Extension {
         Map<ClassLoader, Larder> made = new LinkedHashMap<>();
         try {
             for (ClassLoader loader : loaders) {
-                // configuration, backends and generators are found by it
+                // the lookups of configuration, backends and generators use it
                 thread.setContextClassLoader(loader);
                 Predicate<Class<?>> visible = loaders.size() == 1 ? any -> true : any -> Modules.sees(loader, any);
-                Larder ofModule = assembled(manager, visible);
+                Larder ofModule = assembleModule(manager, visible);
                 if (ofModule != null) {
                     made.put(loader, ofModule);
                 }
@@ -275,7 +275,7 @@ public class LarderExtension implements Extension {
         }
     }
 
-    private @Nullable Larder assembled(BeanManager manager, Predicate<Class<?>> visible) {
+    private @Nullable Larder assembleModule(BeanManager manager, Predicate<Class<?>> visible) {
         Assembly made = new Assembly(new Beans(manager, beans, visible), this::origin, problems);
         Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
         found.forEach((type, its) -> {
@@ -288,7 +288,7 @@ public class LarderExtension implements Extension {
                 methods, managed, new CurrentExchanges(manager), users.stream().anyMatch(visible));
     }
 
-    /** The producer of a bean, else its class. */
+    /** Names the producer of a bean, or its class if it has no producer. */
     private String origin(Bean<?> bean) {
         Method method = producers.get(bean);
         Member member = method == null ? producingFields.get(bean) : method;
@@ -346,14 +346,17 @@ public class LarderExtension implements Extension {
         RunningDeployments.remove(this);
     }
 
-    /** Whether this is a deployment of several modules. */
+    /** Whether this deployment has several modules. */
     boolean hasModules() {
         return !modules.isEmpty();
     }
 
-    /** Larder in the module of this deployment that knows a class best; null if none does, or before it is validated. */
+    /**
+     * Larder in a module of this deployment that has a class, preferably in the current module; null if no module has
+     * it, or before the deployment is validated.
+     */
     @Nullable
-    Larder knowing(Class<?> target) {
+    Larder larderOf(Class<?> target) {
         Larder current = ofCurrentModule();
         if (current != null && current.classOf(target) != null) {
             return current;
@@ -386,7 +389,7 @@ public class LarderExtension implements Extension {
         if (modules.isEmpty()) {
             return larder().service();
         }
-        // one bean for all modules
+        // one bean serves all modules: each call goes to the current one
         return (ICacheService) Proxy.newProxyInstance(
                 ICacheService.class.getClassLoader(),
                 new Class<?>[] {ICacheService.class},

@@ -5,18 +5,18 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The class loaders of the modules that one container serves: one, but in an enterprise application whose {@code lib} holds
- * this jar. WildFly starts one container for all its WARs, each with a configuration of its own.
+ * Finds the class loaders of the modules that one CDI container serves. There is only one, except in an EAR whose
+ * {@code lib} has this jar: there, WildFly starts one container for all WARs, and each WAR has its own configuration.
  */
 final class Modules {
 
     private Modules() {}
 
     /**
-     * Those of some classes.
+     * The class loaders of the modules of some classes.
      *
      * @param own the loader of the deployment
-     * @return the own one if it sees all of the classes, else those of the classes that it does not see
+     * @return {@code own} alone if it sees all classes, else the loaders of those that it does not see
      */
     static Set<ClassLoader> of(ClassLoader own, Collection<Class<?>> types) {
         Set<ClassLoader> modules = new LinkedHashSet<>();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type some of whose methods have {@link ObservedOutcome}, too. Made by hand: OpenWebBeans does not let one extension
- * configure a type and another one replace it, as that of Bean Validation does.
+ * Adds {@link ObservedOutcome} to some methods of a type. CDI has a configurator for this, but on OpenWebBeans one
+ * extension cannot configure a type that another one replaces, as the extension of Bean Validation does.
  */
 final class ObservedType<X> extends DecoratedAnnotated<AnnotatedType<X>> implements AnnotatedType<X> {
 

@@ -8,8 +8,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before every other interceptor of a cached resource method, and sees what comes of the call: an exception of theirs
- * must not be taken for the answer of the method, nor for the empty one of a hit.
+ * The outermost interceptor of a cached resource method. It sees whether another interceptor throws. The response to
+ * that exception must not be mistaken for the method's answer, nor for the empty value of a hit.
  */
 @ObservedOutcome
 @Interceptor
@@ -24,10 +24,10 @@ public class OutcomeInterceptor implements Serializable {
     public OutcomeInterceptor() {}
 
     /**
-     * Lets a call proceed, and notes whether it threw.
+     * Lets a call proceed, and notes whether it threw. On a hit, replaces the empty value by the stored response.
      *
      * @param call the call
-     * @return what the call returned
+     * @return what the call returned, or the stored response
      * @throws Exception what the call threw
      */
     @AroundInvoke

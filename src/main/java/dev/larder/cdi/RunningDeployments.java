@@ -32,7 +32,7 @@ final class RunningDeployments {
 
     private static @Nullable Larder among(List<LarderExtension> all, Class<?> target) {
         List<Larder> knowing = all.stream()
-                .map(extension -> extension.knowing(target))
+                .map(extension -> extension.larderOf(target))
                 .filter(Objects::nonNull)
                 .toList();
         if (knowing.size() < 2) {

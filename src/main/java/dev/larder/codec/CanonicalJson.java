@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * JSON text in which the order of what is in objects and arrays no longer tells: two texts of the same members and elements
- * become the same. Numbers and strings stay as they are written. For what JSON-B wrote: malformed text is not noticed.
+ * Sorts the members of objects and the elements of arrays in JSON text, so that two texts become equal if they differ
+ * only in that order. Numbers and strings stay as they are written. The text must come from JSON-B: malformed text is
+ * not detected.
  */
 final class CanonicalJson {
 

@@ -109,7 +109,7 @@ final class EnvelopeWriter {
         return true;
     }
 
-    /** All that was put from there on, as UTF-8. */
+    /** The text that was put from a position on. */
     String textFrom(int from) {
         return new String(bytes, from, length - from, UTF_8);
     }

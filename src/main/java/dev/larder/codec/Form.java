@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that JSON-B treats alike: where one of them comes back, all of them do. The extremes of a type (a number beyond
- * 2^53, control characters, a far year) have no form.
+ * Groups the values that JSON-B treats alike: if one value of a form reads back, all of them do. Extreme values of a
+ * type (a number beyond 2^53, control characters, a far year) have no form.
  */
 enum Form {
     NULL,
@@ -72,15 +72,15 @@ enum Form {
             Instant.class);
 
     /** One bit of an int, in this process. */
-    @SuppressWarnings("EnumOrdinal") // it is kept nowhere
+    @SuppressWarnings("EnumOrdinal") // it is never stored
     int bit() {
         return 1 << ordinal();
     }
 
-    /** Whether values of a type have forms, and can be of no other class. */
+    /** Whether the values of a type have forms, and the type has no subclasses except those of enum constants. */
     static boolean has(Class<?> type) {
         return type.isRecord()
-                || (type.isEnum() && RecordProof.isUntold(type))
+                || (type.isEnum() && RecordProof.isPlainEnum(type))
                 || TYPES.contains(MethodType.methodType(type).wrap().returnType());
     }
 
@@ -133,7 +133,7 @@ enum Form {
         return marks;
     }
 
-    /** A control, a separator of lines, half of a surrogate pair, or no character. */
+    /** Whether it is a control character, a line separator, half of a surrogate pair, or not a character. */
     private static boolean isUnusual(char c) {
         return c < 0xA0 || (c >= 0x2000 && c < 0x2070) || Character.isSurrogate(c) || c >= 0xFFF0;
     }

@@ -26,7 +26,7 @@ final class JsonCodec {
         this.jsonb = jsonb;
     }
 
-    /** @param declared what the value will be read as; null if its own class counts */
+    /** @param declared the type that the value will be read as; null for its own class */
     byte[] encode(StoreKey key, Object value, @Nullable Type declared) {
         String scalar = JsonScalar.json(value);
         if (scalar != null) {
@@ -43,7 +43,11 @@ final class JsonCodec {
         return writer.finish();
     }
 
-    /** The JSON of a value that reads back as its own class. */
+    /**
+     * The JSON of a value.
+     *
+     * @throws CacheValueException if the value cannot be written, or would not read back as its own class
+     */
     String text(Object value) {
         EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, NO_KEY, EXPECTED_LENGTH);
         int from = writer.length();

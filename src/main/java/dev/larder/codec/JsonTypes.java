@@ -2,7 +2,10 @@ package dev.larder.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** The values of JSON-P, which JSON-B writes as they are. Known by name: nothing else here needs that API. */
+/**
+ * Recognizes the values of JSON-P, which JSON-B writes as they are. Compares names, since nothing else here needs that
+ * API.
+ */
 final class JsonTypes {
 
     private JsonTypes() {}

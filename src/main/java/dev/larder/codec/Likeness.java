@@ -18,8 +18,9 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether what was read back is what was written, where the same JSON does not tell: a subclass that adds nothing, a number
- * or a date behind {@code Object}, a null in a map, an object of which JSON-B sees nothing.
+ * Compares a value with what was read back. Equal JSON does not prove that they are equal: it does not show a subclass
+ * that adds nothing, a number or a date behind {@code Object}, a null in a map, or an object in which JSON-B finds no
+ * property.
  */
 final class Likeness {
 
@@ -29,7 +30,7 @@ final class Likeness {
         this.jsonb = jsonb;
     }
 
-    /** What is different, in words; null if nothing is. */
+    /** Describes the first difference; null if there is none. */
     @Nullable
     String difference(@Nullable Object written, @Nullable Object read) {
         if (written == read) {
@@ -66,7 +67,7 @@ final class Likeness {
         String one = nameOf(written);
         String other = nameOf(read);
         return one.equals(other)
-                ? "a " + one + " in it would read back as another"
+                ? "a " + one + " in it would read back as another value"
                 : "a " + one + " in it would read back as " + (read == null ? "null" : "a " + other);
     }
 
@@ -111,7 +112,7 @@ final class Likeness {
 
     private @Nullable String ofMaps(Map<?, ?> written, Map<?, ?> read) {
         if (written.size() != read.size()) {
-            return "of a map's " + written.size() + " entries " + read.size() + " would read back";
+            return "only " + read.size() + " of the " + written.size() + " entries of a map would read back";
         }
         String lost = whatIsLost(written, read);
         if (lost != null) {
@@ -122,7 +123,7 @@ final class Likeness {
         }
         for (Map.Entry<?, ?> entry : written.entrySet()) {
             if (!has(read, entry.getKey())) {
-                return "a map's key, a " + nameOf(entry.getKey()) + ", would read back as another";
+                return "a key of a map, a " + nameOf(entry.getKey()) + ", would read back as another value";
             }
             String difference = difference(entry.getValue(), read.get(entry.getKey()));
             if (difference != null) {
@@ -136,18 +137,18 @@ final class Likeness {
         try {
             return read.containsKey(key);
         } catch (ClassCastException | NullPointerException e) {
-            return false; // a sorted map of other keys
+            return false; // a sorted map whose keys have another class
         }
     }
 
-    /** A set equals no list. */
+    /** Whether both are sets or none is, and a list was read back as a list. */
     private static boolean isOfKind(Collection<?> written, Collection<?> read) {
         return written instanceof Set == read instanceof Set && (read instanceof List || !(written instanceof List));
     }
 
     private @Nullable String ofCollections(Collection<?> written, Collection<?> read) {
         if (written.size() != read.size()) {
-            return "of a collection's " + written.size() + " elements " + read.size() + " would read back";
+            return "only " + read.size() + " of the " + written.size() + " elements of a collection would read back";
         }
         String lost = whatIsLost(written, read);
         if (lost != null) {
@@ -169,7 +170,7 @@ final class Likeness {
         read.forEach(element -> byEquality.put(element, element));
         for (Object element : written) {
             String difference = difference(element, byEquality.get(element));
-            // what has no equals() is looked for
+            // compared with all, since it may have no equals()
             if (difference != null && read.stream().noneMatch(any -> difference(element, any) == null)) {
                 return difference;
             }
@@ -177,11 +178,11 @@ final class Likeness {
         return null;
     }
 
-    /** What a collection or map is besides its elements, and would not read back. */
+    /** Describes what a collection or map has besides its elements and would lose; null if nothing. */
     private static @Nullable String whatIsLost(Object written, Object read) {
         Comparator<?> order = order(written);
         if (order != null && isOrdering(read) && !order.equals(order(read))) {
-            return "the order of its own that a " + nameOf(written) + " has would be lost";
+            return "the comparator of a " + nameOf(written) + " would be lost";
         }
         Class<?> type = written.getClass();
         return read.getClass() == type && RuntimeType.holdsMore(type)
@@ -195,7 +196,7 @@ final class Likeness {
                 || collection instanceof PriorityQueue;
     }
 
-    /** The comparator of a sorted collection or map, null if it has none of its own. */
+    /** The comparator of a sorted collection or map; null if it has none. */
     static @Nullable Comparator<?> order(Object collection) {
         if (collection instanceof SortedMap<?, ?> map) {
             return map.comparator();

@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found to come back, so that the like of it need not be read back again: records of plain values, and lists of
- * these. Each {@link Form} of a value must have been seen to come back once where it stands; what may be of a class that is
- * not declared is never covered, nor is what annotations of JSON-B say something about. Thread-safe.
+ * Remembers which values read back unchanged, so that similar values need not be read back again: records of plain
+ * values, and lists of these. A value is covered if each {@link Form} in it has read back before in the same place.
+ * Values whose class may not be the declared one are never covered, nor are those that annotations of JSON-B apply to.
+ * Thread-safe.
  */
 final class Proofs {
 
-    // Not a constant, as it is of one JSON-B. Soft: a class of a parent loader must not keep our classes, nor we its
+    // Not static: proofs hold for one JSON-B. Soft references: a class of a parent loader must not keep our classes in
+    // memory, nor we that class
     private final ClassValue<SoftReference<RecordProof>> records = new ClassValue<>() {
         @Override
         protected SoftReference<RecordProof> computeValue(Class<?> type) {
@@ -27,22 +29,22 @@ final class Proofs {
 
     /** Whether a value certainly reads back as its type. */
     boolean cover(Object value, @Nullable Type declared) {
-        return known(value, declared, false);
+        return checkOrLearn(value, declared, false);
     }
 
-    /** Keeps in mind that a value was read back. */
+    /** Remembers that a value was read back. */
     void learn(Object value, @Nullable Type declared) {
-        known(value, declared, true);
+        checkOrLearn(value, declared, true);
     }
 
-    private boolean known(Object value, @Nullable Type declared, boolean learn) {
+    private boolean checkOrLearn(Object value, @Nullable Type declared, boolean learn) {
         if (value instanceof Record record) {
             return (declared == null || declared == value.getClass()) && ofRecord(record, learn);
         }
         return value instanceof List<?> list
                 && list.getClass().getPackageName().equals("java.util")
                 && (declared == null || isListOf(declared, list))
-                // of enums an annotation may say something, and here their classes are not known
+                // enums may have annotations, and the class of the elements is not known here
                 && list.stream().noneMatch(Enum.class::isInstance)
                 && elements(list, Object.class, inLists, learn);
     }
@@ -68,10 +70,10 @@ final class Proofs {
             records.remove(record.getClass()); // the next one begins anew
             return false;
         }
-        return proof.known(record, this, learn);
+        return proof.checkOrLearn(record, this, learn);
     }
 
-    /** Whether the form of each element was seen; to learn, notes them all. */
+    /** Whether the form of each element was seen. To learn, notes all of them. */
     boolean elements(List<?> list, Class<?> type, AtomicInteger seen, boolean learn) {
         boolean all = noted(list.isEmpty() ? Form.EMPTY_LIST : Form.LIST, seen, learn);
         for (Object element : list) {
@@ -80,14 +82,14 @@ final class Proofs {
             }
             boolean one = element == null
                     ? noted(Form.NULL_ELEMENT, seen, learn)
-                    : type.isInstance(element) && one(element, seen, learn);
+                    : type.isInstance(element) && value(element, seen, learn);
             all &= one;
         }
         return all;
     }
 
-    /** Whether the form of a value was seen; to learn, notes it. */
-    boolean one(@Nullable Object value, AtomicInteger seen, boolean learn) {
+    /** Whether the form of a value was seen. To learn, notes it. */
+    boolean value(@Nullable Object value, AtomicInteger seen, boolean learn) {
         boolean noted = noted(Form.of(value), seen, learn);
         return ((noted || learn) && value instanceof Record record) ? ofRecord(record, learn) && noted : noted;
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What JSON-B sees of a class: the components of a record, public getters and public fields. */
 final class Properties {
 
-    // what is kept for a class is of the JDK only, so that a class of a parent loader keeps none of ours
+    // holds only types of the JDK, so that a class of a parent loader keeps none of our classes in memory
     private static final ClassValue<AccessibleObject[]> OF = new ClassValue<>() {
         @Override
         protected AccessibleObject[] computeValue(Class<?> type) {
@@ -68,13 +68,13 @@ final class Properties {
             try {
                 member.setAccessible(true);
             } catch (InaccessibleObjectException | SecurityException e) {
-                // a public member of a public class needs no more
+                // a public member of a public class is accessible anyway
             }
             found.add(member);
         }
     }
 
-    /** The names of properties that are not to be written. */
+    /** The names of the properties that JSON-B leaves out. */
     private static Set<String> leftOut(Class<?> type) {
         Set<String> names = new HashSet<>();
         for (Class<?> above = type; above != null && above != Object.class; above = above.getSuperclass()) {
@@ -109,7 +109,7 @@ final class Properties {
     }
 
     /**
-     * What a property is.
+     * Reads a property of an object.
      *
      * @throws IllegalStateException if its getter throws
      */
@@ -125,12 +125,12 @@ final class Properties {
         }
     }
 
-    /** Whether an annotation of JSON-B is on a class: what it sees then may be anything. */
+    /** Whether an element has an annotation of JSON-B, which may change its properties in any way. */
     static boolean isCustomized(AnnotatedElement element) {
         return Arrays.stream(element.getAnnotations()).anyMatch(Properties::isOfJsonb);
     }
 
-    /** Whether a class is written in a way of its own. */
+    /** Whether a class has its own adapter, serializer or deserializer. */
     static boolean isAdapted(Class<?> type) {
         return type.isAnnotationPresent(JsonbTypeAdapter.class)
                 || type.isAnnotationPresent(JsonbTypeSerializer.class)

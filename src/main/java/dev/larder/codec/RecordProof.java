@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a record class was found to come back. It is asked whether a record is made of seen forms, and that its
- * constructor makes the same of its components again, as reading would.
+ * Remembers which forms the components of a record class had that read back unchanged. A record is covered if its
+ * components have such forms, and if its constructor makes equal components of them, as reading would.
  */
 final class RecordProof {
 
@@ -30,7 +30,7 @@ final class RecordProof {
     private static final MethodType READS = MethodType.methodType(Object.class, Object.class);
     private static final MethodType MAKES = MethodType.methodType(Object.class, Object[].class);
 
-    /** @param elements of which class the elements are, if it is a list; else null */
+    /** @param elements the class of the elements if the component is a list, else null */
     private record Component(
             MethodHandle accessor, @Nullable Class<?> elements, AtomicInteger seen) {}
 
@@ -39,7 +39,7 @@ final class RecordProof {
 
     RecordProof(Class<?> type) {
         RecordComponent[] all = type.getRecordComponents();
-        if (all == null || isTold(type)) {
+        if (all == null || isCustomized(type)) {
             return;
         }
         try {
@@ -68,7 +68,7 @@ final class RecordProof {
         }
     }
 
-    /** The class of the elements, if a type is a list of what has forms. */
+    /** The class of the elements if a type is a list whose elements have forms, else null. */
     private static @Nullable Class<?> elements(Type type) {
         return type instanceof ParameterizedType generic
                         && generic.getRawType() == List.class
@@ -78,8 +78,8 @@ final class RecordProof {
                 : null;
     }
 
-    /** Whether a record is made of what was seen; to learn, notes what it is made of. */
-    boolean known(Record record, Proofs proofs, boolean learn) {
+    /** Whether a record consists of forms that were seen. To learn, notes its forms. */
+    boolean checkOrLearn(Record record, Proofs proofs, boolean learn) {
         MethodHandle makes = constructor;
         if (makes == null) {
             return false;
@@ -92,12 +92,12 @@ final class RecordProof {
                 boolean one = (component.elements != null && values[i] instanceof List<?> list)
                         ? list.getClass().getPackageName().equals("java.util")
                                 && proofs.elements(list, component.elements, component.seen, learn)
-                        : proofs.one(values[i], component.seen, learn);
+                        : proofs.value(values[i], component.seen, learn);
                 all &= one;
             }
             return all && (learn || Arrays.equals(values, read(makes.invokeExact(values))));
         } catch (Throwable e) {
-            return false; // what the record throws is said by the whole check
+            return false; // the full check reports what the record throws
         }
     }
 
@@ -109,8 +109,8 @@ final class RecordProof {
         return values;
     }
 
-    /** Whether JSON-B is told anything by an annotation on a class, on what is in it or on what it implements. */
-    private static boolean isTold(Class<?> type) {
+    /** Whether a class, its package, its members or its interfaces have an annotation of JSON-B. */
+    private static boolean isCustomized(Class<?> type) {
         Stream<AnnotatedElement> here = Stream.of(
                         Stream.of(type, type.getPackage()),
                         Arrays.stream(type.getDeclaredFields()),
@@ -122,7 +122,7 @@ final class RecordProof {
                 .map(AnnotatedElement.class::cast)
                 .filter(Objects::nonNull);
         return here.anyMatch(RecordProof::isAnnotated)
-                || Arrays.stream(type.getInterfaces()).anyMatch(RecordProof::isTold);
+                || Arrays.stream(type.getInterfaces()).anyMatch(RecordProof::isCustomized);
     }
 
     private static Stream<AnnotatedElement> parameters(Executable executable) {
@@ -138,8 +138,8 @@ final class RecordProof {
         return false;
     }
 
-    /** Whether nothing is said of an enum or its constants. */
-    static boolean isUntold(Class<?> type) {
+    /** Whether neither an enum nor its constants have an annotation of JSON-B. */
+    static boolean isPlainEnum(Class<?> type) {
         return !isAnnotated(type) && Stream.of(type.getDeclaredFields()).noneMatch(RecordProof::isAnnotatedField);
     }
 

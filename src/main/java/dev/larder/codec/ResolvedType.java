@@ -29,10 +29,10 @@ public final class ResolvedType {
     private ResolvedType() {}
 
     /**
-     * Resolves a type. A wildcard becomes its bound, but for one that says nothing; a variable that nobody gives a value
-     * stays.
+     * Resolves a type. A wildcard becomes its upper bound, unless that is {@code Object}. A type variable without a
+     * known value stays.
      *
-     * @param in the class, or generic type, that with its superclasses and interfaces says what the variables are
+     * @param in the class or generic type that, with its superclasses and interfaces, gives the variables their values
      */
     public static Type of(Type type, Type in) {
         if (type instanceof Class) {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check that nothing is lost: what was written, read as its type and written again, is the same JSON, and what was read
- * is the same value.
+ * Checks that nothing is lost: reads the JSON of a value as its type, and writes it again. The values and the JSON must
+ * be equal.
  */
 final class RoundTrip {
 
@@ -34,10 +34,10 @@ final class RoundTrip {
     }
 
     /**
-     * What is wrong with what was written, in words; null if nothing is.
+     * Describes what would be lost; null if nothing would.
      *
-     * @param declared what the value is read as; null if its own class counts, and that of each element
-     * @throws RuntimeException if JSON-B cannot do it
+     * @param declared the type that the value is read as; null for its own class, and that of each element
+     * @throws RuntimeException if JSON-B cannot read or write it
      */
     @Nullable
     String fault(Object value, @Nullable Type declared, String json) {
@@ -65,10 +65,10 @@ final class RoundTrip {
         String again = writer.apply(read.value());
         return again.equals(json) || CanonicalJson.of(again).equals(CanonicalJson.of(json))
                 ? null
-                : "its JSON is another one when it is read as " + type.getTypeName() + " and written again";
+                : "its JSON differs after it is read as " + type.getTypeName() + " and written again";
     }
 
-    /** Checks elements of several types, those of each type by themselves. */
+    /** Checks elements of several types: those of each type separately. */
     private @Nullable String mixed(Object value) {
         if (value instanceof Map<?, ?> map && Likeness.order(map) == null) {
             Map<Type, Map<Object, Object>> byType = new LinkedHashMap<>();
@@ -82,10 +82,12 @@ final class RoundTrip {
                     byType.computeIfAbsent(type(each), any -> new ArrayList<>()).add(each));
             return faultOfEach(byType.size() > 1 ? byType.values() : elements);
         }
-        return "what it holds in several places is of several types";
+        return "values in it that need one common type are of several types";
     }
 
-    /** The entries of a map of which the keys are of several types, or each value in itself. */
+    /**
+     * Checks a map whose keys, or whose values in themselves, are of several types: the keys together, and each value.
+     */
     private @Nullable String ofMixedEntries(Map<?, ?> map) {
         try {
             Map<Object, Boolean> keys = new LinkedHashMap<>();

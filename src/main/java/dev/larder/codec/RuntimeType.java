@@ -19,12 +19,12 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value is to be read as where nobody declared it: its class, and of a collection, a map, an optional and a generic
- * record what its elements are. What there is no element to tell of is {@code Object}.
+ * Derives the type to read a value as, where no type is declared: its class, and for a collection, a map, an optional
+ * or a generic record also the type of the elements. Without elements, that type is {@code Object}.
  */
 final class RuntimeType {
 
-    /** The elements of a collection, or what a record holds in several places, are of several types. */
+    /** The elements of a collection, or the values of one type variable of a record, are of several types. */
     static final class MixedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,7 @@ final class RuntimeType {
                 : value.getClass();
     }
 
-    // an order of its own makes a difference, and the natural one none
+    // a comparator makes a difference, the natural order does not
     private static Class<?> kind(Collection<?> elements) {
         if (Likeness.order(elements) != null) {
             return elements instanceof SortedSet ? SortedSet.class : PriorityQueue.class;
@@ -71,7 +71,10 @@ final class RuntimeType {
         return holdsMore(type) ? type : new OrderedType(kind, List.of(arguments), null);
     }
 
-    /** Whether a class of a collection or map is the application's, can be made, and has fields besides its elements. */
+    /**
+     * Whether a class of a collection or map belongs to the application, can be instantiated, and has fields besides
+     * its elements.
+     */
     static boolean holdsMore(Class<?> type) {
         return !type.getName().startsWith("java.")
                 && Modifier.isPublic(type.getModifiers())

@@ -33,7 +33,7 @@ public final class ValueCodec {
     }
 
     /**
-     * Writes a value that is stored at once, and that its own class says how to read. An array of bytes is not copied.
+     * Writes a value that is stored at once and will be read as its own class. An array of bytes is not copied.
      *
      * @throws CacheValueException if it cannot be written; the message names its type
      */
@@ -44,9 +44,10 @@ public final class ValueCodec {
     }
 
     /**
-     * Writes a value that its own class, and that of each element, says how to read.
+     * Writes a value that will be read as its own class, and its elements as theirs.
      *
-     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
+     *     type
      */
     public byte[] encode(StoreKey key, Object value) {
         return written(key, value, null);
@@ -79,7 +80,10 @@ public final class ValueCodec {
         return json.text(value);
     }
 
-    /** Whether what is a class of the application's, a collection or a map, has fields of which JSON-B writes none. */
+    /**
+     * Whether a class of a collection or map belongs to the application and has fields besides its elements, which
+     * JSON-B does not write.
+     */
     public static boolean hasMoreThanElements(Class<?> type) {
         return RuntimeType.holdsMore(type);
     }

@@ -86,8 +86,8 @@ public final class CachesReader {
     }
 
     /**
-     * The backends that neither the application's own files nor its module name: they may be meant for another application,
-     * whose own files say more of them.
+     * The backends that neither the application's own files nor its {@code CacheModule} name. They may be for another
+     * application, whose files configure the rest of them.
      */
     public Set<String> foreign() {
         Set<String> own = properties.own();
@@ -246,7 +246,7 @@ public final class CachesReader {
         settings = with(settings, keys, "key-prefix", CacheSettings::keyPrefix);
         settings = with(settings, keys, "version", CacheSettings::version);
         settings = with(settings, keys, "on-error", (s, text) -> s.onError(Settings.constant(OnError.class, text)));
-        // whose options they are, the other application says
+        // the other application sets the type, so the options cannot be checked here
         boolean untyped = !keys.containsKey("backend") && foreign().contains(name);
         Set<String> options = untyped ? null : optionsOfType.apply(settings.backend());
         for (Map.Entry<String, String> entry : keys.entrySet()) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Warns of configuration that looks like a mistake and is none by the letter, so that no deployment fails by it. */
+/** Warns of configuration that is valid but looks like a mistake. No deployment fails because of it. */
 public final class LikelyMistakes {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
@@ -21,30 +21,30 @@ public final class LikelyMistakes {
     private final Set<String> backends;
     private final Set<String> used;
 
-    /** The keys that are known, by how they look in lower case and without quotes. */
+    /** The known keys, by their form in lower case and without quotes. */
     private final Map<String, String> plain = new LinkedHashMap<>();
 
     /**
-     * Makes the one of a deployment.
+     * Makes the check of a deployment.
      *
      * @param backends the names of the configured backends
      * @param used those of the backends that a method uses
-     * @param targets the classes with the annotation, and their methods behind a slash
+     * @param targets the classes with the annotation, and their methods as {@code class/method}
      */
     public LikelyMistakes(PropertySource properties, Set<String> backends, Set<String> used, Set<String> targets) {
         this.properties = properties;
         this.backends = backends;
         this.used = used;
         for (String key : PolicyReader.KEYS) {
-            know("cache." + key);
-            targets.forEach(target -> know("cache.\"" + target + "\"." + key));
+            addKnown("cache." + key);
+            targets.forEach(target -> addKnown("cache.\"" + target + "\"." + key));
         }
         for (String key : CachesReader.KEYS) {
-            backends.forEach(backend -> know("caches." + backend + "." + key));
+            backends.forEach(backend -> addKnown("caches." + backend + "." + key));
         }
     }
 
-    private void know(String key) {
+    private void addKnown(String key) {
         plain.putIfAbsent(withoutCaseAndQuotes(key), key);
     }
 
@@ -53,15 +53,15 @@ public final class LikelyMistakes {
     }
 
     /**
-     * Logs a warning for each.
+     * Logs a warning for each likely mistake.
      *
-     * @param serviceInjected whether somebody injects the service, who may ask for any backend by its name
+     * @param serviceInjected whether the application injects the service, by which it can use any backend
      */
     public void warn(boolean serviceInjected) {
         Set<String> names = properties.names();
         Set<String> own = properties.own();
         for (String name : new TreeSet<>(names)) {
-            // not a variable as this implementation guesses its spelling: that is looked at itself
+            // skips a name that MicroProfile Config derives from an environment variable, which is checked itself
             String meant = own.contains(name) || !names.contains(PropertySource.environmentForm(name))
                     ? meant(name)
                     : isVariable(name) ? meantByVariable(name) : null;
@@ -84,7 +84,7 @@ public final class LikelyMistakes {
         if (backend.equalsIgnoreCase(CacheModule.DEFAULT) || Problems.isOneLetterOff(backend, CacheModule.DEFAULT)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The configuration keys caches.{0}.… are of a backend ''{0}''. Did you mean ''caches.default.…''?",
+                    "The configuration keys caches.{0}.… configure a backend ''{0}''. Did you mean ''caches.default.…''?",
                     backend);
         } else if (!serviceInjected) {
             Set<String> others = new TreeSet<>(used);
@@ -101,7 +101,10 @@ public final class LikelyMistakes {
         return name.startsWith("CACHE_") && name.equals(PropertySource.environmentForm(name));
     }
 
-    /** The key that a property's name stands for nearly; null if it is one, is complained of elsewhere, or is none of ours. */
+    /**
+     * The key that a property's name is probably meant to be. Null if the name is a known key, is reported elsewhere,
+     * or does not resemble a key of Larder's.
+     */
     private @Nullable String meant(String name) {
         if (isVariable(name)) {
             return meantByVariable(name);

@@ -39,7 +39,10 @@ final class MicroProfileProperties implements PropertySource {
         }
     }
 
-    /** SmallRye names a source of a file after its address, Payara each of them alike, and both all others by other words. */
+    /**
+     * Whether a source is a file of the application. SmallRye names such a source after its URL, Payara names each
+     * {@code Properties}, and neither uses these names for other sources.
+     */
     private static boolean isOwn(ConfigSource source) {
         String name = source.getName();
         return name != null && (name.contains("META-INF/microprofile-config") || name.equals("Properties"));
@@ -55,7 +58,7 @@ final class MicroProfileProperties implements PropertySource {
         return properties;
     }
 
-    /** Payara reads the file of an EAR, and of none of the WARs in it. */
+    /** Warns of files that the server does not read: Payara reads the file of an EAR, but not those of its WARs. */
     private void warnOfUnread(ClassLoader application) throws IOException {
         for (URL file : Collections.list(application.getResources(FILE))) {
             Properties written = new Properties();
@@ -71,8 +74,8 @@ final class MicroProfileProperties implements PropertySource {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "The configuration keys {0} in {1} are not read: this server''s MicroProfile Config does not look"
-                                + " there, as Payara''s does not into a WAR of an EAR. Set them in the same file of a jar in"
-                                + " the lib of the EAR, or on the server",
+                                + " there. Payara''s, for example, does not look into a WAR of an EAR. Set them in the same"
+                                + " file of a jar in the lib of the EAR, or on the server",
                         String.join(", ", unread),
                         file);
             }

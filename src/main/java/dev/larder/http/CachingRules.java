@@ -63,10 +63,9 @@ public record CachingRules(
     }
 
     /**
-     * Whether a fixed lifetime and what the key says of the resource are all there is: no caller and no other request
-     * field makes a difference.
+     * Whether the response has a fixed lifetime and depends neither on the caller nor on any other request field.
      *
-     * @param known the request fields that who asks names by other means
+     * @param known the request fields that the arguments of the call already contain
      * @return false if an answer is not for everybody who asks the same
      */
     public boolean isForAnyCaller(Set<String> known) {

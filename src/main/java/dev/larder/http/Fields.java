@@ -187,8 +187,8 @@ public final class Fields {
     /**
      * These lines and others.
      *
-     * @param others the lines to add, also where there are some of their names
-     * @return these lines, and the others behind them
+     * @param others the lines to add, even if there are lines of the same names
+     * @return these lines, followed by the others
      */
     public Fields plus(Fields others) {
         if (others.lines.length == 0) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Dates in the three formats of RFC 9110 §5.6.7: IMF-fixdate, RFC 850 and asctime; GMT only. Names in any case, as a cache
- * has to take them (RFC 9111 §4.2).
+ * Dates in the three formats of RFC 9110 §5.6.7: IMF-fixdate, RFC 850 and asctime; GMT only. Names are matched without
+ * regard to case, as RFC 9111 §4.2 demands of a cache.
  */
 final class HttpDate {
 
@@ -40,7 +40,7 @@ final class HttpDate {
         return OptionalLong.empty();
     }
 
-    /** Of ASCII only: other letters have lower case in ASCII, or a longer one. */
+    /** Lower case of ASCII text only: some other letters have a lower case in ASCII, or a longer one. */
     private static String lowerCase(String text) {
         return text.chars().allMatch(each -> each < 128) ? Fields.lowerCase(text) : text;
     }

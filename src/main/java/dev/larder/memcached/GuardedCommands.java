@@ -13,7 +13,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The commands, each only if its server is not lost; how it ends is told to the failure policy, also when time is over. */
+/**
+ * Sends a command only if its server is not lost, and reports the outcome to the failure policy. A timeout is a
+ * failure, too.
+ */
 final class GuardedCommands implements MemcachedCommands {
 
     private final MemcachedCommands commands;
@@ -23,9 +26,9 @@ final class GuardedCommands implements MemcachedCommands {
     private final List<Server> servers;
 
     /**
-     * Guards them.
+     * Guards commands.
      *
-     * @param settings with several servers
+     * @param settings the settings of several servers
      */
     GuardedCommands(MemcachedCommands commands, MemcachedSettings settings, Servers policy) {
         this.commands = commands;
@@ -57,7 +60,7 @@ final class GuardedCommands implements MemcachedCommands {
                 commands.get(probeKey, deadline).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 deadline.expire();
-                throw tooLate();
+                throw timeoutFailure();
             } catch (InterruptedException e) {
                 deadline.expire();
                 Thread.currentThread().interrupt();
@@ -67,44 +70,44 @@ final class GuardedCommands implements MemcachedCommands {
             }
         }
 
-        MemcachedFailure tooLate() {
+        MemcachedFailure timeoutFailure() {
             return new TimedOut("Memcached at " + name + " did not answer within " + timeout.toMillis() + " ms");
         }
     }
 
-    /** An answer that is awaited: the first of what comes counts, the end of its time too. */
+    /** A pending answer. Whatever comes first decides: the reply, a failure, or the timeout. */
     private final class Awaited<T extends @Nullable Object> extends CompletableFuture<T> {
 
         private final Server server;
-        private final boolean proves;
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final boolean provesServer;
+        private final AtomicBoolean settled = new AtomicBoolean();
 
-        Awaited(Server server, boolean proves) {
+        Awaited(Server server, boolean provesServer) {
             this.server = server;
-            this.proves = proves;
+            this.provesServer = provesServer;
         }
 
-        // told before it is completed: who waits for it goes on at once
+        // reports to the policy before it completes: a thread that waits for it continues at once
 
-        void end(T answer, @Nullable Throwable failure) {
+        void settle(T answer, @Nullable Throwable failure) {
             if (failure != null) {
                 fail(MemcachedBackend.failure(failure));
-            } else if (over.compareAndSet(false, true)) {
-                if (proves) {
+            } else if (settled.compareAndSet(false, true)) {
+                if (provesServer) {
                     policy.answered(server.name);
                 }
                 complete(answer);
             }
         }
 
-        void tooLate() {
-            if (!over.get()) {
-                fail(server.tooLate());
+        void timeOut() {
+            if (!settled.get()) {
+                fail(server.timeoutFailure());
             }
         }
 
         private void fail(RuntimeException failure) {
-            if (over.compareAndSet(false, true)) {
+            if (settled.compareAndSet(false, true)) {
                 server.failed();
                 completeExceptionally(failure);
             }
@@ -118,17 +121,17 @@ final class GuardedCommands implements MemcachedCommands {
 
     @SuppressWarnings("FutureReturnValueIgnored") // it completes the answer
     private <T extends @Nullable Object> CompletableFuture<T> guarded(
-            String key, Deadline deadline, boolean proves, Supplier<CompletableFuture<T>> command) {
+            String key, Deadline deadline, boolean provesServer, Supplier<CompletableFuture<T>> command) {
         Server server = servers.get(ring.server(key));
         try {
             policy.admit(server.name);
         } catch (RuntimeException lost) {
             return CompletableFuture.failedFuture(lost);
         }
-        Awaited<T> answer = new Awaited<>(server, proves);
-        command.get().whenComplete(answer::end);
+        Awaited<T> answer = new Awaited<>(server, provesServer);
+        command.get().whenComplete(answer::settle);
         if (!answer.isDone()) {
-            deadline.watch(answer::tooLate);
+            deadline.watch(answer::timeOut);
         }
         return answer;
     }
@@ -143,7 +146,7 @@ final class GuardedCommands implements MemcachedCommands {
         return guarded(key, deadline, () -> commands.set(key, entry, expiry, cas, deadline));
     }
 
-    /** That it is queued says nothing of the server. */
+    /** A queued command proves nothing about the server. */
     @Override
     public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
         return guarded(key, deadline, false, () -> commands.setWithoutReply(key, entry, expiry, deadline));

@@ -161,7 +161,7 @@ public class MemcachedBackend implements CacheBackend {
             return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             deadline.expire();
-            // which server it was says who has given up
+            // the failure of the command names the server
             throw answer.isCompletedExceptionally() ? failed(answer) : new TimedOut(tooLate());
         } catch (InterruptedException e) {
             deadline.expire();
@@ -241,7 +241,7 @@ public class MemcachedBackend implements CacheBackend {
         });
     }
 
-    /** What the server has still may be over: it tidies up behind the deadline. */
+    /** Replaces the entry if it has expired: the server may keep it a little longer than its ttl. */
     private CompletableFuture<Boolean> replacingDead(String key, Pieces value, Ttl ttl, Deadline deadline) {
         return commands.get(key, deadline).thenCompose(item -> {
             if (item == null) {

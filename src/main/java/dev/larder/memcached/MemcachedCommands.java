@@ -62,13 +62,13 @@ public interface MemcachedCommands extends AutoCloseable {
     CompletableFuture<Reply> set(String key, Entry entry, int expiry, long cas, Deadline deadline);
 
     /**
-     * Stores if nothing is stored.
+     * Stores only if the key has no entry.
      *
      * @param key the key
      * @param entry what to store
      * @param expiry in memcached's terms
      * @param deadline when to give up
-     * @return done, changed if there is something, or too large
+     * @return done; changed if the key has an entry; or too large
      */
     CompletableFuture<Reply> add(String key, Entry entry, int expiry, Deadline deadline);
 

@@ -64,7 +64,7 @@ public final class Ring {
         return owners[next == points.length ? 0 : next];
     }
 
-    /** A key that a server has. */
+    /** A probe key that belongs to a server. */
     String keyOf(int server) {
         int number = 0;
         while (server(PROBE + number) != server) {

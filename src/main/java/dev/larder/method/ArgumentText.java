@@ -23,15 +23,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the arguments of a call as JSON text, so that equal texts mean equal arguments. What is no plain value, record,
- * collection or map is written by JSON-B, if it reads back. Where a value is not of its declared class, the name of its
- * class stands before it; of a collection of the JDK, whether it is a list, a set or a map.
+ * Writes the arguments of a call as JSON text, so that equal texts mean equal arguments. JSON-B writes what is not a
+ * plain value, record, collection or map, if it reads back. If the class of a value is not the declared one, the name
+ * of its class precedes the value; for a collection of the JDK, this is the name of the interface: list, set or map.
  */
 final class ArgumentText {
 
     private static final int DEEPEST = 64;
 
-    /** Of these the arguments are the elements' types, as they stand. */
+    /** Types whose type arguments are the types of their elements. */
     private static final Set<Type> AS_THEIR_HOLDER =
             Set.of(Collection.class, List.class, Set.class, Map.class, Optional.class);
 
@@ -92,7 +92,7 @@ final class ArgumentText {
         }
     }
 
-    /** The class of a value as far as it counts: callers do not care which list of the JDK it is. */
+    /** The class of a value as the key contains it: all lists of the JDK count as {@code List}, and so on. */
     private static Class<?> shown(Object value) {
         if (value instanceof Enum<?> constant) {
             return constant.getDeclaringClass();
@@ -112,12 +112,12 @@ final class ArgumentText {
         if (value instanceof Optional<?> optional) {
             objects(optional.stream().iterator(), argument(declared, Optional.class, 0), depth);
         } else if (value instanceof Collection<?> collection) {
-            elementsOnly(value);
+            requireElementsOnly(value);
             objects(collection.iterator(), argument(declared, Collection.class, 0), depth);
         } else if (value.getClass().isArray()) {
             array(value, declared, depth);
         } else if (value instanceof Map<?, ?> map) {
-            elementsOnly(value);
+            requireElementsOnly(value);
             map(map, declared, depth);
         } else if (value instanceof Record record) {
             record(record, declared, depth);
@@ -126,23 +126,25 @@ final class ArgumentText {
         }
     }
 
-    /** Refuses what is more than its elements: an order of its own, fields of the application's. */
-    private void elementsOnly(Object collection) throws UnwritableException {
+    /**
+     * Rejects a collection or map that has more than its elements: a comparator, or fields of the application's class.
+     */
+    private void requireElementsOnly(Object collection) throws UnwritableException {
         boolean ordering = (collection instanceof SortedMap<?, ?> map && map.comparator() != null)
                 || (collection instanceof SortedSet<?> set && set.comparator() != null)
                 || (collection instanceof PriorityQueue<?> queue && queue.comparator() != null);
         if (ordering) {
             throw new UnwritableException(
-                    "a " + collection.getClass().getName() + " has an order of its own, which cannot be written", null);
+                    "a " + collection.getClass().getName() + " has a comparator, which cannot be written", null);
         }
         if (ValueCodec.hasMoreThanElements(collection.getClass())) {
             throw new UnwritableException(
-                    "of a " + collection.getClass().getName() + " only the elements can be written, not its fields",
+                    "the elements of a " + collection.getClass().getName() + " can be written, but not its fields",
                     null);
         }
     }
 
-    /** What the elements of a declared collection are declared as; Object if that is not said. */
+    /** The declared type of the elements of a collection; Object if none is declared. */
     private static Type argument(Type declared, Class<?> holder, int index) {
         if (declared instanceof ParameterizedType generic && AS_THEIR_HOLDER.contains(generic.getRawType())) {
             return generic.getActualTypeArguments()[index];

@@ -22,7 +22,7 @@ import java.util.concurrent.Flow;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the declared type of a method says against caching its value. */
+/** Finds what in the declared type of a method prevents its value from being cached. */
 public final class DeclaredValue {
 
     private static final List<Class<?>> READ_ONCE = List.of(
@@ -35,7 +35,7 @@ public final class DeclaredValue {
             ReadableByteChannel.class,
             Flow.Publisher.class);
 
-    /** Of libraries that may be absent. */
+    /** Types of libraries that may be absent. */
     private static final Set<String> READ_ONCE_BY_NAME = Set.of("org.reactivestreams.Publisher", "java.sql.ResultSet");
 
     private static final List<Class<?>> HOLDERS =
@@ -43,7 +43,7 @@ public final class DeclaredValue {
 
     private DeclaredValue() {}
 
-    /** The type in what a method of a bean returns that can be read only once; null if there is none. */
+    /** The part of the return type of a method of a bean that can be read only once; null if there is none. */
     public static @Nullable Class<?> readOnce(Method method, Class<?> bean) {
         return readOnce(method.getGenericReturnType(), bean);
     }
@@ -101,8 +101,8 @@ public final class DeclaredValue {
     }
 
     /**
-     * The part of what a method of a bean returns that does not say what stored bytes are to be read as: {@code Object}, a
-     * raw collection, a variable that nobody gives a value. Null if all of it does.
+     * The part of the return type of a method of a bean that does not say as what type stored bytes are to be read:
+     * {@code Object}, a raw collection, a type variable without a value. Null if there is none.
      */
     public static @Nullable Type sayingNothing(Method method, Class<?> bean) {
         Type value = ReturnShape.of(method, bean).valueType();

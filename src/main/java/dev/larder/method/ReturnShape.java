@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ReturnShape(boolean stage, boolean optional, Type valueType) {
 
-    /** The shape of what a method of a bean returns, be it an inherited one. */
+    /** The shape of what a method of a bean returns. The bean may inherit the method. */
     static ReturnShape of(Method method, Class<?> bean) {
         Type returnType = ResolvedType.of(method.getGenericReturnType(), bean);
         boolean stage = isStage(returnType);

@@ -42,7 +42,7 @@ public final class ValueCache {
      * @param jsonb writes arguments that are objects
      * @param application the name of the application, part of every default key
      * @param contexts makes the context of a key generator for a call with these arguments
-     * @param transaction what is stored waits for its commit
+     * @param transaction a value is stored after its commit
      */
     public ValueCache(
             Supplier<Jsonb> jsonb,
@@ -152,7 +152,7 @@ public final class ValueCache {
             keep(cached, key, ttl, flight, commit, answer);
             return answer;
         } finally {
-            if (flight != null && !awaitsCommit) { // in a transaction the thread goes on until the commit
+            if (flight != null && !awaitsCommit) { // in a transaction this thread is busy with it until the commit
                 if (handedOver) {
                     flight.detach();
                 } else {
@@ -178,8 +178,8 @@ public final class ValueCache {
     }
 
     /**
-     * Whether the current transaction, if there is one, is committed; known when it has ended. After a rollback nobody waits
-     * for the flight, though its stage may be still to come.
+     * Completes when the current transaction ends: whether it was committed. True at once if there is no transaction. After
+     * a rollback no caller waits for the leader, even if its stage is still incomplete.
      */
     private CompletableFuture<Boolean> commit(Flights<PreparedValue>.@Nullable Flight flight) {
         CompletableFuture<Boolean> commit = new CompletableFuture<>();
@@ -201,7 +201,7 @@ public final class ValueCache {
             CompletableFuture<Boolean> commit,
             @Nullable Object answer) {
         Object value = cached.shape().unwrap(answer);
-        // made ready at once: the caller may change the value before the commit, and an entity may be detached by it
+        // prepared now: the caller may change the value before the commit, and the commit may detach an entity
         PreparedValue prepared = value == null ? null : prepared(cached, key, value);
         if (prepared == null) {
             fail(flight);

@@ -7,18 +7,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a resource method says it reads of a request: by its own parameters and by what is injected into its class.
+ * What a resource method declares to read from a request: by its parameters, and by what is injected into its class.
  *
  * @param headers request header fields, in any case
- * @param cookies names of cookies, each with the member that reads it; the whole {@code Cookie} field is an empty name
+ * @param cookies names of cookies, each with the member that reads it; an empty name stands for the whole
+ *     {@code Cookie} field
  * @param queries names of query parameters, each with the member that reads it
- * @param beyondArguments whether something of the request is injected into the class, so that the method's arguments are
- *     not all that it reads
+ * @param beyondArguments whether something of the request is injected into the class, so that the method's arguments
+ *     are not all that it reads
  */
 public record DeclaredParameters(
         SortedSet<String> headers, Map<String, String> cookies, Map<String, String> queries, boolean beyondArguments) {
 
-    /** Nothing that is declared. */
+    /** Declares nothing. */
     public static final DeclaredParameters NONE =
             new DeclaredParameters(Collections.emptySortedSet(), Map.of(), Map.of(), false);
 

@@ -75,22 +75,25 @@ final class HttpMembers {
         }
     }
 
-    /** Notes what a method reads and its key does not hold. A generated key is the application's own business. */
+    /**
+     * Reports what a method reads and its key does not contain. With a key generator, the application is responsible
+     * for that.
+     */
     void checkDeclared(DeclaredParameters declared, boolean defaultKey) {
         if (!defaultKey) {
             return;
         }
         declared.cookies()
-                .forEach((cookie, where) -> problems.add(who + ": "
-                        + (cookie.isEmpty() ? "the field Cookie" : "the cookie '" + cookie + "'") + " is read by "
-                        + where + ", but is no part of the key, so that one client would get what was made for another."
+                .forEach((cookie, where) -> problems.add(who
+                        + (cookie.isEmpty() ? ": the field Cookie" : ": the cookie '" + cookie + "'") + " is read by "
+                        + where + ", but is no part of the key, so one client would get the response of another."
                         + " Name a keyGenerator that makes the key of it, or do not cache"));
         if (!queryParams.isEmpty()) {
             declared.queries().forEach((name, where) -> {
                 if (!queryParams.contains(name)) {
                     problems.add(who + ": the query parameter '" + name + "' is read by " + where
                             + ", but queryParams (" + String.join(", ", queryParams)
-                            + ") leaves it out, so that it is no part of the key. Add it to queryParams");
+                            + ") leaves it out, so it is no part of the key. Add it to queryParams");
                 }
             });
         }

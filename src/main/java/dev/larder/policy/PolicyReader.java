@@ -44,7 +44,7 @@ public final class PolicyReader {
     private final Problems problems;
     private final boolean specific;
 
-    /** What may be configured: the annotated classes, and their annotated methods behind a slash. */
+    /** What can be configured: the annotated classes, and their annotated methods as {@code class/method}. */
     private final Set<String> targets = new TreeSet<>();
 
     /**
@@ -125,17 +125,18 @@ public final class PolicyReader {
                 http.queryParams());
     }
 
-    /** What may be configured: the annotated classes, and their annotated methods behind a slash. */
+    /** What can be configured: the annotated classes, and their annotated methods as {@code class/method}. */
     public Set<String> targets() {
         return Collections.unmodifiableSet(targets);
     }
 
     /**
-     * Notes every key of configuration that has no known member behind a class or method with the annotation, and those
-     * that name one without it: in the application's own files a problem, elsewhere meant for another application.
+     * Checks every key of configuration that names a class or method. If that has the annotation, an unknown member is
+     * a problem. If it has not, the key is a problem in the application's own files; elsewhere it is taken to be for
+     * another application.
      *
-     * @param annotated whether a class or method has the annotation: asked about resource classes that are no beans, which
-     *     are met when they are bound, after this
+     * @param annotated whether a class or method has the annotation: asked about resource classes that are no beans,
+     *     which are met when they are bound, after this
      */
     public void complainAboutStrangers(Predicate<AnnotatedElement> annotated) {
         if (!specific) {
@@ -145,7 +146,7 @@ public final class PolicyReader {
         Set<String> own = properties.own();
         Set<String> others = new TreeSet<>();
         for (String name : names) {
-            // not a variable as this implementation guesses its spelling: that is read from the variable itself
+            // skips a name that MicroProfile Config derives from an environment variable: the variable itself is read
             if (name.startsWith("cache.\"")
                     && name.indexOf("\".", 7) >= 0
                     && (own.contains(name) || !names.contains(PropertySource.environmentForm(name)))) {
@@ -158,7 +159,7 @@ public final class PolicyReader {
             LOG.log(
                     System.Logger.Level.INFO,
                     "The configuration keys {0} are for classes or methods that this deployment does not cache. They are"
-                            + " not the application''s own, so they are taken to be meant for another one",
+                            + " not in the application''s own files, so they are taken to be for another application",
                     String.join(", ", others));
         }
     }

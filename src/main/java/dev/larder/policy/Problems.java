@@ -68,7 +68,10 @@ public final class Problems {
                 .orElse("");
     }
 
-    /** Whether two words differ by one letter that is missing, too much or another, or by two that are exchanged. */
+    /**
+     * Whether two words differ in one letter, which is missing, added or replaced, or in two adjacent letters that are
+     * exchanged.
+     */
     public static boolean isOneLetterOff(String one, String other) {
         int same = 0;
         int shorter = Math.min(one.length(), other.length());

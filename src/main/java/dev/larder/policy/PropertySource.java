@@ -23,7 +23,7 @@ public interface PropertySource {
     /** The names of all properties, spelled as their sources spell them. */
     Set<String> names();
 
-    /** Those among the names that the application's own files set: the others may be meant for another application. */
+    /** The names that the application's own files set. The other names may be for another application. */
     default Set<String> own() {
         return names();
     }

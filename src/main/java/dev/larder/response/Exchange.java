@@ -66,7 +66,7 @@ public final class Exchange {
     private volatile boolean transactional;
     private volatile boolean detached;
 
-    /** What a store still waits for: that the response is written, and that its transaction is committed. */
+    /** The number of events that storing still waits for: the response is written, and its transaction is committed. */
     private final AtomicInteger awaited = new AtomicInteger(1);
 
     /** What the resource said of its response, and the Vary that the client gets. */
@@ -164,7 +164,7 @@ public final class Exchange {
         origin = answer;
     }
 
-    /** The resource method has returned what it answers: what is set from now on is not its own. */
+    /** Notes that the resource method has returned: what is set from now on is not its own. */
     public void end() {
         effects.end();
     }
@@ -174,34 +174,34 @@ public final class Exchange {
         return origin;
     }
 
-    /** The outermost interceptor sees what comes of the call. */
+    /** Notes that the outermost interceptor sees the outcome of the call. */
     public void observe() {
         observed = true;
     }
 
-    /** Whether the outermost interceptor sees what comes of the call. */
+    /** Whether the outermost interceptor sees the outcome of the call. */
     public boolean isObserved() {
         return observed;
     }
 
-    /** An interceptor around the resource method threw: the response is that of its exception. */
+    /** Notes that the resource method or an interceptor around it threw: the response is made from that exception. */
     public void interrupt() {
         interrupted = true;
     }
 
-    /** Whether the response is that of an exception, whatever its status. */
+    /** Whether the response is made from an exception, whatever its status. */
     public boolean isInterrupted() {
         return interrupted;
     }
 
-    /** The response is stored after the commit of its transaction. */
+    /** Delays storing until the transaction is committed. */
     void awaitCommit() {
         transactional = true;
         awaited.incrementAndGet();
     }
 
-    /** Whether all that a store waits for has come, now that one thing has. */
-    boolean isLastAwaited() {
+    /** Counts one event that storing waits for. Returns whether it was the last one. */
+    boolean countAwaited() {
         return awaited.decrementAndGet() == 0;
     }
 
@@ -268,7 +268,7 @@ public final class Exchange {
                         == Preconditions.Outcome.NOT_MODIFIED;
     }
 
-    /** Whether a field of the whole response is not in a 304 (RFC 9110 §15.4.5). */
+    /** Whether a field of the whole response must not be in a 304 (RFC 9110 §15.4.5). */
     public boolean isOnlyInFull(String name) {
         Hit found = hit;
         Storing stored = storing;
@@ -278,7 +278,7 @@ public final class Exchange {
         return ReuseDecision.isOnlyInFull(name, full);
     }
 
-    /** Whether a field is one of the whole response, as those that others added are not. */
+    /** Whether a field belongs to the stored response, and was not added by others. */
     public boolean isOfFull(String name) {
         Hit found = hit;
         return found != null && found.fields().contains(name);
@@ -348,8 +348,8 @@ public final class Exchange {
     }
 
     /**
-     * The request is over. If its response never came to its end, because somebody threw, those who wait for it run the
-     * method.
+     * Ends recording when the request is over. If its response was never completed, because a filter or a writer threw,
+     * the requests that wait for it run the method.
      */
     public void abandon() {
         if (isRecording()) {
@@ -357,7 +357,7 @@ public final class Exchange {
         }
     }
 
-    /** The resource method answers on another thread, maybe after its own request is over. */
+    /** Notes that the resource method answers on another thread, maybe after the context of its request has ended. */
     public void detach() {
         detached = true;
     }

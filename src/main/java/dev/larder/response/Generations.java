@@ -17,15 +17,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations of a URI's stored responses. A store keeps one number for each URI, written before the method runs for
- * the first time, by one process of those that begin at once: the others take the number they find. Where the entries are this process's own, it is kept here. A response belongs to the generation that was
- * the current one when its request came, and is served as long as that is the current one. To invalidate all of them, the
- * number is removed: numbers are never used twice, so what belongs to a removed one is never served again, nor what is
- * stored later of a request that came before. A number that the store loses costs hits, and nothing else.
+ * The generations of a URI's stored responses. A store keeps one number for each URI. It is written before the method
+ * runs for the first time. If several processes begin at once, one of them writes it, and the others take the number
+ * that they find. If other processes do not share the entries, the number is kept here. A response belongs to the
+ * generation that was the current one when its request came, and is served as long as that is the current one. To
+ * invalidate all of them, the number is removed: numbers are never used twice, so what belongs to a removed one is
+ * never served again, nor is what is stored later for a request that came before. A number that the store loses costs
+ * hits, and nothing else.
  *
- * <p>Thread-safe. Notes a fixed number of numbers that this process wrote or took last, so that concurrent misses of a new
- * URI ask the store once, and a replica that is behind does not bring back what was removed. Where a note and what was read
- * differ, who takes writes is asked: another process may have removed what is noted.
+ * <p>Thread-safe. Notes a fixed number of numbers that this process wrote or took last, so that concurrent misses of a
+ * new URI ask the store once, and a replica that is behind does not bring back what was removed. If a note and what was
+ * read differ, the server that takes writes is asked: another process may have removed what is noted.
  */
 final class Generations {
 
@@ -136,9 +138,9 @@ final class Generations {
     }
 
     /**
-     * In the store.
+     * A URI whose number is in the store.
      *
-     * @param since the last number there was when the request came
+     * @param since the last number of this process when the request came
      */
     private record Kept(Generations all, Region region, StoreKey key, long since) implements Uri {
 
@@ -181,9 +183,10 @@ final class Generations {
     }
 
     /**
-     * What this process did last to a URI's number: the one it wrote or found, 0 if that failed or it was removed.
+     * What this process did last to the number of a URI: the number that it wrote or found; 0 if that failed, or if it
+     * removed the number.
      *
-     * @param before what it did before; counts until the number is known
+     * @param before what it did before that; counts until {@code number} is known
      */
     private record Note(
             String id,
@@ -196,7 +199,7 @@ final class Generations {
             return number.isDone() ? this : before;
         }
 
-        /** Without what was before, of which there would be ever more. */
+        /** The same without the note before it, so that notes do not form an endless chain. */
         Note alone() {
             return new Note(id, at, number, null);
         }
@@ -228,7 +231,7 @@ final class Generations {
             there = notes.get(slot(id, SLOTS));
             Note other = there != null && there.id.equals(id) ? there : null;
             if (other != null && (!other.number.isDone() || isUsable(other, since))) {
-                return other.number.join(); // as long as two operations at most
+                return other.number.join(); // waits for two operations at most
             }
             mine = new Note(id, number, new CompletableFuture<>(), other == null ? null : other.alone());
         } while (!notes.compareAndSet(slot(id, SLOTS), there, mine));
@@ -245,8 +248,9 @@ final class Generations {
     }
 
     /**
-     * Whether a number that another thread agreed on is still the one, as far as this process knows. What was read may be
-     * from before then if the request had come; else the store knows better.
+     * Whether a number that another thread agreed on is still the current one, as far as this process knows. It counts
+     * only if the request came before the agreement, since what the request read may then be older. Otherwise what it
+     * read from the store is newer.
      */
     private boolean isUsable(Note note, long since) {
         return note.written() != 0 && note.at > since && isRecent(note) && !owed.contains(note.id);
@@ -255,7 +259,7 @@ final class Generations {
     /**
      * Writes a number, unless there is one.
      *
-     * @return the one there is now; 0 if the store takes none
+     * @return the number that is there now; 0 if the store takes none
      */
     private static long agreed(Region region, StoreKey uri, long number) {
         long start = System.nanoTime();
@@ -266,7 +270,7 @@ final class Generations {
         if (found != 0) {
             return found;
         }
-        // it has gone since, or is no number
+        // it was removed meanwhile, or is no number
         return left(region, start).set(uri, number, new Ttl(SPAN)) ? number : 0;
     }
 

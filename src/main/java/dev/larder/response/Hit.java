@@ -12,13 +12,14 @@ import dev.larder.http.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored response that answers a request, and what the request's conditions or its range make of it in the end.
+ * A stored response that answers a request, and what the conditions or the range of the request turn it into at the
+ * end.
  *
  * @param status the stored status
  * @param fields the stored fields and Age
- * @param body the stored bytes, maybe none; the same array tells that nobody replaced them
+ * @param body the stored bytes, maybe none; as long as the entity is this array, nobody has replaced it
  * @param ttlSeconds how long the stored response stays fresh, {@link Long#MAX_VALUE} if that is not told
- * @param ending what the client gets instead of all of it, null for all of it
+ * @param ending what the client gets instead of the whole response; null for the whole
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Hit(
@@ -29,7 +30,7 @@ public record Hit(
         @Nullable Ending ending) {
 
     /**
-     * What the client gets instead of the whole stored response, if that is still its answer when all filters have run.
+     * What the client gets instead of the whole stored response, if all filters and interceptors left that unchanged.
      *
      * @param status 206, 304 or 412
      * @param fields the fields that go with that status
@@ -44,7 +45,7 @@ public record Hit(
         }
     }
 
-    /** Whether a tag is the one that the cache made of the body, and not the application's. */
+    /** Whether a tag is the one that the cache makes from the body, and not one of the application. */
     public boolean isOwnTag(@Nullable Object tag) {
         return tag != null && EntityTag.ofBody(body).toString().equals(tag.toString());
     }

@@ -4,8 +4,8 @@ import dev.larder.http.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource method itself answered, before anybody around it could change that: what it returned, what its stage came
- * to, or what it resumed.
+ * What a resource method itself answered, before an interceptor or filter could change it: what it returned, what its
+ * stage completed with, or what it resumed its suspended response with.
  *
  * @param entity the entity, null for none
  * @param status the status of a response that it built, 0 if it built none
@@ -18,7 +18,7 @@ public record Origin(@Nullable Object entity, int status, Fields fields) {
         return entity == other || (entity != null && isBoxed(entity) && entity.equals(other));
     }
 
-    /** Whether a status is the method's own; one that it did not choose is. */
+    /** Whether a status is the method's own. If the method chose none, any status is. */
     public boolean isStatus(int other) {
         return status == 0 || status == other;
     }

@@ -47,7 +47,7 @@ public final class ResponseCache {
      * Makes the cache of an application.
      *
      * @param application its name, part of every default key
-     * @param transaction what is stored waits for its commit
+     * @param transaction a response is stored after its commit
      */
     public ResponseCache(Supplier<String> application, InstantSource clock, CurrentTransaction transaction) {
         this.application = application;
@@ -325,7 +325,10 @@ public final class ResponseCache {
         exchange.storing(new Exchange.Storing(response, resource.variants(storable.vary()), ttl));
     }
 
-    /** Stores a response that was made and has reached the client; after its transaction, if it has one. */
+    /**
+     * Stores a response that was made and has reached the client. If it was made in a transaction, waits for the
+     * commit.
+     */
     public void written(Exchange exchange) {
         if (!exchange.isRecording() || exchange.storing() == null) {
             return;
@@ -335,8 +338,8 @@ public final class ResponseCache {
     }
 
     /**
-     * Keeps a response back that is made in a transaction: it is stored, and handed to those who wait for it, after the
-     * commit; after a rollback it is not.
+     * Delays a response that is made in a transaction. After the commit it is stored, and given to the requests that
+     * wait for it. After a rollback it is not.
      */
     public void followTransaction(Exchange exchange) {
         if (exchange.isRecording() && transaction.onEnd(committed -> ended(exchange, committed))) {
@@ -354,7 +357,7 @@ public final class ResponseCache {
 
     private void storeIfNothingIsAwaited(Exchange exchange) {
         Exchange.Storing storing = exchange.storing();
-        if (!exchange.isLastAwaited() || !exchange.isRecording() || storing == null) {
+        if (!exchange.countAwaited() || !exchange.isRecording() || storing == null) {
             return;
         }
         try {

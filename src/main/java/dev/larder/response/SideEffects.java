@@ -1,9 +1,9 @@
 package dev.larder.response;
 
-/** Watches what a resource method sets past Jakarta REST while it runs, as by the servlet API. */
+/** Watches what a resource method sets by other means than Jakarta REST while it runs, such as the servlet API. */
 public interface SideEffects {
 
-    /** Nobody can set anything. */
+    /** Watches nothing. */
     SideEffects NONE = new SideEffects() {
         @Override
         public void begin() {}
@@ -15,6 +15,6 @@ public interface SideEffects {
     /** The resource method is about to run. */
     void begin();
 
-    /** The resource method has answered: what is set from now on is not its own. */
+    /** The resource method has returned: what is set from now on is not its own. */
     void end();
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
- * those that the resource's writer writes. Stays away from an entity that another interceptor put in their place.
+ * those that the resource's writer writes. Does nothing with an entity that another interceptor put in their place.
  */
 @Priority(Integer.MAX_VALUE)
 public final class BodyInterceptor implements WriterInterceptor {
@@ -39,7 +39,7 @@ public final class BodyInterceptor implements WriterInterceptor {
             record(context, captured);
         } else {
             captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
-            giveWay(context, captured);
+            prepareForOtherEntity(context, captured);
             context.proceed();
         }
     }
@@ -50,12 +50,12 @@ public final class BodyInterceptor implements WriterInterceptor {
     }
 
     /** Lets another interceptor's entity be written in place of the stored bytes. */
-    private static void giveWay(WriterInterceptorContext context, Captured captured) {
+    private static void prepareForOtherEntity(WriterInterceptorContext context, Captured captured) {
         Object entity = context.getEntity();
         if (captured.isServed() && entity != null) {
             OwnFields.withdrawTag(captured, context.getHeaders());
             if (context.getType() == byte[].class && !(entity instanceof byte[])) {
-                // an interceptor need not tell a type, since on a miss the method's own is there
+                // an interceptor need not set the type: on a miss, the type of the method's entity is there
                 Class<?> type = captured.empty().typeOf(entity);
                 context.setType(type);
                 context.setGenericType(type);
@@ -63,15 +63,18 @@ public final class BodyInterceptor implements WriterInterceptor {
         }
     }
 
-    /** Not left to a MessageBodyWriter: the application's own might take any entity of this media type. */
+    /**
+     * Writes the stored bytes without a MessageBodyWriter: one of the application's might take any entity of this media
+     * type.
+     */
     private static void write(WriterInterceptorContext context, Captured captured, Hit hit) throws IOException {
         String stored = hit.fields().first(HttpHeaders.CONTENT_TYPE);
         MediaType type = context.getMediaType();
         if (stored != null && type != null && type.equals(captured.type()) && !stored.equals(type.toString())) {
-            context.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, stored); // to the letter
+            context.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, stored); // exactly as stored
         }
         OutputStream target = context.getOutputStream();
-        captured.wroteInto(target);
+        captured.noteBodyTarget(target);
         target.write(hit.body(), 0, hit.body().length);
     }
 
@@ -103,7 +106,7 @@ public final class BodyInterceptor implements WriterInterceptor {
         }
     }
 
-    /** What the writer said of the body's type, else what the resource said before filters made more of it. */
+    /** The Content-Type that the writer set, else the media type that the response had before the filters. */
     private static @Nullable String contentType(WriterInterceptorContext context, Captured captured, Fields said) {
         String ofWriter = said.first(HttpHeaders.CONTENT_TYPE);
         if (ofWriter != null) {

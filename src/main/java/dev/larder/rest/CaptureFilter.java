@@ -40,8 +40,8 @@ public final class CaptureFilter implements ContainerRequestFilter {
     /**
      * Makes the filter of one resource method.
      *
-     * @param empty what the method seems to answer on a hit
-     * @param current told of each exchange, so that the interceptor finds it; of null if the request could not be captured
+     * @param empty what is answered on a hit in place of what the method returns
+     * @param current gets each exchange, so that the interceptor finds it; null if the request could not be captured
      * @param intercepted whether an interceptor will ask the cache for this request
      * @param early whether a hit may be answered before that interceptor is reached
      */

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange on its way through the filters of a request, in whose properties it travels, and what is known of the response
- * on its way back. Only the first response of an exchange concerns the cache: what a server sends instead of it, because a
- * filter or a writer threw, is another one.
+ * Keeps an exchange, and what is known of its response, in the properties of a request while its filters run. Only the
+ * first response of an exchange concerns the cache. If a filter or a writer throws, the server sends another one
+ * instead.
  */
 final class Captured {
 
@@ -65,7 +65,7 @@ final class Captured {
         return servlet;
     }
 
-    /** Begins with the response that reached the first filter; false if that was done, or there was another one before. */
+    /** Takes the response that reaches the first filter; false if a response has reached it before. */
     boolean begin(ContainerResponseContext first) {
         ContainerResponseContext begun = response;
         if (begun == null) {
@@ -84,14 +84,14 @@ final class Captured {
         return response;
     }
 
-    /** Notes entity and media type before other filters see the response. */
-    void note(ContainerResponseContext of) {
+    /** Notes the entity and the media type before other filters see the response. */
+    void noteEntityAndType(ContainerResponseContext of) {
         entity = unwrapped(of.getEntity());
         type = of.getMediaType();
     }
 
-    /** The stored response took the place of the cache's own empty answer. */
-    void serve() {
+    /** Notes that the stored response took the place of the cache's own empty answer. */
+    void markServed() {
         served = true;
     }
 
@@ -99,7 +99,7 @@ final class Captured {
     @Nullable
     Hit hit(@Nullable Object current) {
         Hit hit = served ? exchange.hit() : null;
-        return hit != null && isHits(hit, current) ? hit : null;
+        return hit != null && isBodyOf(hit, current) ? hit : null;
     }
 
     /** Whether the stored response took the place of the cache's own empty answer. */
@@ -119,7 +119,7 @@ final class Captured {
         return sent != null && exchange.isStatus(sent.getStatus());
     }
 
-    private static boolean isHits(Hit hit, @Nullable Object current) {
+    private static boolean isBodyOf(Hit hit, @Nullable Object current) {
         return current == hit.body() || (current == null && hit.body().length == 0);
     }
 
@@ -134,18 +134,18 @@ final class Captured {
         return type;
     }
 
-    /** Notes the media type that the server chose after the filters, where it did not before them. */
-    void noteChosen(@Nullable MediaType chosen) {
+    /** Notes the media type that the server chose after the filters, if there was none before them. */
+    void noteTypeIfAbsent(@Nullable MediaType chosen) {
         type = type == null ? chosen : type;
     }
 
-    /** What is written from now on goes into this stream, and not to the client yet. */
+    /** Notes the stream that holds back what is written from now on. */
     void holdBack(OutputStream stream) {
         heldBack = stream;
     }
 
-    /** The innermost interceptor writes the whole body into this stream. */
-    void wroteInto(OutputStream stream) {
+    /** Notes the stream into which the innermost interceptor writes the whole body. */
+    void noteBodyTarget(OutputStream stream) {
         writtenInto = stream;
         untouched = stream == heldBack && !WriterInterceptors.areOfApplication();
     }
@@ -155,18 +155,23 @@ final class Captured {
         return writtenInto != null;
     }
 
-    /** Whether a hit may end so: it was written as it is stored, and a part of it is a part of what goes out. */
-    boolean mayEnd(Ending ending) {
+    /**
+     * Whether a hit may be sent with this ending: the stored bytes were written, and for a part, no interceptor changed
+     * them.
+     */
+    boolean maySend(Ending ending) {
         return writtenInto != null && (untouched || !ending.isPart());
     }
 
-    /** Whether the client has already what the resource method made, and no filter changed the status. */
+    /** Whether the client already has the response that the resource method made, and no filter changed the status. */
     boolean mayBeNotModified() {
         ContainerResponseContext sent = response;
         return sent != null && exchange.isNotModified(sent.getStatus());
     }
 
-    /** What is in an entity; servers show some wrapped, and some not. */
+    /**
+     * The entity without a {@code GenericEntity} or {@code Optional} around it, which servers show in some cases only.
+     */
     static @Nullable Object unwrapped(@Nullable Object entity) {
         Object inside = entity instanceof GenericEntity<?> generic ? generic.getEntity() : entity;
         return inside instanceof Optional<?> optional ? optional.orElse(null) : inside;

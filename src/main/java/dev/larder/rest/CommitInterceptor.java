@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The outermost interceptor around the writing of a body, outside every content coding: the first byte that gets past it
- * commits the header fields. Holds a recorded response back until these are known, and stores it once it is sent. Holds a hit
- * back whose condition or range may end as a 304, 412 or 206, until all others have written the whole.
+ * The outermost interceptor around the writing of a body, outside every content coding: the first byte that gets past
+ * it commits the header fields. Holds a recorded response back until these are known, and stores it once it is sent.
+ * Holds back a hit that may be sent as a 304, 412 or 206, until all other interceptors have written the whole.
  */
 @Priority(Integer.MIN_VALUE)
 public final class CommitInterceptor implements WriterInterceptor {
@@ -25,7 +25,7 @@ public final class CommitInterceptor implements WriterInterceptor {
             context.proceed();
             return;
         }
-        captured.noteChosen(context.getMediaType());
+        captured.noteTypeIfAbsent(context.getMediaType());
         Exchange exchange = captured.exchange();
         Hit hit = captured.hit(context.getEntity());
         if (hit != null) {
@@ -37,7 +37,7 @@ public final class CommitInterceptor implements WriterInterceptor {
         }
     }
 
-    /** Until the stored bytes are written nothing gets past, since the header fields depend on whether they are. */
+    /** Holds everything back until the stored bytes are written, since the header fields depend on whether they are. */
     private static void serve(WriterInterceptorContext context, Captured captured, Hit hit) throws IOException {
         OutputStream target = context.getOutputStream();
         Ending ending = captured.isStatusOf(hit) ? hit.ending() : null;
@@ -47,7 +47,7 @@ public final class CommitInterceptor implements WriterInterceptor {
         captured.holdBack(held);
         try {
             context.proceed();
-            if (ending != null && captured.mayEnd(ending)) {
+            if (ending != null && captured.maySend(ending)) {
                 Endings.apply(captured, ending, context.getHeaders());
                 target.write(hit.body(), ending.offset(), ending.length());
                 return;

@@ -13,7 +13,10 @@ final class ContentTypes {
 
     private ContentTypes() {}
 
-    /** Whether a body is written alike for both: they may differ in naming UTF-8, which is what writers use by default. */
+    /**
+     * Whether a writer writes the same body for both. They may differ in whether they name UTF-8, the default of
+     * writers.
+     */
     static boolean areWrittenAlike(@Nullable MediaType one, @Nullable MediaType other) {
         return Objects.equals(one, other)
                 || (one != null
@@ -32,12 +35,12 @@ final class ContentTypes {
         return parameters;
     }
 
-    /** A stored Content-Type; null if there is none that can be understood. */
+    /** Parses a stored Content-Type; null if there is none, or if it is malformed. */
     static @Nullable MediaType parsed(@Nullable String type) {
         try {
             return type == null ? null : MediaType.valueOf(type);
         } catch (IllegalArgumentException e) {
-            return null; // said without a body, so that nobody had to understand it
+            return null; // the response had no body, so no writer had to parse it
         }
     }
 }

@@ -17,9 +17,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource method seems to answer on a hit: its return type's empty value, whose place the stored response takes in
- * the first response filter. A {@code Response} has the stored status and fields, so that interceptors see and change them
- * as on a miss, and carries the hit as a mark, in a field that never leaves the filters.
+ * What is answered on a hit in place of what the resource method returns: the empty value of its return type. The
+ * stored response replaces it before other response filters see it. A {@code Response} has the stored status and
+ * fields, so that interceptors see and change them as on a miss. It carries the hit as a mark, in a field that is
+ * removed before other response filters see it.
  *
  * @param stage whether the value comes in a stage
  * @param valueType the class of the value itself
@@ -30,7 +31,7 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
     private static final String MARK = "dev.larder.hit";
     private static final Set<Class<?>> NOTHING_SAID = Set.of(void.class, Object.class, Optional.class);
 
-    /** That of a method of a class. */
+    /** The empty answer of a method of a class. */
     public static EmptyAnswer of(Class<?> type, Method method) {
         boolean stage = CompletionStage.class.isAssignableFrom(method.getReturnType());
         return new EmptyAnswer(
@@ -45,7 +46,10 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
         return raw instanceof Class<?> known ? known : Object.class;
     }
 
-    /** The class by which servers choose the writer of an entity: the declared one, where that says something of it. */
+    /**
+     * The class by which servers choose the writer of an entity: the declared class if it is specific, else the class
+     * of the entity.
+     */
     Class<?> typeOf(Object entity) {
         boolean says = !isMarked() && !NOTHING_SAID.contains(valueType);
         return says ? valueType : entity.getClass();
@@ -87,14 +91,14 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
         return response.header(MARK, hit).build();
     }
 
-    /** The stored response, where nobody stands between this and the first response filter. */
+    /** The stored response, for callers after which no interceptor runs before the first response filter. */
     public static Response stored(Hit hit) {
         return filled(response(hit), hit);
     }
 
     /**
-     * What goes on to the server when an answer came through all interceptors: the stored response in place of an empty one,
-     * any other answer as it is.
+     * What the server gets after all interceptors: the stored response in place of an empty one, and any other answer
+     * unchanged.
      */
     public @Nullable Object passed(@Nullable Object answer, Hit hit) {
         if (constrained && Objects.equals(answer, value()) && hit.body().length > 0) {

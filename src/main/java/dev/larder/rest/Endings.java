@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 
-/** Makes a 206, 304 or 412 of a whole response, when all filters and interceptors have left it whole. */
+/** Turns a whole response into a 206, 304 or 412, after all filters and interceptors have left it whole. */
 final class Endings {
 
     private Endings() {}
@@ -19,7 +19,7 @@ final class Endings {
         }
     }
 
-    /** Makes a 304 of a response that the resource method made for this request. */
+    /** Turns a response that the resource method made for this request into a 304. */
     static void notModified(Captured captured, MultivaluedMap<String, Object> headers) {
         setStatus(captured, 304);
         removeFieldsOfWhole(captured, true, headers);
@@ -32,7 +32,7 @@ final class Endings {
         }
         ServletExchange servlet = captured.servlet().exchange();
         if (servlet != null) {
-            servlet.response().setStatus(status); // RESTEasy has told it the other one already
+            servlet.response().setStatus(status); // RESTEasy has already set the other status there
         }
     }
 

@@ -10,8 +10,8 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
 /**
- * The last filter on a response: decides what is left to decide of one without an entity, for which no
- * {@code WriterInterceptor} runs, and notices what other filters replaced.
+ * The last filter on a response. Detects what other filters replaced. Completes a response without an entity, since no
+ * {@code WriterInterceptor} runs for it.
  */
 @Priority(Integer.MIN_VALUE)
 public final class EntityFilter implements ContainerResponseFilter {
@@ -26,7 +26,7 @@ public final class EntityFilter implements ContainerResponseFilter {
         if (captured.isServed()) {
             finish(captured, response);
         } else if (exchange.isRecording() && !isOwn(captured, response)) {
-            // another filter's word, which may be for this caller only
+            // another filter replaced it, maybe for this caller only
             captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
         } else if (exchange.isRecording() && response.hasEntity()) {
             return; // the BodyInterceptor goes on

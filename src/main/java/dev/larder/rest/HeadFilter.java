@@ -17,9 +17,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first filter on a response. On a hit, puts the stored response in place of the cache's own empty answer, and of no
- * other, so that all other filters see it. On a miss, notes what the resource method said, so that nothing that others make
- * of it is stored.
+ * The first filter on a response. On a hit, replaces the cache's own empty answer, and no other, by the stored
+ * response, so that all other filters see it. On a miss, notes what the resource method answered, so that no change by
+ * others is stored.
  */
 @Priority(Integer.MAX_VALUE)
 public final class HeadFilter implements ContainerResponseFilter {
@@ -42,13 +42,13 @@ public final class HeadFilter implements ContainerResponseFilter {
         if (hit != null) {
             serve(captured, hit, response, marked);
         } else if (exchange.isRecording()) {
-            note(captured, response);
+            noteMethodsResponse(captured, response);
         }
     }
 
     private static void serve(Captured captured, Hit hit, ContainerResponseContext response, boolean marked) {
         if (marked && response.hasEntity() && response.getEntity() != hit.body()) {
-            OwnFields.withdrawTag(captured, response.getHeaders()); // an interceptor gave it an entity of its own
+            OwnFields.withdrawTag(captured, response.getHeaders()); // an interceptor set another entity
             response.getHeaders().remove("Age");
         } else if (marked || isEmptyAnswer(captured, response)) {
             if (!marked) {
@@ -58,8 +58,8 @@ public final class HeadFilter implements ContainerResponseFilter {
             if (!marked || !response.hasEntity()) {
                 putEntity(hit, response);
             }
-            captured.serve();
-            captured.note(response);
+            captured.markServed();
+            captured.noteEntityAndType(response);
         }
     }
 
@@ -90,21 +90,21 @@ public final class HeadFilter implements ContainerResponseFilter {
         });
     }
 
-    private static void note(Captured captured, ContainerResponseContext response) {
+    private static void noteMethodsResponse(Captured captured, ContainerResponseContext response) {
         Exchange exchange = captured.exchange();
-        captured.note(response);
+        captured.noteEntityAndType(response);
         Reason reason = whyNotOfMethod(exchange, response);
         if (reason != null) {
             captured.responses().failed(exchange, reason);
             return;
         }
         try {
-            abandonAtEnd(captured);
+            abandonOnAsyncComplete(captured);
             captured.responses()
                     .headed(
                             exchange,
                             response.getStatus(),
-                            said(captured, response),
+                            fieldsOfMethod(captured, response),
                             captured.servlet().isCookieSet());
             String vary = exchange.vary();
             if (vary != null) {
@@ -119,8 +119,11 @@ public final class HeadFilter implements ContainerResponseFilter {
         }
     }
 
-    /** If another filter throws, no writer may be called. The context of a request that is not asynchronous ends with it. */
-    private static void abandonAtEnd(Captured captured) {
+    /**
+     * Abandons an asynchronous exchange when its request completes: if another filter throws, no writer may be called.
+     * If the request is not asynchronous, the end of its CDI context does the same.
+     */
+    private static void abandonOnAsyncComplete(Captured captured) {
         ServletExchange servlet = captured.servlet().exchange();
         if (servlet != null && captured.exchange().isDetached()) {
             servlet.onAsyncComplete(captured.exchange()::abandon);
@@ -157,15 +160,16 @@ public final class HeadFilter implements ContainerResponseFilter {
     }
 
     /**
-     * The fields that the resource method said. Where an interceptor saw its answer, those of others are not among what the
-     * response has; but servers add {@code Vary} for {@code Request.selectVariant}, and make locations absolute.
+     * The fields that the resource method set. If an interceptor saw its answer, these are the fields of that answer,
+     * and not those that others added to the response. Two changes by servers are included: the {@code Vary} for
+     * {@code Request.selectVariant}, and absolute locations.
      */
-    private static Fields said(Captured captured, ContainerResponseContext response) {
+    private static Fields fieldsOfMethod(Captured captured, ContainerResponseContext response) {
         Fields all = Fields.of(response.getStringHeaders());
         Origin origin = captured.exchange().origin();
         Fields own =
                 origin == null ? all : origin.fields().with(all.without(name -> !isOfServer(name, origin.fields())));
-        return own.plus(captured.servlet().set()); // servers send both
+        return own.plus(captured.servlet().set()); // servers send the fields of both
     }
 
     private static boolean isOfServer(String lowerCaseName, Fields own) {

@@ -20,7 +20,7 @@ public final class InvalidationFilter implements ContainerResponseFilter {
 
     private final ResponseCache responses;
 
-    /** Makes that of an application. */
+    /** Makes the filter of an application. */
     public InvalidationFilter(ResponseCache responses) {
         this.responses = responses;
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A suspended response that reports what it is resumed with, and when that is no answer: an exception, whatever a mapper makes of it. */
+/**
+ * A suspended response that reports what it is resumed with: an answer, or an exception, whatever a mapper makes of
+ * that.
+ */
 public final class ObservedAsyncResponse implements AsyncResponse {
 
     private final AsyncResponse suspended;

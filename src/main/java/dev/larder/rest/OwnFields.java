@@ -31,7 +31,7 @@ final class OwnFields {
         }
     }
 
-    /** Takes the tag that the cache made off a response that is not the stored one any more. */
+    /** Removes the cache's own tag from a response that is no longer the stored one. */
     static void withdrawTag(Captured captured, MultivaluedMap<String, Object> headers) {
         Hit hit = captured.exchange().hit();
         if (hit != null && hit.isOwnTag(headers.getFirst(HttpHeaders.ETAG))) {

@@ -127,7 +127,7 @@ public final class ResourceMethods {
         return false;
     }
 
-    /** What a resource method answered, as it was before anybody around it could change it. */
+    /** What a resource method itself answered, before an interceptor or filter could change it. */
     public static Origin origin(@Nullable Object answer) {
         return answer instanceof Response response
                 ? new Origin(
@@ -196,7 +196,10 @@ public final class ResourceMethods {
         }
     }
 
-    /** Whether a method differs from one that may replace it in parameters whose types are variables only. */
+    /**
+     * Whether another method may override this one: their parameters differ only where the declared type is a type
+     * variable.
+     */
     private static boolean isGenericFormOf(Method declared, Method other) {
         Class<?>[] types = declared.getParameterTypes();
         Class<?>[] others = other.getParameterTypes();

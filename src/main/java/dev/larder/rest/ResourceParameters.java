@@ -33,25 +33,25 @@ public final class ResourceParameters {
     private final Map<String, String> cookies = new HashMap<>();
     private final Map<String, String> queries = new HashMap<>();
     private final Set<Class<?>> visited = new HashSet<>();
-    private boolean any;
+    private boolean injected;
 
     private ResourceParameters() {}
 
     /**
      * What a method reads.
      *
-     * @param type the class of the resource, which knows what the type variables of its superclasses stand for
+     * @param type the resource class, which gives the type variables of its superclasses their values
      * @param method a resource method of it
      */
     public static DeclaredParameters of(Class<?> type, Method method) {
         ResourceParameters read = new ResourceParameters();
-        read.members(type);
-        boolean beyondArguments = read.any;
+        read.collectMembers(type);
+        boolean beyondArguments = read.injected;
         Method annotated = ResourceMethods.annotated(type, method);
         if (annotated != null) {
             Map<TypeVariable<?>, Type> known = variables(type);
             for (Parameter parameter : annotated.getParameters()) {
-                read.element(
+                read.collectElement(
                         parameter,
                         parameter.getParameterizedType(),
                         known,
@@ -61,7 +61,7 @@ public final class ResourceParameters {
         return new DeclaredParameters(new TreeSet<>(read.headers), read.cookies, read.queries, beyondArguments);
     }
 
-    private void members(Class<?> type) {
+    private void collectMembers(Class<?> type) {
         if (!visited.add(type)) {
             return;
         }
@@ -69,27 +69,29 @@ public final class ResourceParameters {
         for (Class<?> above = type; above != null && above != Object.class; above = above.getSuperclass()) {
             String in = " of " + above.getName();
             for (Field field : above.getDeclaredFields()) {
-                element(field, field.getGenericType(), known, "the field " + field.getName() + in);
+                collectElement(field, field.getGenericType(), known, "the field " + field.getName() + in);
             }
             for (Method setter : above.getDeclaredMethods()) {
                 if (setter.getParameterCount() == 1 && !setter.isBridge()) {
-                    element(setter, setter.getGenericParameterTypes()[0], known, "the setter " + setter.getName() + in);
+                    collectElement(
+                            setter, setter.getGenericParameterTypes()[0], known, "the setter " + setter.getName() + in);
                 }
             }
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             for (Parameter parameter : constructor.getParameters()) {
-                element(parameter, parameter.getParameterizedType(), known, "a constructor of " + type.getName());
+                collectElement(
+                        parameter, parameter.getParameterizedType(), known, "a constructor of " + type.getName());
             }
         }
     }
 
-    private void element(AnnotatedElement element, Type type, Map<TypeVariable<?>, Type> known, String where) {
+    private void collectElement(AnnotatedElement element, Type type, Map<TypeVariable<?>, Type> known, String where) {
         HeaderParam header = element.getAnnotation(HeaderParam.class);
         CookieParam cookie = element.getAnnotation(CookieParam.class);
         QueryParam query = element.getAnnotation(QueryParam.class);
         if (header != null) {
-            header(header.value(), where);
+            collectHeader(header.value(), where);
         }
         if (cookie != null) {
             cookies.putIfAbsent(cookie.value(), where);
@@ -97,22 +99,22 @@ public final class ResourceParameters {
         if (query != null) {
             queries.putIfAbsent(query.value(), where);
         }
-        any |= header != null
+        injected |= header != null
                 || cookie != null
                 || query != null
                 || element.isAnnotationPresent(PathParam.class)
                 || element.isAnnotationPresent(MatrixParam.class)
                 || element.isAnnotationPresent(FormParam.class);
         if (element.isAnnotationPresent(BeanParam.class)) {
-            members(raw(type, known));
+            collectMembers(raw(type, known));
         }
     }
 
-    private void header(String name, String where) {
+    private void collectHeader(String name, String where) {
         if (name.equalsIgnoreCase("Cookie")) {
             cookies.putIfAbsent("", where);
         } else if (CachingRules.canBeKeyedBy(name)) {
-            headers.add(name); // no request can have another one
+            headers.add(name); // a request cannot have a field of another name
         }
     }
 
@@ -128,24 +130,24 @@ public final class ResourceParameters {
         return meant instanceof Class<?> one ? one : Object.class;
     }
 
-    /** What a class and its superclasses say of the type variables above them. */
+    /** The values that a class and its superclasses give to the type variables of what they inherit. */
     private static Map<TypeVariable<?>, Type> variables(Class<?> type) {
         Map<TypeVariable<?>, Type> known = new HashMap<>();
-        note(type, known);
+        collectVariables(type, known);
         return known;
     }
 
-    private static void note(Class<?> type, Map<TypeVariable<?>, Type> known) {
+    private static void collectVariables(Class<?> type, Map<TypeVariable<?>, Type> known) {
         Type extended = type.getGenericSuperclass();
         if (extended != null) {
-            noteGiven(extended, known);
+            collectArguments(extended, known);
         }
         for (Type implemented : type.getGenericInterfaces()) {
-            noteGiven(implemented, known);
+            collectArguments(implemented, known);
         }
     }
 
-    private static void noteGiven(Type above, Map<TypeVariable<?>, Type> known) {
+    private static void collectArguments(Type above, Map<TypeVariable<?>, Type> known) {
         Class<?> raw = raw(above, known);
         if (above instanceof ParameterizedType generic) {
             TypeVariable<?>[] variables = raw.getTypeParameters();
@@ -153,6 +155,6 @@ public final class ResourceParameters {
                 known.put(variables[i], generic.getActualTypeArguments()[i]);
             }
         }
-        note(raw, known);
+        collectVariables(raw, known);
     }
 }

@@ -6,7 +6,7 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 
-/** Finds the constraints of Bean Validation on what a method returns. Told by name, as that API may be absent. */
+/** Finds the constraints of Bean Validation on what a method returns. Compares names, since that API may be absent. */
 final class ReturnConstraints {
 
     private static final String CONSTRAINT = "jakarta.validation.Constraint";
@@ -14,7 +14,10 @@ final class ReturnConstraints {
 
     private ReturnConstraints() {}
 
-    /** Whether a method is constrained, in its class or in what that inherits (Bean Validation §5.6.5). */
+    /**
+     * Whether the return value of a method has constraints, in its class or in what that class inherits (Bean
+     * Validation §5.6.5).
+     */
     static boolean areOn(Class<?> type, Method method) {
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {
             if (areDeclaredIn(above, method)) {

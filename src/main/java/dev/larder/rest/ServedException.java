@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
  * Thrown when all interceptors have returned, so nobody but the server sees it; and no server maps it, since its response has
  * an entity (Jakarta REST §4.4).
  */
-@ApplicationException // or a session bean would be discarded
+@ApplicationException // otherwise the container would discard a session bean
 final class ServedException extends WebApplicationException {
 
     private static final long serialVersionUID = 1L;

@@ -10,9 +10,9 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes the servlet's request and response before the other filters of Larder run. The one provider with types of the
- * servlet API in its fields, so it must be registered only where {@link #isPossible}; and as a class, since Jersey injects
- * into no instance that is registered for a method.
+ * Notes the servlet's request and response before the other filters of Larder run. This is the only provider with
+ * fields of servlet types, so it may be registered only where {@link #isPossible}. It must be registered as a class,
+ * since Jersey does not inject into an instance that is registered for a method.
  */
 @Priority(Integer.MAX_VALUE - 1)
 public final class ServletCapture implements ContainerRequestFilter {
@@ -45,7 +45,10 @@ public final class ServletCapture implements ContainerRequestFilter {
         }
     }
 
-    /** CXF injects proxies that lead nowhere on the thread of an asynchronous response; behind them is what lasts. */
+    /**
+     * What is behind a proxy that CXF injects: on the thread of an asynchronous response, the proxy itself finds
+     * nothing.
+     */
     private static <T> @Nullable T behindProxy(@Nullable T injected, Class<T> type) {
         if (injected == null || !injected.getClass().getName().startsWith("org.apache.cxf.")) {
             return injected;

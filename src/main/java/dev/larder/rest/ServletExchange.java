@@ -23,7 +23,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
 
     static final String PROPERTY = "dev.larder.servlet";
 
-    /** Those that Jakarta REST and the server say of the message, whatever was set. */
+    /** The fields that are not compared: Jakarta REST or the server sets them, or cookies are counted instead. */
     private static final Set<String> OF_THE_MESSAGE =
             Set.of("connection", "content-length", "content-type", "date", "set-cookie", "transfer-encoding");
 
@@ -31,7 +31,10 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
         this(request, response, request.getMethod());
     }
 
-    /** Runs something when an asynchronous request is complete; never where it is none, or it is too late to ask for that. */
+    /**
+     * Runs an action when an asynchronous request completes; never if the request is not asynchronous, or if it is too
+     * late to add a listener.
+     */
     void onAsyncComplete(Runnable action) {
         try {
             if (request.isAsyncStarted()) {
@@ -77,8 +80,8 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
     }
 
     /**
-     * The fields that were set or added since. One that was set again to the value it had cannot be told from one that was
-     * left alone.
+     * The fields that were set or added since then. A field that was set again to the same value cannot be
+     * distinguished from an unchanged one.
      */
     Map<String, List<String>> changesSince(Before before) {
         Map<String, List<String>> changes = fields();
@@ -87,7 +90,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
         return changes;
     }
 
-    /** The lines behind those that were there already. */
+    /** The lines that were added after the earlier ones; all lines if the earlier ones have changed. */
     private static List<String> added(List<String> lines, @Nullable List<String> earlier) {
         if (earlier == null
                 || earlier.size() >= lines.size()

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a resource method sets by the servlet API, past Jakarta REST: header fields, cookies, a session. */
+/**
+ * Detects what a resource method sets by the servlet API instead of Jakarta REST: header fields, cookies, a session.
+ */
 final class ServletFields implements SideEffects {
 
     private final @Nullable ServletExchange servlet;

@@ -4,8 +4,8 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import java.util.Set;
 
 /**
- * Tells whether interceptors of the application take part in writing a body. No API tells which of the registered ones do, so
- * the stack does.
+ * Detects whether a {@code WriterInterceptor} of the application takes part in writing a body. No API says which of the
+ * registered ones do, so this looks at the call stack.
  */
 final class WriterInterceptors {
 
@@ -14,20 +14,20 @@ final class WriterInterceptors {
 
     private WriterInterceptors() {}
 
-    /** Asked by the innermost one. */
+    /** Whether one of the application takes part. To be called by the innermost {@code WriterInterceptor}. */
     static boolean areOfApplication() {
         return STACK.walk(frames ->
-                frames.map(StackWalker.StackFrame::getDeclaringClass).anyMatch(WriterInterceptors::isApplications));
+                frames.map(StackWalker.StackFrame::getDeclaringClass).anyMatch(WriterInterceptors::isOfApplication));
     }
 
-    private static boolean isApplications(Class<?> type) {
+    private static boolean isOfApplication(Class<?> type) {
         return WriterInterceptor.class.isAssignableFrom(type)
                 && type.getPackage() != BodyInterceptor.class.getPackage()
                 && type.getClassLoader() != WriterInterceptor.class.getClassLoader()
-                && !isServers(type.getName());
+                && !isOfServer(type.getName());
     }
 
-    private static boolean isServers(String name) {
+    private static boolean isOfServer(String name) {
         return name.startsWith("org.jboss.resteasy.")
                 || name.startsWith("org.glassfish.jersey.")
                 || name.startsWith("org.apache.cxf.");

@@ -74,7 +74,7 @@ public final class Backends implements AutoCloseable {
         return new Region(this, named(name), version);
     }
 
-    /** Whether a backend of that name is here, and keeps bytes rather than the values themselves. */
+    /** Whether there is a backend of that name, and it keeps bytes rather than references to the values. */
     public boolean keepsBytes(String name) {
         NamedBackend backend = byName.get(name);
         return backend != null && backend.values() instanceof EncodedValues;

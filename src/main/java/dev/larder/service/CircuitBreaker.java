@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps calls away from a backend, or one server of it, that fails: open after {@value #FAILURES} failures in a row, until a probe or a call that
- * was still under way succeeds. Thread-safe.
+ * Keeps calls away from a backend, or from one of its servers, while it fails. It is open after {@value #FAILURES} failures
+ * in a row, until a probe or a call that was still under way succeeds. Thread-safe.
  */
 final class CircuitBreaker {
 
@@ -38,7 +38,7 @@ final class CircuitBreaker {
         probeWhileOpen();
     }
 
-    /** One failure was enough: no call may be made until a probe succeeds. */
+    /** Opens after a single failure: no call may be made until a probe succeeds. */
     void open() {
         inARow.accumulateAndGet(FAILURES, Math::max);
         probeWhileOpen();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What is told of one backend's failures: one warning for each kind in 30 s, and one line when it works again. */
+/** Logs the failures of one backend: one warning for each kind in 30 s, and one line when it works again. */
 final class FailureLog {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.service");
@@ -27,18 +27,18 @@ final class FailureLog {
         return credentials.removedFrom(failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
 
-    /** Whether a failure may be the cause of what an application gets: it shows no credentials. */
+    /** Whether a failure may be the cause of an exception that the application gets: it contains no credentials. */
     boolean mayShow(Throwable failure) {
         return !credentials.in(failure);
     }
 
     /**
-     * Tells of a failure, unless one of its kind was told of just now.
+     * Logs a failure, unless one of its kind was logged within the last 30 s.
      *
-     * @param where the servers that fail at present, empty if they are not told apart
-     * @return whether it was told of
+     * @param where the servers that currently fail; empty if the backend does not distinguish its servers
+     * @return whether it was logged
      */
-    boolean failed(String operation, String effect, Throwable failure, Supplier<List<String>> where) {
+    boolean logFailure(String operation, String effect, Throwable failure, Supplier<List<String>> where) {
         long count = warnings.occurred(failure.getClass().getName());
         if (count > 0) {
             List<String> servers = where.get();
@@ -55,11 +55,11 @@ final class FailureLog {
         return count > 0;
     }
 
-    void worksAgain() {
+    void logRecovery() {
         LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again", name);
     }
 
-    void worksAgain(String server) {
+    void logRecovery(String server) {
         LOG.log(System.Logger.Level.INFO, "Backend ''{0}'' works again on {1}", name, server);
     }
 }

@@ -24,10 +24,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials, is
- * logged once per kind of failure in 30 s, and its recovery once. After five failures in a row it is asked by nobody but a
- * probe; of a backend that tells its servers apart, the one that failed. What a failure means to the caller is the caller's
- * business.
+ * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials,
+ * is logged once per kind of failure in 30 s, and its recovery once. After five failures in a row only a probe asks it.
+ * If the backend distinguishes its servers, this applies to the server that failed. What a failure means to the caller
+ * is the caller's business.
  */
 class GuardedBackend implements AutoCloseable {
 
@@ -38,7 +38,7 @@ class GuardedBackend implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final GuardedServers servers;
 
-    /** Whether the servers have breakers of their own: then that of the whole is never open. */
+    /** Whether each server has its own breaker: then the breaker of the whole is never open. */
     private final boolean divided;
 
     private final boolean throwing;
@@ -113,7 +113,7 @@ class GuardedBackend implements AutoCloseable {
         return guard("incr", key, () -> backend.add(key.text(), delta));
     }
 
-    /** A counter as who takes writes has it. */
+    /** The value of a counter on the server that takes writes. */
     final long latest(StoreKey key) {
         return guard("get", key, () -> backend.add(key.text(), 0));
     }
@@ -234,7 +234,7 @@ class GuardedBackend implements AutoCloseable {
     /** A backend that answers, if only by refusing, works. */
     final void answered() {
         if (breaker.succeeded() && told.getAndSet(false)) {
-            log.worksAgain();
+            log.logRecovery();
         }
     }
 
@@ -244,7 +244,7 @@ class GuardedBackend implements AutoCloseable {
         }
         String effect =
                 throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache";
-        if (servers.tell(operation, effect, cause)) {
+        if (servers.report(operation, effect, cause)) {
             told.set(true);
         }
         return new CacheBackendException(

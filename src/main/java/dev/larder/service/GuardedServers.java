@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The failure policy for each server of one backend: a breaker and its probe. Holds those that have failed. */
+/**
+ * The failure policy for each server of one backend: a breaker and its probe. Contains only servers that have failed.
+ */
 final class GuardedServers implements Servers {
 
     private final FailureLog log;
@@ -17,13 +19,13 @@ final class GuardedServers implements Servers {
         this.probes = probes;
     }
 
-    /** A server that has failed, and whether that was told of and its end was not. */
+    /** A server that has failed, and whether its failure was logged and its recovery was not. */
     private final class Server {
 
         private final String name;
         private final Runnable probe;
         private final CircuitBreaker breaker;
-        private volatile boolean told;
+        private volatile boolean reported;
 
         Server(String name, Runnable probe) {
             this.name = name;
@@ -32,9 +34,9 @@ final class GuardedServers implements Servers {
         }
 
         void answered() {
-            if (breaker.succeeded() && told) {
-                told = false;
-                log.worksAgain(name);
+            if (breaker.succeeded() && reported) {
+                reported = false;
+                log.logRecovery(name);
             }
         }
 
@@ -44,7 +46,7 @@ final class GuardedServers implements Servers {
                 answered();
             } catch (RuntimeException | LinkageError e) {
                 breaker.failed();
-                tell("answer a probe", "its other servers are asked", e);
+                report("answer a probe", "its other servers are asked", e);
             }
         }
     }
@@ -93,19 +95,19 @@ final class GuardedServers implements Servers {
     }
 
     /**
-     * Tells of a failure, and later of the end of those that last.
+     * Logs a failure. The recovery of the servers that currently fail is then logged, too.
      *
-     * @return whether it was told of
+     * @return whether it was logged
      */
-    boolean tell(String operation, String effect, Throwable failure) {
-        return log.failed(operation, effect, failure, this::tellOfFailing);
+    boolean report(String operation, String effect, Throwable failure) {
+        return log.logFailure(operation, effect, failure, this::markFailing);
     }
 
-    private List<String> tellOfFailing() {
+    private List<String> markFailing() {
         List<Server> failing = failed.values().stream()
                 .filter(server -> server.breaker.isFailing())
                 .toList();
-        failing.forEach(server -> server.told = true);
+        failing.forEach(server -> server.reported = true);
         return failing.stream().map(server -> server.name).sorted().toList();
     }
 }

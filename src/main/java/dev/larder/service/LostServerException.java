@@ -1,6 +1,9 @@
 package dev.larder.service;
 
-/** A server of several was not asked, as it is lost. That is no failure: those that made it so were told of. */
+/**
+ * One of several servers was not asked, because it is lost. This is not another failure: those that made the server
+ * lost were logged.
+ */
 final class LostServerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

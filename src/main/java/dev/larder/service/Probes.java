@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where backends and servers that are known to be down are asked whether they work again, so that no request has to find out.
- * Each has a thread meanwhile, named {@code larder-probe-…}: one that hangs does not keep others from it. While all work there is
- * none.
+ * Asks backends and servers that are known to be down whether they work again, so that no request has to find out. Each
+ * of them has a thread meanwhile, named {@code larder-probe-…}, so one that hangs does not delay the others. While all
+ * work there is no such thread.
  */
 class Probes implements AutoCloseable {
 

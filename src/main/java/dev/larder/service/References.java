@@ -54,7 +54,7 @@ record References(GuardedReferenceBackend backend, EntryReports reports) impleme
         return set(key, value, bytes(value), ttl);
     }
 
-    /** As a reference, which its reader finds: no other process shares them. */
+    /** Stores the number as a reference, since no other process shares the entries. */
     @Override
     public boolean addNumber(StoreKey key, long number, Ttl ttl) {
         synchronized (backend) {

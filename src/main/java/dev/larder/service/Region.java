@@ -80,7 +80,7 @@ public final class Region {
     }
 
     /**
-     * Makes a value ready to be stored later, whose own class says how to read it.
+     * Makes a value ready to be stored later and to be read as its own class.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
@@ -114,15 +114,18 @@ public final class Region {
     }
 
     /**
-     * Writes a number under a key, if there is none.
+     * Writes a number under a key that has no entry.
      *
-     * @return false if there is something, or the store does not take it
+     * @return false if the key has an entry, or the store does not take the number
      */
     public boolean addNumber(StoreKey key, long number, Ttl ttl) {
         return backend.values().addNumber(key, number, ttl);
     }
 
-    /** The number under a key as who takes writes has it, also where reads may be a little behind; 0 if there is none. */
+    /**
+     * The number under a key on the server that takes writes, since the servers that answer reads may lag behind; 0 if
+     * there is none.
+     */
     public long latestNumber(StoreKey key) {
         try {
             return backend.guarded().latest(key);

@@ -23,12 +23,15 @@ sealed interface Values permits References, EncodedValues {
     /**
      * Makes a value ready to be stored later.
      *
-     * @param declared what it will be read as; null if its own class counts
+     * @param declared the type that it will be read as; null for its own class
      * @throws dev.larder.CacheValueException if it cannot be written
      */
     PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared);
 
-    /** Stores a number, if nothing is stored; false if something is, or if it is too large for the store. */
+    /**
+     * Stores a number under a key that has no entry; false if the key has an entry, or the number is too large for the
+     * store.
+     */
     boolean addNumber(StoreKey key, long number, Ttl ttl);
 
     /** The stored response under a key, or null if there is none that can be read. */

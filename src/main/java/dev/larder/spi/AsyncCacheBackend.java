@@ -34,7 +34,7 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl);
 
     /**
-     * {@link #setIfAbsent} later. It is atomic: there is no default.
+     * {@link #setIfAbsent} later. It has to be atomic, so there is no default.
      *
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards

@@ -80,13 +80,14 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * {@link #set}, if there is no live entry. Of several that do so at once, in any process, one stores.
+     * {@link #set}, if there is no live entry. If several callers do this at once, in any process, one of them stores.
      *
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards
      * @param ttl how long the entry lives
-     * @return true if it was stored; false if there is a live entry, or the store does not take a value of this size. The
-     *     default asks and sets: of several in this process one stores, of two processes maybe both, and the later counts
+     * @return true if it was stored; false if there is a live entry, or the store does not take a value of this size.
+     *     The default asks and sets. That is atomic in this process only: of two processes maybe both store, and the
+     *     later value stays
      */
     default boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
         synchronized (this) {
@@ -162,10 +163,11 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * Takes the failure policy for each of its servers. Called once, before the first operation.
+     * Accepts a failure policy for each of its servers. Called once, before the first operation.
      *
-     * @param servers to be asked and told of each server that is asked
-     * @return whether it is; false, the default: the store is one to the failure policy, and lost as a whole
+     * @param servers the policy, to be called before and after each call of a server
+     * @return true if the backend calls the policy; false, the default, if the failure policy has to treat the store as
+     *     a whole
      */
     default boolean guard(Servers servers) {
         return false;

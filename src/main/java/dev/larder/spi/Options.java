@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Reads the values of options as every key of Larder's configuration is read. */
+/** Reads values of options in the same way as the keys of Larder's configuration. */
 public final class Options {
 
     private Options() {}

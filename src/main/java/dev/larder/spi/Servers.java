@@ -1,12 +1,12 @@
 package dev.larder.spi;
 
 /**
- * The failure policy for each server of a backend that has several: the backend asks it before a server, and tells it how
- * that ended. Who fails too often in a row is lost: it is asked by nobody but a probe, once a second, and the others are
- * asked as before. Thread-safe.
+ * The failure policy for each server of a backend that has several. The backend calls it before each call of a server,
+ * and reports the outcome. A server that fails too often in a row is lost: only a probe asks it, once a second, and the
+ * other servers are asked as before. Thread-safe.
  *
- * <p>A server is named by what a log may show, without credentials. What the operation throws is told of above, as every
- * failure of a backend is, together with the servers that fail.
+ * <p>The name of a server appears in the log, so it must not contain credentials. Larder logs what the operation
+ * throws, as for every backend, and adds the servers that fail.
  */
 public interface Servers {
 
@@ -14,35 +14,35 @@ public interface Servers {
      * Whether a server is lost.
      *
      * @param server the server
-     * @return true until a probe is answered, or an operation that was still under way
+     * @return true until a probe succeeds, or an operation that was still under way
      */
     boolean isLost(String server);
 
     /**
-     * To be called before a server is asked.
+     * To be called before each call of a server.
      *
      * @param server the server
-     * @throws RuntimeException if it is lost: the operation ends with that, or asks another server
+     * @throws RuntimeException if the server is lost: let the exception pass, or ask another server
      */
     void admit(String server);
 
     /**
-     * A server answered.
+     * Reports that a server answered.
      *
      * @param server the server
      */
     void answered(String server);
 
     /**
-     * A server failed. Five times in a row and it is lost.
+     * Reports that a server failed. After five failures in a row it is lost.
      *
      * @param server the server
-     * @param probe asks it for something, within the timeout and without asking or telling this; throws if it fails
+     * @param probe sends the server a request, within the timeout and without calling this policy; throws if that fails
      */
     void failed(String server, Runnable probe);
 
     /**
-     * A server failed for which others stand in: it is lost at once.
+     * Reports that a server failed whose place others can take. It is lost at once.
      *
      * @param server the server
      * @param probe as for {@link #failed}
@@ -50,7 +50,7 @@ public interface Servers {
     void lost(String server, Runnable probe);
 
     /**
-     * A server is not asked any more.
+     * Reports that a server is no longer used.
      *
      * @param server the server
      */

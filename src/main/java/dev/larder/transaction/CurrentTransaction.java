@@ -3,7 +3,7 @@ package dev.larder.transaction;
 /** The JTA transaction of the current thread. Where the server has no Jakarta Transactions, there never is one. Thread-safe. */
 public interface CurrentTransaction {
 
-    /** Is told once how a transaction ended. */
+    /** Is called once with the outcome of a transaction. */
     @FunctionalInterface
     interface Listener {
 
@@ -22,7 +22,10 @@ public interface CurrentTransaction {
      */
     boolean onEnd(Listener listener);
 
-    /** That of the server. Looked up when it is first asked, since a deployment may come before the server's registry. */
+    /**
+     * The transactions of the server. Its registry is looked up at the first call, since it may not be there yet at
+     * deployment.
+     */
     static CurrentTransaction ofServer() {
         return isPresent() ? new ServerTransaction() : listener -> false;
     }

@@ -7,7 +7,9 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** The transaction as the server's registry tells of it (Jakarta Transactions §3.4). Loaded only where that API is. */
+/**
+ * The transaction according to the server's registry (Jakarta Transactions §3.4). Loaded only where there is that API.
+ */
 final class ServerTransaction implements CurrentTransaction {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.transaction");
@@ -27,7 +29,7 @@ final class ServerTransaction implements CurrentTransaction {
                 return true;
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The transaction takes no listener, so it counts as rolled back", e);
+            LOG.log(System.Logger.Level.DEBUG, "The transaction accepts no listener, so it counts as rolled back", e);
         }
         listener.ended(false);
         return true;
@@ -49,7 +51,7 @@ final class ServerTransaction implements CurrentTransaction {
         return known;
     }
 
-    /** Null where this thread has none: another one may have it. */
+    /** Null if this thread cannot see the registry; another thread may. */
     @SuppressWarnings("BanJNDI") // a constant name, given by the specification
     private static @Nullable TransactionSynchronizationRegistry lookUp() {
         try {

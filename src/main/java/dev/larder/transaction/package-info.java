@@ -1,6 +1,4 @@
-/**
- * <b>Internal.</b> Tells how the current JTA transaction ends: {@link dev.larder.transaction.CurrentTransaction}.
- */
+/** <b>Internal.</b> Reports how the current JTA transaction ends: {@link dev.larder.transaction.CurrentTransaction}. */
 @NullMarked
 package dev.larder.transaction;
 

@@ -34,7 +34,7 @@ final class SpySet extends OperationImpl {
         this(SET, key, entry, expiry, cas, callback);
     }
 
-    /** Stores if nothing is stored. */
+    /** Stores only if the key has no entry. */
     static SpySet add(String key, Entry entry, int expiry, OperationCallback callback) {
         return new SpySet(ADD, key, entry, expiry, 0, callback);
     }

@@ -73,7 +73,7 @@ final class Cluster implements Topology {
         boolean asking = false;
         for (int redirections = 0; ; redirections++) {
             if (node.isBarred()) {
-                doubtful = true; // another may have taken over
+                doubtful = true; // another node may have taken over
             }
             try {
                 return asking ? node.callAsking(request, deadline) : node.call(request, deadline);
@@ -102,14 +102,14 @@ final class Cluster implements Topology {
     }
 
     private Node node(ServerAddress address) {
-        Node node = nodes.computeIfAbsent(address, this::made);
+        Node node = nodes.computeIfAbsent(address, this::makeNode);
         if (closed) {
             node.close();
         }
         return node;
     }
 
-    private Node made(ServerAddress address) {
+    private Node makeNode(ServerAddress address) {
         Node node = maker.apply(address);
         guard.accept(node);
         return node;
@@ -167,7 +167,7 @@ final class Cluster implements Topology {
         List<Node> order = Node.workingFirst(
                 nodes.values().stream().filter(node -> !node.isBarred()).toList());
         if (order.isEmpty()) {
-            order = List.of(node(seeds.get(0))); // it says why
+            order = List.of(node(seeds.get(0))); // its exception says why no node may be asked
         }
         for (int i = 0; ; i++) {
             Node node = order.get(i);

@@ -60,8 +60,9 @@ final class LeaderAndReplicas implements Topology {
     }
 
     /**
-     * Of those that may be asked: the replicas at random, then the leader; behind it those that failed just now. In front is one that is to be tried
-     * again: this caller is the only one who may for a second, and behind another it would not be asked.
+     * The order in which the servers are tried, without those that are barred: a replica that is due for another try,
+     * the other replicas at random, the leader, and those that failed just now. Only one caller in a second gets a
+     * replica that is due. So it comes first: behind another server it would not be tried.
      */
     private List<Node> order() {
         List<Node> order = new ArrayList<>(replicas.size() + 1);
@@ -76,7 +77,7 @@ final class LeaderAndReplicas implements Topology {
         }
         Collections.shuffle(order, ThreadLocalRandom.current());
         order.addAll(0, lost);
-        // where nobody may be asked, it says so
+        // if no server may be asked, the exception of the leader says so
         if (!leader.isBarred() || (order.isEmpty() && resting.isEmpty())) {
             order.add(leader);
         }

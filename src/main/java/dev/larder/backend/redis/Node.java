@@ -44,18 +44,18 @@ final class Node implements AutoCloseable {
 
     private record Guard(Servers policy, Duration timeout) {}
 
-    /** From now on it is asked only if the failure policy lets it. */
+    /** From now on, asks the failure policy before each call to this server. */
     void guard(Servers policy, Duration timeout) {
         guard = new Guard(policy, timeout);
     }
 
-    /** Whether the failure policy lets nobody ask it. */
+    /** Whether the failure policy bars this server: only a probe may call it. */
     boolean isBarred() {
         Guard its = guard;
         return its != null && its.policy.isLost(name);
     }
 
-    /** It cannot be reached, and others stand in for it. */
+    /** Reports this server as lost: it cannot be reached, and other servers can take its place. */
     void bar() {
         Guard its = guard;
         if (its != null) {
@@ -70,9 +70,9 @@ final class Node implements AutoCloseable {
         }
         Deadline deadline = Deadline.in(its.timeout);
         try {
-            working(deadline, connection -> connection.call(Request.probe(), deadline));
+            useConnection(deadline, connection -> connection.call(Request.probe(), deadline));
         } catch (JedisDataException e) {
-            // a user who may not read that is told so by a server that works
+            // a server that refuses permission works
             boolean noPermission = e instanceof JedisAccessControlException && !RedisError.isFatal(e);
             if (!noPermission && !RedisError.isAnswer(e)) {
                 throw e;
@@ -121,11 +121,11 @@ final class Node implements AutoCloseable {
     private Object with(Deadline deadline, Function<RedisConnection, Object> use) {
         Guard its = guard;
         if (its == null) {
-            return working(deadline, use);
+            return useConnection(deadline, use);
         }
         its.policy.admit(name);
         try {
-            Object answer = working(deadline, use);
+            Object answer = useConnection(deadline, use);
             its.policy.answered(name);
             return answer;
         } catch (JedisDataException e) {
@@ -141,7 +141,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Object working(Deadline deadline, Function<RedisConnection, Object> use) {
+    private Object useConnection(Deadline deadline, Function<RedisConnection, Object> use) {
         acquire(deadline);
         try {
             Object answer = used(deadline, use);

@@ -149,7 +149,7 @@ final class RedisBackend implements CacheBackend {
             return true;
         } catch (JedisConnectionException e) {
             if (RedisError.isTooLarge(e) || length > ALWAYS_TAKEN_BYTES) {
-                return refused(key, deadline); // fails as well, where the server itself is gone
+                return refused(key, deadline); // throws, too, if the server itself is gone
             }
             throw e;
         } catch (JedisDataException e) {
@@ -175,7 +175,7 @@ final class RedisBackend implements CacheBackend {
             return servers.write(request, deadline) != null;
         } catch (JedisConnectionException e) {
             if (RedisError.isTooLarge(e) || value.length > ALWAYS_TAKEN_BYTES) {
-                // fails as well, where the server itself is gone
+                // throws, too, if the server itself is gone
                 servers.write(Request.of(Protocol.Command.EXISTS, utf8(key)), deadline);
                 return false;
             }

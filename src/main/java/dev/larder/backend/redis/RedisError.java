@@ -14,7 +14,7 @@ final class RedisError {
         return startsWith(error, "WRONGTYPE");
     }
 
-    /** The server did all it should: the key is of a foreign type, or another server's. */
+    /** Whether the error comes from a server that works: the key has a foreign type, or belongs to another server. */
     static boolean isAnswer(JedisDataException error) {
         return error instanceof JedisRedirectionException || isWrongType(error);
     }

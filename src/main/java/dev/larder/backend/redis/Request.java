@@ -33,8 +33,8 @@ final class Request {
     }
 
     /**
-     * For what nothing is stored under. Other than PING it is refused by a replica that does not know its leader's entries
-     * yet, and by a node that does not take part in its Cluster.
+     * Reads a key that has no entry. Unlike PING, it fails on a replica that does not have its leader's entries yet,
+     * and on a node that does not take part in its Cluster.
      */
     static Request probe() {
         return of(Protocol.Command.GET, PROBE);

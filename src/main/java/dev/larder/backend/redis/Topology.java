@@ -18,10 +18,11 @@ interface Topology extends AutoCloseable {
     }
 
     /**
-     * Takes the failure policy for each server.
+     * Applies the failure policy to each server.
      *
-     * @param timeout of a probe
-     * @return false if there is one server, or another way to find the one that works
+     * @param timeout the timeout of a probe
+     * @return false if the policy has to treat the backend as a whole: it has one server, or finds the working one by
+     *     other means
      */
     default boolean guard(Servers policy, Duration timeout) {
         return false;

@@ -25,7 +25,7 @@ final class XSet extends BinaryCASCommand {
         this.entry = entry;
     }
 
-    /** Stores if nothing is stored. */
+    /** Stores only if the key has no entry. */
     static XSet add(String key, Entry entry, int expiry) {
         XSet add = new XSet(key, entry, expiry, 0);
         add.setOpCode(OpCode.ADD);
