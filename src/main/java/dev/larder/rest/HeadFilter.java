@@ -147,7 +147,7 @@ public final class HeadFilter implements ContainerResponseFilter {
         if (exchange.isReturned()) {
             return Reason.ENTITY_REPLACED; // by somebody who did not wait for the method's own answer
         }
-        boolean mayBeOfMethod = isOfMethod(response)
+        boolean mayBeOfMethod = (isOfMethod(response) || (exchange.isDetached() && Resteasy.isAnsweringLater(response)))
                 && ResourceMethods.canReturn(exchange.resource().method().method(), response.getEntity());
         return mayBeOfMethod ? null : Reason.EXCEPTION;
     }

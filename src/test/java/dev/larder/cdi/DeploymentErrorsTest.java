@@ -804,7 +804,7 @@ class DeploymentErrorsTest {
     void a_declared_type_that_says_nothing_where_bytes_are_kept() {
         assertThat(Deployments.failure(
                         GivenProperties.of("caches.default.options.isolation", "copy"), SaysNothing.class))
-                .contains("7 problems", "backend 'default'", "which keeps bytes")
+                .contains("7 problems", "backend 'default'", "keeps bytes")
                 .contains(Arrays.stream(SaysNothing.class.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())
                         .map(method -> "@Cache on " + HERE + "SaysNothing." + method.getName() + " returns ")

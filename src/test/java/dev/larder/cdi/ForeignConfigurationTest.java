@@ -58,7 +58,7 @@ class ForeignConfigurationTest {
                         Books.class)) {
             assertThat(deployment.bean(Books.class).list()).isEqualTo("list");
             assertThat(logs.at(Level.INFO))
-                    .filteredOn(line -> line.contains("another one"))
+                    .filteredOn(line -> line.contains("another application"))
                     .singleElement()
                     .asString()
                     .contains("CACHE__COM_ACME_OTHER_LIST__TTL", "cache.\"com.acme.Other\".enabled")

@@ -263,8 +263,8 @@ class InterceptorOrderTest {
     void an_interceptor_without_a_priority_fails_the_deployment(Class<?> bean) {
         assertThat(Deployments.failure(with -> with.enableInterceptors(Unprioritized.class), bean, Unprioritized.class))
                 .endsWith("@Cache on " + bean.getName() + ".list cannot work: CDI calls the interceptor " + HERE
-                        + "Unprioritized after Larder's, so it would not run on a hit, because beans.xml enables it and no"
-                        + " priority does. Annotate it with @Priority");
+                        + "Unprioritized after Larder's interceptor, so it would not run on a hit: beans.xml enables it, and it"
+                        + " has no priority. Annotate it with @Priority");
     }
 
     @Dependent
@@ -582,7 +582,7 @@ class InterceptorOrderTest {
         assertThat(infos(InterceptedResource.class, AtMaximum.class, At100.class))
                 .containsExactly(
                         "On a hit of a resource method, interceptors of the application see the empty value of its"
-                                + " return type, so they cannot answer that to hide something: "
+                                + " return type, so they cannot hide the stored response by returning that value: "
                                 + HERE + "At100, " + HERE + "AtMaximum");
     }
 

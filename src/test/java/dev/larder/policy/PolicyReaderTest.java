@@ -367,7 +367,7 @@ class PolicyReaderTest {
                             "CACHE__COM_ACME_THIRD__ENABLED",
                             "cache.\"com.acme.Other/find\".ttl",
                             "cache.\"com.acme.Other\".tll",
-                            "another one");
+                            "another application");
         }
     }
 

@@ -17,6 +17,8 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -171,10 +173,57 @@ class ResourceKindsApp {
         }
 
         @GET
+        @Path("refused-stage")
+        @Cache(ttl = 300)
+        public CompletionStage<Response> refusedStage() {
+            return CompletableFuture.supplyAsync(() -> {
+                throw new Refused(next("refused-stage"));
+            });
+        }
+
+        @GET
+        @Path("refused-completed-stage")
+        @Cache(ttl = 300)
+        public CompletionStage<Response> refusedCompletedStage() {
+            return CompletableFuture.failedFuture(new Refused(next("refused-completed-stage")));
+        }
+
+        @GET
+        @Path("refused-suspended")
+        @Cache(ttl = 300)
+        public void refusedSuspended(@Suspended AsyncResponse response) {
+            CompletableFuture.runAsync(() -> response.resume(new Refused(next("refused-suspended"))));
+        }
+
+        @GET
+        @Path("refused-call")
+        @Cache(ttl = 300)
+        public CompletionStage<Response> refusedCall() {
+            throw new Refused(next("refused-call"));
+        }
+
+        @GET
         @Path("resumed-at-once")
         @Cache(ttl = 300)
         public void resumedAtOnce(@Suspended AsyncResponse response) {
             response.resume(Response.ok(next("resumed-at-once")).build());
+        }
+    }
+
+    /** Mapped to a 200, which only its mapper makes. */
+    public static class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Refused(String message) {
+            super(message);
+        }
+    }
+
+    @Provider
+    public static class Refusals implements ExceptionMapper<Refused> {
+        @Override
+        public Response toResponse(Refused refused) {
+            return Response.ok(refused.getMessage(), "text/plain").build();
         }
     }
 

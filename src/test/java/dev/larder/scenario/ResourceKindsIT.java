@@ -88,6 +88,17 @@ class ResourceKindsIT {
         assertThat(second.text()).isEqualTo(kind + " 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"refused-stage", "refused-completed-stage", "refused-suspended", "refused-call"})
+    void what_a_mapper_answers_for_a_sub_resource_that_was_made_is_not_stored(String kind) throws Exception {
+        String path = "api/shelves/" + kind + "/new/" + kind;
+        for (int i = 1; i <= 3; i++) {
+            Answer answer = site.get(path);
+            assertThat(answer.fromCache()).as("%s", answer).isFalse();
+            assertThat(answer.text()).isEqualTo(kind + " " + i);
+        }
+    }
+
     @Test
     void what_no_writer_can_write_is_neither_stored_nor_waited_for() throws Exception {
         int runs = site.runs("unwritable");

@@ -86,7 +86,7 @@ class TransactionsApp {
         @Override
         @Cache(ttl = 300)
         public CompletionStage<String> stage(String key) {
-            return CompletableFuture.supplyAsync(() -> value(key), executor);
+            return CompletableFuture.supplyAsync(() -> "v" + Runs.of(key), executor);
         }
     }
 
@@ -110,7 +110,7 @@ class TransactionsApp {
         @Override
         @Cache(ttl = 300, backend = "copy")
         public CompletionStage<String> stage(String key) {
-            return CompletableFuture.supplyAsync(() -> value(key), executor);
+            return CompletableFuture.supplyAsync(() -> "v" + Runs.of(key), executor);
         }
     }
 
