@@ -12,6 +12,7 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ public final class BodyInterceptor implements WriterInterceptor {
                 });
         context.setOutputStream(recorder);
         Map<String, List<Object>> before = new LinkedHashMap<>(context.getHeaders());
-        before.replaceAll((name, values) -> List.copyOf(values));
+        before.replaceAll((name, values) -> new ArrayList<>(values)); // a filter may have added null
         context.proceed();
         context.setOutputStream(target);
         byte[] body = recorder.recorded();

@@ -450,6 +450,7 @@ class HitLikeMissApp {
                 case "status-404" -> response.setStatus(404);
                 case "status-503" -> response.setStatus(503);
                 case "field" -> fields.putSingle("X-Filter", name);
+                case "null-field" -> fields.putSingle("X-Filter", null);
                 case "add-field" -> fields.add("X-Shelf", name);
                 case "replace-field" -> fields.putSingle("X-Shelf", name);
                 case "remove-field" -> fields.remove("X-Shelf");
