@@ -68,12 +68,9 @@ final class InterceptorOrder {
             last--;
         }
         if (at >= 0 && last > at) {
+            // to the end: in between, Weld gives it the priority of a neighbour, and their order is not certain
             enabled.remove(at);
-            if (last == enabled.size()) {
-                enabled.add(CacheInterceptor.class); // Weld's list rejects an index that is equal to its size
-            } else {
-                enabled.add(last, CacheInterceptor.class);
-            }
+            enabled.add(CacheInterceptor.class);
         }
     }
 
