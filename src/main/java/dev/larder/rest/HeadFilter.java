@@ -147,6 +147,9 @@ public final class HeadFilter implements ContainerResponseFilter {
         if (exchange.isReturned()) {
             return Reason.ENTITY_REPLACED; // by somebody who did not wait for the method's own answer
         }
+        if (exchange.isDetached() && response.getClass().getName().startsWith("org.apache.cxf.")) {
+            return Reason.EXCEPTION; // CXF keeps the method's annotations on the response of an exception mapper
+        }
         boolean mayBeOfMethod = (isOfMethod(response) || (exchange.isDetached() && Resteasy.isAnsweringLater(response)))
                 && ResourceMethods.canReturn(exchange.resource().method().method(), response.getEntity());
         return mayBeOfMethod ? null : Reason.EXCEPTION;

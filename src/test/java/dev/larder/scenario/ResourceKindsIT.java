@@ -84,8 +84,11 @@ class ResourceKindsIT {
         assertThat(first.text()).isEqualTo(kind + " 1");
 
         Answer second = site.get(path);
-        assertThat(second.fromCache()).as("%s", second).isTrue();
-        assertThat(second.text()).isEqualTo(kind + " 1");
+        // CXF does not tell such an answer from that of an exception mapper, which must not be stored
+        boolean told =
+                kind.equals("response") || !System.getProperty("larder.server").equals("tomee");
+        assertThat(second.fromCache()).as("%s", second).isEqualTo(told);
+        assertThat(second.text()).isEqualTo(kind + (told ? " 1" : " 2"));
     }
 
     @ParameterizedTest
