@@ -31,6 +31,7 @@ final class Captured {
     private @Nullable MediaType type;
     private boolean served;
     private @Nullable OutputStream heldBack;
+    private @Nullable Ending ending;
     private @Nullable OutputStream writtenInto;
     private boolean untouched;
 
@@ -139,15 +140,17 @@ final class Captured {
         type = type == null ? chosen : type;
     }
 
-    /** Notes the stream that holds back what is written from now on. */
-    void holdBack(OutputStream stream) {
+    /** Notes the stream that holds back what is written from now on, and the ending that the whole may be sent with. */
+    void holdBack(OutputStream stream, @Nullable Ending whole) {
         heldBack = stream;
+        ending = whole;
     }
 
     /** Notes the stream into which the innermost interceptor writes the whole body. */
     void noteBodyTarget(OutputStream stream) {
         writtenInto = stream;
-        untouched = stream == heldBack && !WriterInterceptors.areOfApplication();
+        Ending planned = ending;
+        untouched = planned != null && planned.isPart() && stream == heldBack && !WriterInterceptors.areOfApplication();
     }
 
     /** Whether the stored bytes are written, or being written. */

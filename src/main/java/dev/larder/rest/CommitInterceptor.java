@@ -44,7 +44,7 @@ public final class CommitInterceptor implements WriterInterceptor {
         BodyRecorder held = new BodyRecorder(
                 target, Integer.MAX_VALUE, () -> ending != null || !captured.isBodyWritten(), () -> {});
         context.setOutputStream(held);
-        captured.holdBack(held);
+        captured.holdBack(held, ending);
         try {
             context.proceed();
             if (ending != null && captured.maySend(ending)) {
