@@ -187,6 +187,9 @@ final class Larder implements AutoCloseable {
     }
 
     private @Nullable Object respond(CachedCall cached, Exchange exchange, InvocationContext call) throws Exception {
+        if (exchange.isUndecided() && cached.method().defaultKey() && exchange.isChanged(arguments(call))) {
+            responses.bypass(exchange, Reason.NO_KEY); // the URI does not tell what the method answers by
+        }
         // a filter asked already where it could not know that this instance is intercepted
         if (exchange.isUndecided() && responses.serve(exchange, () -> arguments(call))) {
             return inPlaceOfHit(cached, exchange, call);
@@ -236,7 +239,7 @@ final class Larder implements AutoCloseable {
         if (cached == null || exchange == null || !exchange.resource().equals(cached.resource())) {
             return call.proceed();
         }
-        exchange.observe();
+        exchange.observe(arguments(call));
         boolean returned = false;
         try {
             Object answer = call.proceed();

@@ -34,24 +34,24 @@ final class JsonCodec {
             EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, key, json.length);
             writer.put(json);
             if (declared != null && !JsonScalar.is(RawType.of(declared))) {
-                check(value, declared, scalar);
+                check(value, declared, scalar, false);
             }
             return writer.finish();
         }
         EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, key, EXPECTED_LENGTH);
-        write(value, writer, declared);
+        write(value, writer, declared, false);
         return writer.finish();
     }
 
     /**
-     * The JSON of a value.
+     * The JSON of a value, of which nothing may be left out.
      *
-     * @throws CacheValueException if the value cannot be written, or would not read back as its own class
+     * @throws CacheValueException if the value cannot be written, or would not read back as its own class, whole
      */
     String text(Object value) {
         EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, NO_KEY, EXPECTED_LENGTH);
         int from = writer.length();
-        write(value, writer, null);
+        write(value, writer, null, true);
         return writer.textFrom(from);
     }
 
@@ -69,7 +69,7 @@ final class JsonCodec {
         }
     }
 
-    private void write(Object value, EnvelopeWriter writer, @Nullable Type declared) {
+    private void write(Object value, EnvelopeWriter writer, @Nullable Type declared, boolean whole) {
         int from = writer.length();
         try {
             put(value, writer);
@@ -80,15 +80,15 @@ final class JsonCodec {
             throw new CacheValueException(refused(value) + "JSON-B makes nothing of it");
         }
         if (!proofs.cover(value, declared)) {
-            check(value, declared, writer.textFrom(from));
+            check(value, declared, writer.textFrom(from), whole);
             proofs.learn(value, declared);
         }
     }
 
-    private void check(Object value, @Nullable Type declared, String json) {
+    private void check(Object value, @Nullable Type declared, String json, boolean whole) {
         String fault;
         try {
-            fault = new RoundTrip(jsonb.get(), this::written, this::read).fault(value, declared, json);
+            fault = new RoundTrip(jsonb.get(), this::written, this::read, whole).fault(value, declared, json);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new CacheValueException(refused(value) + "it does not read back: " + e, e);
         }

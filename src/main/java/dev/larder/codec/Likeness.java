@@ -3,10 +3,13 @@ package dev.larder.codec;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Array;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a value with what was read back. Equal JSON does not prove that they are equal: it does not show a subclass
- * that adds nothing, a number or a date behind {@code Object}, a null in a map, or an object in which JSON-B finds no
- * property.
+ * that adds nothing, a number or a date behind {@code Object}, a null in a map, an object in which JSON-B finds no
+ * property, or a field that belongs to no property.
  */
 final class Likeness {
 
     private final Jsonb jsonb;
+    private final boolean whole;
+    private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Likeness(Jsonb jsonb) {
+    /**
+     * Makes the comparison of one value.
+     *
+     * @param whole whether fields count that JSON-B is told to leave out
+     */
+    Likeness(Jsonb jsonb, boolean whole) {
         this.jsonb = jsonb;
+        this.whole = whole;
     }
 
     /** Describes the first difference; null if there is none. */
@@ -60,7 +71,17 @@ final class Likeness {
         if (written instanceof Enum || type.getName().startsWith("java.")) {
             return written.equals(read) && read.equals(written) ? null : differ(written, read);
         }
-        return read.getClass() == type ? ofObjects(written, read) : differ(written, read);
+        if (read.getClass() != type) {
+            return differ(written, read);
+        }
+        if (!open.add(written)) {
+            return null; // a field leads back to an object that is being compared
+        }
+        try {
+            return ofObjects(written, read);
+        } finally {
+            open.remove(written);
+        }
     }
 
     private static String differ(@Nullable Object written, @Nullable Object read) {
@@ -105,6 +126,19 @@ final class Likeness {
             String difference = difference(Properties.read(property, written), Properties.read(property, read));
             if (difference != null) {
                 return difference;
+            }
+        }
+        String lost = whichIsLost(Properties.unseen(type), written, read);
+        return lost == null && whole ? whichIsLost(Properties.leftOutFields(type), written, read) : lost;
+    }
+
+    /** Names the first of the fields whose value is not in the JSON. */
+    private @Nullable String whichIsLost(Field[] fields, Object written, Object read) {
+        for (Field field : fields) {
+            if (difference(Properties.read(field, written), Properties.read(field, read)) != null) {
+                return "JSON-B does not write the field " + field.getName() + " of a "
+                        + written.getClass().getName()
+                        + " (give it a getter and a setter; or make it transient, if it is no part of the value)";
             }
         }
         return null;

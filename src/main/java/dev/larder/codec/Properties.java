@@ -21,9 +21,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What JSON-B sees of a class: the components of a record, public getters and public fields. */
+/**
+ * What JSON-B sees of a class, and what it does not: its properties are the components of a record, public getters and
+ * public fields.
+ */
 final class Properties {
 
     // holds only types of the JDK, so that a class of a parent loader keeps none of our classes in memory
@@ -34,10 +38,62 @@ final class Properties {
         }
     };
 
+    private static final ClassValue<Field[]> UNSEEN = new ClassValue<>() {
+        @Override
+        protected Field[] computeValue(Class<?> type) {
+            Set<String> seen = leftOut(type);
+            for (AccessibleObject property : of(type)) {
+                seen.add(
+                        property instanceof Method method && !type.isRecord()
+                                ? name(method)
+                                : ((Member) property).getName());
+            }
+            return fields(type, field -> !seen.contains(field.getName()));
+        }
+    };
+
+    private static final ClassValue<Field[]> LEFT_OUT = new ClassValue<>() {
+        @Override
+        protected Field[] computeValue(Class<?> type) {
+            Set<String> left = leftOut(type);
+            return fields(type, field -> left.contains(field.getName()));
+        }
+    };
+
     private Properties() {}
 
     static AccessibleObject[] of(Class<?> type) {
         return OF.get(type);
+    }
+
+    /** The fields that belong to no property, and that neither Java nor JSON-B is told to leave out. */
+    static Field[] unseen(Class<?> type) {
+        return UNSEEN.get(type);
+    }
+
+    /** The fields that JSON-B is told to leave out by {@link JsonbTransient}. */
+    static Field[] leftOutFields(Class<?> type) {
+        return LEFT_OUT.get(type);
+    }
+
+    /** Those fields that can be read, are not transient to Java, and are declared by the application's classes. */
+    private static Field[] fields(Class<?> type, Predicate<Field> wanted) {
+        List<Field> found = new ArrayList<>();
+        for (Class<?> above = type;
+                above != null && !above.getName().startsWith("java.");
+                above = above.getSuperclass()) {
+            for (Field field : above.getDeclaredFields()) {
+                int modifiers = field.getModifiers();
+                if (!Modifier.isStatic(modifiers)
+                        && !Modifier.isTransient(modifiers)
+                        && !field.isSynthetic()
+                        && wanted.test(field)
+                        && field.trySetAccessible()) {
+                    found.add(field);
+                }
+            }
+        }
+        return found.toArray(Field[]::new);
     }
 
     private static List<AccessibleObject> find(Class<?> type) {

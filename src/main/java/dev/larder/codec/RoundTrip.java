@@ -20,17 +20,24 @@ final class RoundTrip {
     private final Jsonb jsonb;
     private final Function<Object, String> writer;
     private final BiFunction<String, Type, Decoded<Object>> reader;
+    private final boolean whole;
 
     /**
      * Makes the check.
      *
      * @param writer writes JSON as it is stored
      * @param reader reads JSON as any reader of the store does
+     * @param whole whether fields count that JSON-B is told to leave out
      */
-    RoundTrip(Jsonb jsonb, Function<Object, String> writer, BiFunction<String, Type, Decoded<Object>> reader) {
+    RoundTrip(
+            Jsonb jsonb,
+            Function<Object, String> writer,
+            BiFunction<String, Type, Decoded<Object>> reader,
+            boolean whole) {
         this.jsonb = jsonb;
         this.writer = writer;
         this.reader = reader;
+        this.whole = whole;
     }
 
     /**
@@ -58,7 +65,7 @@ final class RoundTrip {
         if (!(decoded instanceof Decoded.Value<Object> read)) {
             return decoded instanceof Decoded.Unreadable<Object> unreadable ? unreadable.reason() : "it is unreadable";
         }
-        String difference = new Likeness(jsonb).difference(value, read.value());
+        String difference = new Likeness(jsonb, whole).difference(value, read.value());
         if (difference != null) {
             return difference;
         }

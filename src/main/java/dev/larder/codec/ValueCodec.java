@@ -72,7 +72,7 @@ public final class ValueCodec {
     }
 
     /**
-     * The JSON of an object that reads back as its class.
+     * The JSON of an object that reads back as its class, even with the fields that JSON-B is told to leave out.
      *
      * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
      */

@@ -52,7 +52,7 @@ public enum Reason {
     INCOMPLETE,
     /** The body is not as long as Content-Length says. */
     CONTENT_LENGTH,
-    /** The media type is none that negotiation selects. */
+    /** The media type is none that negotiation selects, or the method set it by the servlet API. */
     MEDIA_TYPE,
     /** An interceptor, filter or writer interceptor replaced the entity, its type or the status. */
     ENTITY_REPLACED,
@@ -64,7 +64,7 @@ public enum Reason {
     NO_LIFETIME,
     /** The lifetime is the response's, and it is over already. */
     EXPIRED,
-    /** The key generator gave no key, or threw. */
+    /** The key generator gave no key, or threw; or the method answers by what no key can hold. */
     NO_KEY,
     /** The URI was invalidated while the response was made. */
     INVALIDATED,

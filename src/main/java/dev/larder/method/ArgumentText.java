@@ -11,8 +11,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -83,13 +85,22 @@ final class ArgumentText {
             string(value instanceof Enum<?> constant ? constant.name() : value.toString());
         } else if ((value instanceof Number number && isOfJava(number)) || value instanceof Boolean) {
             text.append(value);
-        } else if (value instanceof UUID || value.getClass().getPackageName().startsWith("java.time")) {
-            string(value.toString());
+        } else if (isText(value)) {
+            string(value instanceof Class<?> type ? type.getName() : value.toString());
         } else if (depth >= DEEPEST) {
             throw new UnwritableException("it is nested deeper than " + DEEPEST, null);
         } else {
             composite(value, declared, depth + 1);
         }
+    }
+
+    /** Whether a value is its text, whatever JSON-B makes of it. */
+    private static boolean isText(Object value) {
+        return value instanceof UUID
+                || value instanceof Locale
+                || value instanceof Currency
+                || value instanceof Class
+                || value.getClass().getPackageName().startsWith("java.time");
     }
 
     /** The class of a value as the key contains it: all lists of the JDK count as {@code List}, and so on. */

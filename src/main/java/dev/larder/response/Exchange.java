@@ -61,7 +61,7 @@ public final class Exchange {
     private volatile boolean returned;
     private volatile boolean answered = true;
     private volatile @Nullable Origin origin;
-    private volatile boolean observed;
+    private volatile Object @Nullable [] given;
     private volatile boolean interrupted;
     private volatile boolean transactional;
     private volatile boolean detached;
@@ -174,14 +174,37 @@ public final class Exchange {
         return origin;
     }
 
-    /** Notes that the outermost interceptor sees the outcome of the call. */
-    public void observe() {
-        observed = true;
+    /**
+     * Notes that the outermost interceptor sees the outcome of the call.
+     *
+     * @param arguments what the server gave the resource method; copied
+     */
+    public void observe(Object[] arguments) {
+        given = arguments.clone();
     }
 
     /** Whether the outermost interceptor sees the outcome of the call. */
     public boolean isObserved() {
-        return observed;
+        return given != null;
+    }
+
+    /** Whether an interceptor gave the resource method other arguments than the server did. */
+    public boolean isChanged(Object[] arguments) {
+        Object[] known = given;
+        if (known == null) {
+            return false;
+        }
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] != arguments[i] && !isSameScalar(known[i], arguments[i])) {
+                return true;
+            }
+        }
+        return known.length != arguments.length;
+    }
+
+    /** Compares by value only what cannot throw: a container may box a primitive anew each time. */
+    private static boolean isSameScalar(@Nullable Object one, @Nullable Object other) {
+        return one != null && one.getClass().getPackageName().equals("java.lang") && one.equals(other);
     }
 
     /** Notes that the resource method or an interceptor around it threw: the response is made from that exception. */

@@ -225,6 +225,12 @@ public final class ResponseCache {
         return records(exchange, shelf, found, flight);
     }
 
+    /** Lets a request run uncached. */
+    public void bypass(Exchange exchange, Reason reason) {
+        bypasses(exchange, reason);
+        report(exchange);
+    }
+
     private static boolean bypasses(Exchange exchange, Reason reason) {
         exchange.forward(Forward.of(reason));
         return runs(exchange, reason);

@@ -1,6 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.http.Fields;
+import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
@@ -32,6 +33,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
 
     private final CachedResource resource;
     private final EmptyAnswer empty;
+    private final Locators locators;
     private final ResponseCache responses;
     private final BiConsumer<@Nullable Exchange, ContainerRequestContext> current;
     private final Predicate<ContainerRequestContext> intercepted;
@@ -54,6 +56,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
             boolean early) {
         this.resource = resource;
         this.empty = empty;
+        this.locators = new Locators(resource);
         this.responses = responses;
         this.current = current;
         this.intercepted = intercepted;
@@ -68,7 +71,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
         Exchange exchange = capture(request);
         Hit hit = answers(exchange, request) && exchange != null ? exchange.hit() : null;
         if (hit != null) {
-            request.abortWith(EmptyAnswer.stored(hit));
+            request.abortWith(empty.storedEarly(hit));
         }
     }
 
@@ -98,6 +101,9 @@ public final class CaptureFilter implements ContainerRequestFilter {
             Exchange exchange = new Exchange(
                     resource, facts, arguments -> new RequestKeyContext(resource.method(), request, arguments), fields);
             new Captured(exchange, empty, responses, fields).into(request);
+            if (!locators.areKeyed(request)) {
+                responses.bypass(exchange, Reason.NO_KEY);
+            }
             return exchange;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "A request to " + resource.keyRoot() + " runs uncached", e);

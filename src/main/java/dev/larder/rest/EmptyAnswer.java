@@ -5,10 +5,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -25,17 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param stage whether the value comes in a stage
  * @param valueType the class of the value itself
  * @param constrained whether the return value has constraints, which the empty value may violate
+ * @param annotations the annotations that filters see on the entity
  */
-public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained) {
+public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained, List<Annotation> annotations) {
 
     private static final String MARK = "dev.larder.hit";
+    private static final Annotation[] NONE = {};
     private static final Set<Class<?>> NOTHING_SAID = Set.of(void.class, Object.class, Optional.class);
 
     /** The empty answer of a method of a class. */
     public static EmptyAnswer of(Class<?> type, Method method) {
         boolean stage = CompletionStage.class.isAssignableFrom(method.getReturnType());
+        Method annotated = ResourceMethods.annotated(type, method);
         return new EmptyAnswer(
-                stage, stage ? valueType(method) : method.getReturnType(), ReturnConstraints.areOn(type, method));
+                stage,
+                stage ? valueType(method) : method.getReturnType(),
+                ReturnConstraints.areOn(type, method),
+                List.of((annotated == null ? method : annotated).getAnnotations()));
     }
 
     private static Class<?> valueType(Method method) {
@@ -93,7 +101,12 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
 
     /** The stored response, for callers after which no interceptor runs before the first response filter. */
     public static Response stored(Hit hit) {
-        return filled(response(hit), hit);
+        return filled(response(hit), hit, NONE);
+    }
+
+    /** The same in place of a call, after which the server would add the method's annotations. */
+    Response storedEarly(Hit hit) {
+        return filled(response(hit), hit, entityAnnotations());
     }
 
     /**
@@ -105,16 +118,24 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
             throw new ServedException(stored(hit));
         }
         return answer instanceof Response response && response.getHeaders().containsKey(MARK) && !response.hasEntity()
-                ? filled(response, hit)
+                ? filled(response, hit, NONE)
                 : answer;
     }
 
-    private static Response filled(Response empty, Hit hit) {
+    private static Response filled(Response empty, Hit hit, Annotation[] annotations) {
         MediaType said = empty.getMediaType();
         MediaType type = said == null ? ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE)) : said;
         return hit.body().length == 0 && type == null
                 ? empty
-                : Response.fromResponse(empty).entity(hit.body()).type(type).build();
+                : Response.fromResponse(empty)
+                        .entity(hit.body(), annotations)
+                        .type(type)
+                        .build();
+    }
+
+    /** The annotations that filters see on the entity, as on a miss. */
+    Annotation[] entityAnnotations() {
+        return annotations.toArray(Annotation[]::new);
     }
 
     /** Takes the mark off a response; false if it had none. */

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class HeadFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
-    private static final Annotation[] NONE = {};
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -56,18 +55,18 @@ public final class HeadFilter implements ContainerResponseFilter {
                 putFields(hit, response);
             }
             if (!marked || !response.hasEntity()) {
-                putEntity(hit, response);
+                putEntity(captured, hit, response);
             }
             captured.markServed();
             captured.noteEntityAndType(response);
         }
     }
 
-    private static void putEntity(Hit hit, ContainerResponseContext response) {
+    private static void putEntity(Captured captured, Hit hit, ContainerResponseContext response) {
         MediaType type = ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE));
         if (hit.body().length > 0 || type != null) {
             // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor
-            response.setEntity(hit.body(), NONE, type);
+            response.setEntity(hit.body(), Resteasy.annotations(captured.empty(), response), type);
         } else {
             response.setEntity(null); // the empty value of a primitive type is an entity
         }
@@ -93,7 +92,7 @@ public final class HeadFilter implements ContainerResponseFilter {
     private static void noteMethodsResponse(Captured captured, ContainerResponseContext response) {
         Exchange exchange = captured.exchange();
         captured.noteEntityAndType(response);
-        Reason reason = whyNotOfMethod(exchange, response);
+        Reason reason = captured.servlet().isContentSet() ? Reason.MEDIA_TYPE : whyNotOfMethod(exchange, response);
         if (reason != null) {
             captured.responses().failed(exchange, reason);
             return;

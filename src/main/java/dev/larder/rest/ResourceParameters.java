@@ -49,16 +49,26 @@ public final class ResourceParameters {
         boolean beyondArguments = read.injected;
         Method annotated = ResourceMethods.annotated(type, method);
         if (annotated != null) {
-            Map<TypeVariable<?>, Type> known = variables(type);
-            for (Parameter parameter : annotated.getParameters()) {
-                read.collectElement(
-                        parameter,
-                        parameter.getParameterizedType(),
-                        known,
-                        "a parameter of " + annotated.getDeclaringClass().getName() + "." + annotated.getName());
-            }
+            read.collectArguments(type, annotated);
         }
         return new DeclaredParameters(new TreeSet<>(read.headers), read.cookies, read.queries, beyondArguments);
+    }
+
+    /**
+     * What the locators of a class may pass on to the sub-resource that they make.
+     *
+     * @param type a resource class, maybe a proxy's
+     */
+    static DeclaredParameters ofLocators(Class<?> type) {
+        ResourceParameters read = new ResourceParameters();
+        read.collectMembers(type);
+        for (Method method : type.getMethods()) {
+            Method annotated = ResourceMethods.annotated(type, method);
+            if (annotated != null && ResourceMethods.httpMethod(type, method) == null) {
+                read.collectArguments(type, annotated);
+            }
+        }
+        return new DeclaredParameters(new TreeSet<>(read.headers), read.cookies, read.queries, read.injected);
     }
 
     private void collectMembers(Class<?> type) {
@@ -83,6 +93,17 @@ public final class ResourceParameters {
                 collectElement(
                         parameter, parameter.getParameterizedType(), known, "a constructor of " + type.getName());
             }
+        }
+    }
+
+    private void collectArguments(Class<?> type, Method annotated) {
+        Map<TypeVariable<?>, Type> known = variables(type);
+        for (Parameter parameter : annotated.getParameters()) {
+            collectElement(
+                    parameter,
+                    parameter.getParameterizedType(),
+                    known,
+                    "a parameter of " + annotated.getDeclaringClass().getName() + "." + annotated.getName());
         }
     }
 
@@ -140,14 +161,14 @@ public final class ResourceParameters {
     private static void collectVariables(Class<?> type, Map<TypeVariable<?>, Type> known) {
         Type extended = type.getGenericSuperclass();
         if (extended != null) {
-            collectArguments(extended, known);
+            collectTypeArguments(extended, known);
         }
         for (Type implemented : type.getGenericInterfaces()) {
-            collectArguments(implemented, known);
+            collectTypeArguments(implemented, known);
         }
     }
 
-    private static void collectArguments(Type above, Map<TypeVariable<?>, Type> known) {
+    private static void collectTypeArguments(Type above, Map<TypeVariable<?>, Type> known) {
         Class<?> raw = raw(above, known);
         if (above instanceof ParameterizedType generic) {
             TypeVariable<?>[] variables = raw.getTypeParameters();

@@ -1,11 +1,23 @@
 package dev.larder.rest;
 
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.lang.annotation.Annotation;
 
 /** What RESTEasy (WildFly) shows in its own way. */
 final class Resteasy {
 
+    private static final Annotation[] NONE = {};
+
     private Resteasy() {}
+
+    /** The annotations of a stored entity: RESTEasy shows none for an answer that comes later. */
+    static Annotation[] annotations(EmptyAnswer empty, ContainerResponseContext response) {
+        return empty.mayComeLater() && isOf(response) ? NONE : empty.entityAnnotations();
+    }
+
+    private static boolean isOf(ContainerResponseContext response) {
+        return response.getClass().getName().startsWith("org.jboss.resteasy.");
+    }
 
     /**
      * Whether a response is one that a resource method resumed, or that its stage completed with. RESTEasy drops the method's
@@ -13,7 +25,7 @@ final class Resteasy {
      * in a method of its own.
      */
     static boolean isAnsweringLater(ContainerResponseContext response) {
-        return response.getClass().getName().startsWith("org.jboss.resteasy.")
+        return isOf(response)
                 && StackWalker.getInstance()
                         .walk(frames -> frames.map(StackWalker.StackFrame::getMethodName)
                                 .noneMatch(name ->

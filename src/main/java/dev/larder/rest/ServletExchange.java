@@ -67,7 +67,14 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
             Map<String, List<String>> fields,
             int setCookies,
             @Nullable UndertowCookies undertow,
-            int cookies) {}
+            int cookies,
+            Content content) {}
+
+    /** What is said of the body by other means than fields. */
+    record Content(
+            @Nullable String type,
+            @Nullable String encoding,
+            @Nullable Locale locale) {}
 
     /** Whether its fields tell of a body, as those of HTTP/1 do: later versions need none for it (RFC 9113 §8.1.1). */
     boolean isFramedByFields() {
@@ -76,7 +83,21 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
 
     Before before() {
         UndertowCookies undertow = UndertowCookies.of(request);
-        return new Before(fields(), setCookies(), undertow, undertow == null ? 0 : undertow.count());
+        return new Before(fields(), setCookies(), undertow, undertow == null ? 0 : undertow.count(), content());
+    }
+
+    private Content content() {
+        return new Content(response.getContentType(), response.getCharacterEncoding(), locale());
+    }
+
+    /** The locale; null on Payara, which sends the default locale as Content-Language once it was asked for it. */
+    private @Nullable Locale locale() {
+        return request.getServletContext().getServerInfo().startsWith("Payara") ? null : response.getLocale();
+    }
+
+    /** Whether the type, the encoding or the locale was set since. */
+    boolean isContentSet(Before before) {
+        return !content().equals(before.content);
     }
 
     /**

@@ -16,6 +16,7 @@ final class ServletFields implements SideEffects {
 
     private volatile ServletExchange.@Nullable Before before;
     private volatile @Nullable Map<String, List<String>> set;
+    private volatile @Nullable Boolean content;
 
     /** Watches a request; null where there is no servlet API. */
     ServletFields(@Nullable ServletExchange servlet) {
@@ -44,6 +45,7 @@ final class ServletFields implements SideEffects {
     @Override
     public void end() {
         set = changes();
+        content = isContentSetByNow();
     }
 
     /** The fields that the resource method set. */
@@ -56,6 +58,18 @@ final class ServletFields implements SideEffects {
         ServletExchange its = servlet;
         ServletExchange.Before known = before;
         return its == null || known == null ? Map.of() : its.changesSince(known);
+    }
+
+    /** Whether the resource method set the type, the encoding or the locale of the body. */
+    boolean isContentSet() {
+        Boolean known = content;
+        return known == null ? isContentSetByNow() : known;
+    }
+
+    private boolean isContentSetByNow() {
+        ServletExchange its = servlet;
+        ServletExchange.Before known = before;
+        return its != null && known != null && its.isContentSet(known);
     }
 
     /** Whether a cookie was set, or a session created, since the resource method began. */

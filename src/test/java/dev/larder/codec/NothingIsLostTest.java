@@ -37,6 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** "Nothing is lost on the way": what would read back as another value counts as one that cannot be written. */
@@ -167,6 +168,40 @@ class NothingIsLostTest {
         RAINY {}
     }
 
+    public static class Note {
+        public String text = "";
+        private @Nullable String author;
+
+        @JsonbTransient
+        private @Nullable String session;
+
+        private transient int hash;
+        private @Nullable Note answered;
+
+        Note by(String name) {
+            author = name;
+            return this;
+        }
+    }
+
+    public static class Topic {
+        private List<Reply> replies = List.of();
+
+        public List<Reply> getReplies() {
+            return replies;
+        }
+
+        public void setReplies(List<Reply> replies) {
+            this.replies = replies;
+            replies.forEach(reply -> reply.topic = this);
+        }
+    }
+
+    public static class Reply {
+        public String text = "";
+        private @Nullable Topic topic;
+    }
+
     // set: the value's class counts, and that of each element
 
     @Test
@@ -191,6 +226,36 @@ class NothingIsLostTest {
         refused(new Pages());
         comesBack(new Keeper("a", null));
         comesBack(new Names());
+    }
+
+    @Test
+    void a_field_that_json_b_does_not_write_is_refused_wherever_it_is() {
+        Note answer = new Note();
+        answer.answered = new Note();
+        refused(new Note().by("ann"));
+        refused(answer);
+        refused(List.of(new Note(), new Note().by("ann")));
+        refused(Map.of("a", new Note().by("ann")));
+        refused(new Any(new Note().by("ann")));
+        assertThat(codec.encode(KEY, new Note())).isNotEmpty();
+    }
+
+    @Test
+    void what_is_declared_transient_to_java_or_json_b_is_no_part_of_the_value() {
+        Note note = new Note();
+        note.session = "s1";
+        note.hash = 7;
+        assertThat(codec.encode(KEY, note)).isNotEmpty();
+    }
+
+    @Test
+    void a_field_that_leads_back_to_its_owner_is_followed_once() {
+        Topic topic = new Topic();
+        Reply reply = new Reply();
+        topic.setReplies(List.of(reply));
+        assertThat(codec.encode(KEY, topic)).isNotEmpty();
+        reply.topic = null;
+        refused(topic);
     }
 
     @Test

@@ -1,20 +1,69 @@
 package dev.larder.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.codec.ValueCodec;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.annotation.JsonbTransient;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ArgumentTextTest {
 
+    private static final Jsonb JSONB = JsonbBuilder.create();
+
     @Test
     void plain_values_are_written_as_json() throws Exception {
         assertThat(text("Austen", 'c', 1, 2L, 1.5, true, null)).isEqualTo("[\"Austen\",\"c\",1,2,1.5,true,null]");
+    }
+
+    @Test
+    void locales_currencies_and_classes_are_written_as_their_text() throws Exception {
+        assertThat(text(Locale.GERMANY, Locale.ROOT, Currency.getInstance("EUR"), String.class))
+                .isEqualTo("[\"de_DE\",\"\",\"EUR\",\"java.lang.String\"]");
+        assertThat(text(Locale.forLanguageTag("zh-Hant-TW"))).isNotEqualTo(text(Locale.forLanguageTag("zh-Hans-TW")));
+    }
+
+    public static class Query {
+        public String text = "";
+        private @Nullable String caller;
+
+        @JsonbTransient
+        private int limit;
+
+        private transient int hash;
+    }
+
+    @Test
+    void an_argument_with_something_that_is_not_in_its_json_cannot_be_written() throws Exception {
+        Query plain = new Query();
+        plain.hash = 7;
+        Query ofCaller = new Query();
+        ofCaller.caller = "ann";
+        Query limited = new Query();
+        limited.limit = 10;
+        assertThat(json(plain)).isEqualTo("[{\"text\":\"\"}]");
+        assertThatThrownBy(() -> json(ofCaller))
+                .hasStackTraceContaining("the field caller of a " + Query.class.getName());
+        assertThatThrownBy(() -> json(limited))
+                .hasStackTraceContaining("the field limit of a " + Query.class.getName());
+        assertThatThrownBy(() -> json(List.of(ofCaller))).hasStackTraceContaining("the field caller");
+        assertThatThrownBy(() -> json(new Query[] {limited})).hasStackTraceContaining("the field limit");
+    }
+
+    private static String json(Object argument) throws Exception {
+        StringBuilder text = new StringBuilder();
+        ArgumentText.append(text, new Object[] {argument}, List.of(argument.getClass()), new ValueCodec(() -> JSONB));
+        return text.toString();
     }
 
     @Test

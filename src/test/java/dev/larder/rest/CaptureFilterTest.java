@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.security.Principal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -125,7 +126,7 @@ class CaptureFilterTest {
     private static CaptureFilter filter(AtomicReference<Exchange> captured) {
         return new CaptureFilter(
                 null,
-                new EmptyAnswer(false, String.class, false),
+                new EmptyAnswer(false, String.class, false, List.of()),
                 new ResponseCache(() -> "shop", InstantSource.system(), any -> false),
                 (exchange, any) -> captured.set(exchange),
                 any -> true,

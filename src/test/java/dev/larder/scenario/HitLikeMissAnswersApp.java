@@ -67,6 +67,9 @@ class HitLikeMissAnswersApp {
                 case "date" -> response.setDateHeader("X-Date", 784_111_777_000L);
                 case "tag" -> response.setHeader("ETag", "\"servlet\"");
                 case "language" -> response.setHeader("Content-Language", "de");
+                case "charset" -> response.setCharacterEncoding("ISO-8859-15");
+                case "content-type" -> response.setContentType("text/plain;charset=ISO-8859-1");
+                case "locale" -> response.setLocale(Locale.GERMAN);
                 case "link" -> response.addHeader("Link", "<http://example.org/next>; rel=\"next\"");
                 default -> {}
             }

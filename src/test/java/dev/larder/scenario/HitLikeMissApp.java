@@ -52,6 +52,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -450,6 +452,16 @@ class HitLikeMissApp {
                 case "status-404" -> response.setStatus(404);
                 case "status-503" -> response.setStatus(503);
                 case "field" -> fields.putSingle("X-Filter", name);
+                case "annotations" ->
+                    fields.putSingle(
+                            "X-Filter",
+                            Stream.ofNullable(response.getEntityAnnotations()) // null on RESTEasy, if it comes later
+                                    .flatMap(Arrays::stream)
+                                    .map(each -> each.annotationType().getSimpleName())
+                                    .filter(each -> !each.equals("Cache"))
+                                    .sorted()
+                                    .toList()
+                                    .toString());
                 case "null-field" -> fields.putSingle("X-Filter", null);
                 case "add-field" -> fields.add("X-Shelf", name);
                 case "replace-field" -> fields.putSingle("X-Shelf", name);

@@ -38,6 +38,7 @@ class HitLikeMissFiltersIT {
             "status-404",
             "status-503",
             "field",
+            "annotations",
             "null-field",
             "add-field",
             "replace-field",

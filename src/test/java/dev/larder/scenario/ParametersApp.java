@@ -3,10 +3,16 @@ package dev.larder.scenario;
 import dev.larder.Cache;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InterceptorBinding;
+import jakarta.interceptor.InvocationContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
@@ -17,6 +23,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Response;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -94,6 +104,13 @@ class ParametersApp {
         @Override
         public String generate(CacheKeyContext context, String keyPrefix) {
             return "one";
+        }
+    }
+
+    public static class AnotherKey implements CacheKeyGenerator {
+        @Override
+        public String generate(CacheKeyContext context, String keyPrefix) {
+            return "another";
         }
     }
 
@@ -227,6 +244,105 @@ class ParametersApp {
         @Cache(ttl = 600)
         public String get(@PathParam("id") String id, @HeaderParam("X-Tenant") String tenant) {
             return seen("made", tenant);
+        }
+    }
+
+    /** Passes on what it reads to the sub-resource, whose class reads nothing. */
+    @Path("passing")
+    public static class Passing {
+        @HeaderParam("X-Field")
+        String field;
+
+        @Path("header")
+        public Passed header(@HeaderParam("X-Tenant") String tenant) {
+            return new Passed(tenant);
+        }
+    }
+
+    @Path("passing-cookie")
+    public static class PassingCookie {
+        @Path("cookie")
+        public Passed cookie(@CookieParam("X-Tenant") String tenant) {
+            return new Passed(tenant);
+        }
+    }
+
+    @Path("passing-id")
+    public static class PassingId {
+        @Path("{id}")
+        public Passed id(@PathParam("id") String id) {
+            return new Passed(id);
+        }
+    }
+
+    public static class Passed {
+        private final String tenant;
+
+        Passed(String tenant) {
+            this.tenant = tenant;
+        }
+
+        @GET
+        @Produces("text/plain")
+        @Cache(ttl = 600)
+        public String get() {
+            return seen("passed", tenant);
+        }
+
+        @GET
+        @Path("listed")
+        @Produces("text/plain")
+        @Cache(
+                ttl = 600,
+                varyBy = {"x-tenant", "x-field"})
+        public String listed() {
+            return seen("listed", tenant);
+        }
+
+        @GET
+        @Path("generated")
+        @Produces("text/plain")
+        @Cache(ttl = 600, keyGenerator = AnotherKey.class)
+        public String generated() {
+            return seen("passed-generated", tenant);
+        }
+    }
+
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    public @interface Changed {}
+
+    /** Gives the method another argument for each tenant. */
+    @Changed
+    @Interceptor
+    @Priority(Interceptor.Priority.APPLICATION)
+    public static class ChangingInterceptor {
+        @Inject
+        HttpServletRequest request;
+
+        @AroundInvoke
+        Object change(InvocationContext call) throws Exception {
+            Object[] arguments = call.getParameters();
+            String tenant = request.getHeader("X-Tenant");
+            if (tenant != null) {
+                arguments[0] = tenant;
+                call.setParameters(arguments);
+            }
+            return call.proceed();
+        }
+    }
+
+    @Path("changed")
+    @RequestScoped
+    @Produces("text/plain")
+    public static class OfInterceptor {
+        @GET
+        @Changed
+        @Cache(ttl = 600)
+        @Path("{argument}")
+        public String get(@PathParam("argument") String argument) {
+            return seen("changed", argument);
         }
     }
 

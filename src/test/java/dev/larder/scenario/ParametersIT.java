@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.scenario.Site.Answer;
 import java.net.URI;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -67,6 +68,52 @@ class ParametersIT {
         assertThat(site.hit("api/" + path).text()).isEqualTo(none.text());
         assertThat(site.hit("api/" + path, "X-Tenant", "b", "X-Other", "c").text())
                 .isEqualTo(other.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"passing/header, X-Tenant, a, b", "passing-cookie/cookie, Cookie, X-Tenant=a, X-Tenant=b"})
+    void what_a_locator_passes_on_is_not_in_the_key_so_nothing_is_stored(
+            String path, String field, String one, String another) throws Exception {
+        for (String value : List.of(one, another, one)) {
+            Answer answer = site.get("api/" + path, field, value);
+            assertThat(answer.text()).contains(" for " + value.replace("X-Tenant=", "") + " ");
+            assertThat(answer.fromCache()).isFalse();
+        }
+    }
+
+    @Test
+    void what_a_locator_passes_on_may_be_listed_in_vary_by() throws Exception {
+        Answer first = site.run("api/passing/header/listed", "X-Tenant", "a");
+
+        assertThat(site.run("api/passing/header/listed", "X-Tenant", "b").text())
+                .contains(" for b ");
+        assertThat(site.hit("api/passing/header/listed", "X-Tenant", "a").text())
+                .isEqualTo(first.text());
+    }
+
+    @Test
+    void a_key_generator_decides_what_of_a_locator_is_in_the_key() throws Exception {
+        Answer first = site.run("api/passing-cookie/cookie/generated");
+
+        assertThat(site.hit("api/passing-cookie/cookie/generated").text()).isEqualTo(first.text());
+    }
+
+    @Test
+    void what_a_locator_takes_from_the_path_is_in_the_key() throws Exception {
+        Answer first = site.run("api/passing-id/a");
+
+        assertThat(site.run("api/passing-id/b").text()).contains(" for b ");
+        assertThat(site.hit("api/passing-id/a").text()).isEqualTo(first.text());
+    }
+
+    @Test
+    void an_argument_that_an_interceptor_changed_is_not_in_the_key_so_nothing_is_stored() throws Exception {
+        assertThat(site.get("api/changed/1", "X-Tenant", "a").text()).startsWith("changed for a ");
+        assertThat(site.get("api/changed/1", "X-Tenant", "b").text()).startsWith("changed for b ");
+        Answer own = site.run("api/changed/1");
+        assertThat(own.text()).startsWith("changed for 1 ");
+        assertThat(site.get("api/changed/1", "X-Tenant", "a").text()).startsWith("changed for a ");
+        assertThat(site.hit("api/changed/1").text()).isEqualTo(own.text());
     }
 
     @Test

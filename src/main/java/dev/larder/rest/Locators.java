@@ -1,0 +1,82 @@
+package dev.larder.rest;
+
+import dev.larder.policy.CachedMethod;
+import dev.larder.policy.DeclaredParameters;
+import dev.larder.response.CachedResource;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what the locators of a sub-resource read of a request. The sub-resource may answer by it, but only its own
+ * class is known when the key is decided. Thread-safe.
+ */
+final class Locators {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.rest");
+
+    private final CachedResource resource;
+    private final Map<Class<?>, Boolean> keyed = new ConcurrentHashMap<>();
+
+    /** Checks the locators that lead to one resource method. */
+    Locators(CachedResource resource) {
+        this.resource = resource;
+    }
+
+    /** Whether the key contains everything that the locators on the way to the resource read. */
+    boolean areKeyed(ContainerRequestContext request) {
+        List<Object> matched = request.getUriInfo().getMatchedResources();
+        if (matched == null || matched.size() < 2 || resource.generatedKey() != null) {
+            return true; // there is no locator, or the application decides what its key contains
+        }
+        Object own = matched.get(0);
+        for (Object each : matched) {
+            if (each != null && each != own && !isKeyed(each instanceof Class<?> type ? type : each.getClass())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isKeyed(Class<?> type) {
+        Boolean known = keyed.get(type);
+        if (known == null) {
+            known = missing(ResourceParameters.ofLocators(type)) == null;
+            keyed.put(type, known);
+            if (!known) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Requests to " + resource.method().signature() + " by a locator of " + type.getName()
+                                + " run uncached (reported once): the locator reads "
+                                + missing(ResourceParameters.ofLocators(type))
+                                + ", which is no part of the key. List a header in varyBy, or name a keyGenerator");
+            }
+        }
+        return known;
+    }
+
+    /** What the key does not contain, in words; null if it contains everything. */
+    private @Nullable String missing(DeclaredParameters read) {
+        CachedMethod method = resource.method();
+        for (String cookie : read.cookies().keySet()) {
+            return cookie.isEmpty() ? "the field Cookie" : "the cookie '" + cookie + "'";
+        }
+        Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        headers.addAll(resource.rules().keyedBy());
+        for (String header : read.headers()) {
+            if (!headers.contains(header)) {
+                return "the header field " + header;
+            }
+        }
+        for (String query : read.queries().keySet()) {
+            if (!method.queryParams().isEmpty() && !method.queryParams().contains(query)) {
+                return "the query parameter '" + query + "'";
+            }
+        }
+        return null;
+    }
+}
