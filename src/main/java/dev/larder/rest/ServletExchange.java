@@ -92,7 +92,8 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
 
     /** The locale; null on Payara, which sends the default locale as Content-Language once it was asked for it. */
     private @Nullable Locale locale() {
-        return request.getServletContext().getServerInfo().startsWith("Payara") ? null : response.getLocale();
+        String server = request.getServletContext().getServerInfo();
+        return server != null && server.startsWith("Payara") ? null : response.getLocale();
     }
 
     /** Whether the type, the encoding or the locale was set since. */
