@@ -47,22 +47,24 @@ class ArchitectureTest {
         MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
 
         // what two backends agree on: the same entries in the same store, by two clients
-        MAP.put("memcached", List.of(ROOT, "spi"));
+        MAP.put("backend.memcached", List.of(ROOT, "spi"));
 
         // bytes by key; the backends never see each other
         MAP.put("backend.local", List.of(ROOT, "spi"));
         MAP.put("backend.redis", List.of(ROOT, "spi"));
-        MAP.put("backend.memcached", List.of(ROOT, "spi", "memcached"));
-        MAP.put("backend.xmemcached", List.of(ROOT, "spi", "memcached"));
+        MAP.put("backend.memcached.spy", List.of(ROOT, "spi", "backend.memcached"));
+        MAP.put("backend.memcached.x", List.of(ROOT, "spi", "backend.memcached"));
 
         // what joins them
-        MAP.put("collapse", List.of(ROOT));
+        MAP.put("singleflight", List.of(ROOT));
         MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
         MAP.put("config", List.of(ROOT, "spi", "policy"));
-        MAP.put("method", List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service", "transaction"));
+        MAP.put(
+                "value",
+                List.of(ROOT, "spi", "http", "key", "policy", "codec", "singleflight", "service", "transaction"));
         MAP.put(
                 "response",
-                List.of(ROOT, "spi", "http", "key", "policy", "codec", "collapse", "service", "transaction"));
+                List.of(ROOT, "spi", "http", "key", "policy", "codec", "singleflight", "service", "transaction"));
 
         // the border to Jakarta REST
         MAP.put("rest", List.of(ROOT, "http", "policy", "response"));
@@ -133,15 +135,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void caffeine_is_named_in_the_local_backend_and_in_collapse_only() {
-        onlyIn(List.of("backend.local", "collapse"), "com.github.benmanes.caffeine..");
+    void caffeine_is_named_in_the_local_backend_and_in_singleflight_only() {
+        onlyIn(List.of("backend.local", "singleflight"), "com.github.benmanes.caffeine..");
     }
 
     @Test
     void each_client_is_named_in_its_backend_only() {
         onlyIn(List.of("backend.redis"), "redis.clients..", "org.apache.commons.pool2..");
-        onlyIn(List.of("backend.memcached"), "net.spy..");
-        onlyIn(List.of("backend.xmemcached"), "net.rubyeye..", "com.google.code.yanf4j..");
+        onlyIn(List.of("backend.memcached.spy"), "net.spy..");
+        onlyIn(List.of("backend.memcached.x"), "net.rubyeye..", "com.google.code.yanf4j..");
     }
 
     @Test

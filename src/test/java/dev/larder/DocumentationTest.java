@@ -7,7 +7,7 @@ import dev.larder.DocumentationPage.Block;
 import dev.larder.codec.DocumentedKinds;
 import dev.larder.config.CachesReader;
 import dev.larder.http.Reason;
-import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachePolicy;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
@@ -240,14 +240,14 @@ class DocumentationTest {
         return problems.message().orElse("");
     }
 
-    private static CachedMethod policy(
+    private static CachePolicy policy(
             Map<String, String> values, Map<String, CacheSettings> backends, Problems problems) {
         Method method = Annotated.class.getDeclaredMethods()[0];
         for (Method any : Annotated.class.getDeclaredMethods()) {
             method = any.isAnnotationPresent(Cache.class) ? any : method;
         }
         return new PolicyReader(new Given(values), backends, problems)
-                .read(Annotated.class, method, method.getAnnotation(Cache.class), CachedMethod.Kind.VALUE);
+                .read(Annotated.class, method, method.getAnnotation(Cache.class), CachePolicy.Kind.VALUE);
     }
 
     @Test
@@ -411,7 +411,7 @@ class DocumentationTest {
     @Test
     void every_key_of_the_annotation_and_its_default_is_on_the_page_of_configuration() {
         List<List<String>> rows = reference("configuration").rows("## Annotation");
-        CachedMethod defaults = policy(Map.of(), Map.of(CacheModule.DEFAULT, CacheSettings.local()), new Problems());
+        CachePolicy defaults = policy(Map.of(), Map.of(CacheModule.DEFAULT, CacheSettings.local()), new Problems());
 
         assertThat(firstCells(rows))
                 .containsExactlyInAnyOrderElementsOf(

@@ -9,11 +9,8 @@ import dev.larder.config.LikelyMistakes;
 import dev.larder.config.ServerProperties;
 import dev.larder.http.CachingRules;
 import dev.larder.http.VaryMatch;
-import dev.larder.method.CachedValue;
-import dev.larder.method.DeclaredValue;
-import dev.larder.method.ValueCache;
-import dev.larder.policy.CachedMethod;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.PolicyReader;
@@ -28,6 +25,9 @@ import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
 import dev.larder.service.Region;
 import dev.larder.transaction.CurrentTransaction;
+import dev.larder.value.CachedValue;
+import dev.larder.value.DeclaredValue;
+import dev.larder.value.ValueCache;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -124,13 +124,13 @@ final class Assembly {
     }
 
     /** Reads the policies of annotated methods; problems are noted. */
-    List<CachedMethod> policies(Class<?> type, List<Inspection.Found> methods) {
-        List<CachedMethod> read = new ArrayList<>();
+    List<CachePolicy> policies(Class<?> type, List<Inspection.Found> methods) {
+        List<CachePolicy> read = new ArrayList<>();
         for (Inspection.Found found : methods) {
             DeclaredParameters declared = found.kind() == Kind.RESPONSE
                     ? ResourceParameters.of(type, found.method())
                     : DeclaredParameters.NONE;
-            CachedMethod method = policies.read(type, found.method(), found.annotation(), found.kind(), declared);
+            CachePolicy method = policies.read(type, found.method(), found.annotation(), found.kind(), declared);
             if (hasGenerator(method)) {
                 read.add(method);
             }
@@ -142,7 +142,7 @@ final class Assembly {
         policies.complainAboutStrangers(element -> Inspection.annotation(element) != null);
     }
 
-    private boolean hasGenerator(CachedMethod method) {
+    private boolean hasGenerator(CachePolicy method) {
         Class<? extends CacheKeyGenerator> generator = method.keyGenerator();
         try {
             if (method.defaultKey() || beans.of(generator) != null) {
@@ -168,8 +168,8 @@ final class Assembly {
 
     /** Makes the backends, and Larder; null if that was a problem. */
     @Nullable
-    Larder larder(
-            Map<Class<?>, List<CachedMethod>> methods,
+    Deployment larder(
+            Map<Class<?>, List<CachePolicy>> methods,
             Map<Class<?>, EarlyAnswer> managed,
             CurrentExchanges current,
             boolean serviceInjected) {
@@ -188,14 +188,14 @@ final class Assembly {
         known.keySet().removeAll(maker.leftOut());
         new LikelyMistakes(properties, known.keySet(), used, policies.targets()).warn(serviceInjected);
         describe(methods.values(), known);
-        Map<Class<?>, CachedClass> classes = new ConcurrentHashMap<>();
+        Map<Class<?>, ResolvedClass> classes = new ConcurrentHashMap<>();
         ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
-        for (Map.Entry<Class<?>, List<CachedMethod>> type : methods.entrySet()) {
+        for (Map.Entry<Class<?>, List<CachePolicy>> type : methods.entrySet()) {
             EarlyAnswer early = managed.get(type.getKey());
-            classes.put(type.getKey(), new CachedClass(true, resolved(type.getValue(), early, backends)));
+            classes.put(type.getKey(), new ResolvedClass(true, resolved(type.getValue(), early, backends)));
         }
-        return new Larder(
+        return new Deployment(
                 this,
                 classes,
                 current,
@@ -208,7 +208,7 @@ final class Assembly {
                 });
     }
 
-    private void complainAboutType(CachedMethod method, Backends backends) {
+    private void complainAboutType(CachePolicy method, Backends backends) {
         if (method.kind() == Kind.VALUE && method.active() && backends.keepsBytes(method.backend())) {
             Type nothing = DeclaredValue.sayingNothing(method.method(), method.beanClass());
             if (nothing != null) {
@@ -222,10 +222,10 @@ final class Assembly {
         }
     }
 
-    private static void describe(Collection<List<CachedMethod>> methods, Map<String, CacheSettings> known) {
+    private static void describe(Collection<List<CachePolicy>> methods, Map<String, CacheSettings> known) {
         long active = methods.stream()
                 .flatMap(List::stream)
-                .filter(CachedMethod::active)
+                .filter(CachePolicy::active)
                 .count();
         StringJoiner backends = new StringJoiner(", ");
         known.forEach((name, its) -> backends.add(name + " (" + shown(its) + ")"));
@@ -246,35 +246,35 @@ final class Assembly {
         return settings.backend() + servers;
     }
 
-    private List<CachedCall> resolved(List<CachedMethod> methods, @Nullable EarlyAnswer early, Backends backends) {
-        List<CachedCall> calls = new ArrayList<>(methods.size());
-        for (CachedMethod method : methods) {
+    private List<ResolvedMethod> resolved(List<CachePolicy> methods, @Nullable EarlyAnswer early, Backends backends) {
+        List<ResolvedMethod> calls = new ArrayList<>(methods.size());
+        for (CachePolicy method : methods) {
             calls.add(resolved(method, early, backends));
         }
         return calls;
     }
 
     /** A resource class that the container does not know. */
-    CachedClass unknown(Class<?> type, Backends backends) {
-        List<CachedMethod> methods =
-                policies(type, Inspection.of(type, problems).methods());
+    ResolvedClass unknown(Class<?> type, Backends backends) {
+        List<CachePolicy> methods = policies(type, Inspection.of(type, problems).methods());
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-        return new CachedClass(false, resolved(methods, null, backends));
+        return new ResolvedClass(false, resolved(methods, null, backends));
     }
 
-    private CachedCall resolved(CachedMethod method, @Nullable EarlyAnswer early, Backends backends) {
+    private ResolvedMethod resolved(CachePolicy method, @Nullable EarlyAnswer early, Backends backends) {
         EmptyAnswer empty = EmptyAnswer.of(method.beanClass(), method.method());
         AtomicBoolean resumesInCall = new AtomicBoolean();
         if (!method.active()) {
-            return new CachedCall(method, null, empty, resumesInCall, false, null);
+            return new ResolvedMethod(method, null, empty, resumesInCall, false, null);
         }
         Region region = backends.region(method.backend(), method.version());
         GeneratedKey generated =
                 method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));
         if (method.kind() == Kind.VALUE) {
-            return new CachedCall(method, null, empty, resumesInCall, false, CachedValue.of(method, region, generated));
+            return new ResolvedMethod(
+                    method, null, empty, resumesInCall, false, CachedValue.of(method, region, generated));
         }
         List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
         boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
@@ -289,11 +289,11 @@ final class Assembly {
                 negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(method.rules().keyedBy()),
                 ResourceMethods.readsBody(method.beanClass(), method.method()));
-        return new CachedCall(
+        return new ResolvedMethod(
                 method, resource, empty, resumesInCall, isEarly(method, early), asMethod(method, region, backends));
     }
 
-    private boolean isEarly(CachedMethod method, @Nullable EarlyAnswer early) {
+    private boolean isEarly(CachePolicy method, @Nullable EarlyAnswer early) {
         String obstacle = early == null ? "the container of its bean" : early.obstacle(method, beans::isLazy);
         if (obstacle != null) {
             LOG.log(
@@ -306,7 +306,7 @@ final class Assembly {
     }
 
     /** How a resource method is cached when another bean calls it. */
-    private static @Nullable CachedValue asMethod(CachedMethod method, Region region, Backends backends) {
+    private static @Nullable CachedValue asMethod(CachePolicy method, Region region, Backends backends) {
         Method java = method.method();
         if (DeclaredValue.readOnce(java, method.beanClass()) != null
                 || (backends.keepsBytes(method.backend())

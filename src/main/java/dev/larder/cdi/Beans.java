@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The application's beans that Larder uses; what was made for it is released at undeployment. */
+/** The application's beans that Deployment uses; what was made for it is released at undeployment. */
 final class Beans implements AutoCloseable {
 
     private final BeanManager manager;

@@ -65,16 +65,16 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     /** The filter that notes requests to a resource method; null if nobody asks for them. */
     final @Nullable ContainerRequestFilter capture(ResourceInfo info) {
-        Larder larder = larder();
+        Deployment larder = larder();
         Class<?> type = info.getResourceClass();
-        CachedCall call = larder.resource(type, info.getResourceMethod());
+        ResolvedMethod call = larder.resource(type, info.getResourceMethod());
         CachedResource resource = call == null ? null : call.resource();
         if (call == null || resource == null) {
             return larder.generatesKeysOfMethods() ? new RequestNote(larder::noted) : null;
         }
         boolean bean = larder.isBean(type);
         boolean bare = isBare(type);
-        Class<?> resourceClass = call.method().beanClass(); // type may be a proxy's class on Jersey
+        Class<?> resourceClass = call.policy().beanClass(); // type may be a proxy's class on Jersey
         return new CaptureFilter(
                 resource,
                 call.empty(),
@@ -118,7 +118,7 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
         known.filter(request, response);
     }
 
-    static Larder larder() {
+    static Deployment larder() {
         CDI<Object> cdi;
         try {
             cdi = CDI.current();

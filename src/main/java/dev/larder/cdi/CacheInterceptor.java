@@ -23,7 +23,7 @@ public class CacheInterceptor implements Serializable {
     private static final long serialVersionUID = 1L;
 
     // looked up and not injected: a bean of the request has an interceptor of its own, which is made on every request
-    private transient volatile @Nullable Larder larder;
+    private transient volatile @Nullable Deployment larder;
 
     /** For the container. */
     public CacheInterceptor() {}
@@ -37,7 +37,7 @@ public class CacheInterceptor implements Serializable {
      */
     @AroundInvoke
     public @Nullable Object serve(InvocationContext call) throws Exception {
-        Larder known = larder;
+        Deployment known = larder;
         if (known == null) {
             known = RunningDeployments.of(call.getTarget().getClass());
             larder = known;

@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.CacheKeyContext;
-import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachePolicy;
 import dev.larder.response.Exchange;
 import dev.larder.rest.CallKeyContext;
 import dev.larder.rest.RequestKeyContext;
@@ -46,7 +46,7 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
     }
 
     /** What a key generator sees of a call: the request, if there is one. */
-    CacheKeyContext context(CachedMethod method, Object[] arguments) {
+    CacheKeyContext context(CachePolicy method, Object[] arguments) {
         CurrentExchange noted = known();
         ContainerRequestContext request = noted == null ? null : noted.request();
         return request == null

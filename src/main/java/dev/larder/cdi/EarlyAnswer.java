@@ -1,6 +1,6 @@
 package dev.larder.cdi;
 
-import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachePolicy;
 import dev.larder.rest.ResourceMethods;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
@@ -61,7 +61,7 @@ final class EarlyAnswer {
      * @param lazy whether an injected object is made when it is first called, and not with the bean
      */
     @Nullable
-    String obstacle(CachedMethod cached, Predicate<InjectionPoint> lazy) {
+    String obstacle(CachePolicy cached, Predicate<InjectionPoint> lazy) {
         List<String> obstacles = new ArrayList<>();
         if (!cached.defaultKey()) {
             obstacles.add("the key generator, which may want the arguments");

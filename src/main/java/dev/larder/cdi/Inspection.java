@@ -1,10 +1,10 @@
 package dev.larder.cdi;
 
 import dev.larder.Cache;
-import dev.larder.method.DeclaredValue;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.Problems;
 import dev.larder.rest.ResourceMethods;
+import dev.larder.value.DeclaredValue;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;

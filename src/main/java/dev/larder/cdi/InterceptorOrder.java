@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.codec.RawType;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.Problems;
 import dev.larder.rest.EmptyAnswer;
 import jakarta.enterprise.inject.spi.AnnotatedType;

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.Cache;
 import dev.larder.ICacheService;
 import dev.larder.codec.RawType;
-import dev.larder.policy.CachedMethod;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.Problems;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,8 +75,8 @@ public class LarderExtension implements Extension {
 
     private final Set<Class<?>> users = new HashSet<>();
 
-    private volatile @Nullable Larder larder;
-    private volatile Map<ClassLoader, Larder> modules = Map.of();
+    private volatile @Nullable Deployment larder;
+    private volatile Map<ClassLoader, Deployment> modules = Map.of();
 
     /** For the container. */
     public LarderExtension() {}
@@ -253,13 +253,13 @@ public class LarderExtension implements Extension {
         types.remove(CacheInterceptor.class);
         types.addAll(users);
         Set<ClassLoader> loaders = Modules.of(own, types);
-        Map<ClassLoader, Larder> made = new LinkedHashMap<>();
+        Map<ClassLoader, Deployment> made = new LinkedHashMap<>();
         try {
             for (ClassLoader loader : loaders) {
                 // the lookups of configuration, backends and generators use it
                 thread.setContextClassLoader(loader);
                 Predicate<Class<?>> visible = loaders.size() == 1 ? any -> true : any -> Modules.sees(loader, any);
-                Larder ofModule = assembleModule(manager, visible);
+                Deployment ofModule = assembleModule(manager, visible);
                 if (ofModule != null) {
                     made.put(loader, ofModule);
                 }
@@ -271,13 +271,13 @@ public class LarderExtension implements Extension {
             larder = made.values().iterator().next();
             modules = loaders.size() == 1 ? Map.of() : made;
         } else {
-            made.values().forEach(Larder::close);
+            made.values().forEach(Deployment::close);
         }
     }
 
-    private @Nullable Larder assembleModule(BeanManager manager, Predicate<Class<?>> visible) {
+    private @Nullable Deployment assembleModule(BeanManager manager, Predicate<Class<?>> visible) {
         Assembly made = new Assembly(new Beans(manager, beans, visible), this::origin, problems);
-        Map<Class<?>, List<CachedMethod>> methods = new LinkedHashMap<>();
+        Map<Class<?>, List<CachePolicy>> methods = new LinkedHashMap<>();
         found.forEach((type, its) -> {
             if (visible.test(type)) {
                 methods.put(type, made.policies(type, its));
@@ -338,11 +338,11 @@ public class LarderExtension implements Extension {
     }
 
     void close(@Observes BeforeShutdown event) {
-        Larder running = larder;
+        Deployment running = larder;
         if (running != null) {
             running.close();
         }
-        modules.values().stream().filter(other -> other != running).forEach(Larder::close);
+        modules.values().stream().filter(other -> other != running).forEach(Deployment::close);
         RunningDeployments.remove(this);
     }
 
@@ -356,8 +356,8 @@ public class LarderExtension implements Extension {
      * it, or before the deployment is validated.
      */
     @Nullable
-    Larder larderOf(Class<?> target) {
-        Larder current = ofCurrentModule();
+    Deployment larderOf(Class<?> target) {
+        Deployment current = ofCurrentModule();
         if (current != null && current.classOf(target) != null) {
             return current;
         }
@@ -368,15 +368,15 @@ public class LarderExtension implements Extension {
     }
 
     /** Larder in the current module of this deployment, once it is validated. */
-    Larder larder() {
+    Deployment larder() {
         return requireNonNull(ofCurrentModule(), "Larder is not ready before the deployment is validated");
     }
 
-    private @Nullable Larder ofCurrentModule() {
+    private @Nullable Deployment ofCurrentModule() {
         if (!modules.isEmpty()) {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             for (; loader != null; loader = loader.getParent()) {
-                Larder ofModule = modules.get(loader);
+                Deployment ofModule = modules.get(loader);
                 if (ofModule != null) {
                     return ofModule;
                 }

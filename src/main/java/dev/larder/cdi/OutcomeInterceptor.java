@@ -18,7 +18,7 @@ public class OutcomeInterceptor implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private transient volatile @Nullable Larder larder;
+    private transient volatile @Nullable Deployment larder;
 
     /** For the container. */
     public OutcomeInterceptor() {}
@@ -32,7 +32,7 @@ public class OutcomeInterceptor implements Serializable {
      */
     @AroundInvoke
     public @Nullable Object observe(InvocationContext call) throws Exception {
-        Larder known = larder;
+        Deployment known = larder;
         if (known == null) {
             known = RunningDeployments.of(call.getTarget().getClass());
             larder = known;

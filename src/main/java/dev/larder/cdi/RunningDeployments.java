@@ -25,13 +25,13 @@ final class RunningDeployments {
     }
 
     /** Larder in the deployment of an intercepted object of this class; null if it is known to none. */
-    static @Nullable Larder of(Class<?> target) {
+    static @Nullable Deployment of(Class<?> target) {
         List<LarderExtension> all = running;
         return all.size() == 1 && !all.get(0).hasModules() ? all.get(0).larder() : among(all, target);
     }
 
-    private static @Nullable Larder among(List<LarderExtension> all, Class<?> target) {
-        List<Larder> knowing = all.stream()
+    private static @Nullable Deployment among(List<LarderExtension> all, Class<?> target) {
+        List<Deployment> knowing = all.stream()
                 .map(extension -> extension.larderOf(target))
                 .filter(Objects::nonNull)
                 .toList();

@@ -26,7 +26,7 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         if (!context.getClass().getName().startsWith("org.apache.cxf.")) {
             return false;
         }
-        Larder larder = larder();
+        Deployment larder = larder();
         larder.seesEveryRequest();
         UnboundCapture capture = new UnboundCapture(this::capture);
         registerServletCapture(context);

@@ -11,7 +11,7 @@ public final class GeneratedKey {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.policy");
 
-    private final CachedMethod method;
+    private final CachePolicy method;
     private final Supplier<CacheKeyGenerator> generator;
     private final AtomicBoolean reported = new AtomicBoolean();
 
@@ -20,7 +20,7 @@ public final class GeneratedKey {
      *
      * @param generator the bean or instance to ask, made when it is first needed
      */
-    public GeneratedKey(CachedMethod method, Supplier<CacheKeyGenerator> generator) {
+    public GeneratedKey(CachePolicy method, Supplier<CacheKeyGenerator> generator) {
         this.method = method;
         this.generator = generator;
     }

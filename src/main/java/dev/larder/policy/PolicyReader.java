@@ -69,18 +69,18 @@ public final class PolicyReader {
     }
 
     /** Reads the policy of one method that declares to read nothing but its arguments. Problems are noted. */
-    public CachedMethod read(Class<?> beanClass, Method method, Cache annotation, CachedMethod.Kind kind) {
+    public CachePolicy read(Class<?> beanClass, Method method, Cache annotation, CachePolicy.Kind kind) {
         return read(beanClass, method, annotation, kind, DeclaredParameters.NONE);
     }
 
     /** Reads the policy of one method. Problems are noted. */
-    public CachedMethod read(
-            Class<?> beanClass, Method method, Cache annotation, CachedMethod.Kind kind, DeclaredParameters declared) {
+    public CachePolicy read(
+            Class<?> beanClass, Method method, Cache annotation, CachePolicy.Kind kind, DeclaredParameters declared) {
         for (Class<?> type : List.of(beanClass, method.getDeclaringClass())) {
             targets.add(type.getName());
             targets.add(type.getName() + "/" + method.getName());
         }
-        Levels levels = new Levels(properties, problems, specific, beanClass, method);
+        Overrides levels = new Overrides(properties, problems, specific, beanClass, method);
         String who = "@Cache on " + beanClass.getName() + "." + method.getName();
         String backend = levels.read("backend", Function.identity(), annotation.backend());
         backend = backend.isEmpty() ? CacheModule.DEFAULT : backend;
@@ -101,13 +101,13 @@ public final class PolicyReader {
         if (ttl == null) {
             ttl = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, ofBackend));
         }
-        HttpMembers http = new HttpMembers(levels, annotation, who, problems);
+        HttpPolicyReader http = new HttpPolicyReader(levels, annotation, who, problems);
         boolean fromResponse = Settings.FROM_RESPONSE.equals(ttl);
         http.check(kind, fromResponse);
         http.checkDeclared(declared, generator == CacheKeyGenerator.class);
         String prefix = levels.read("key-prefix", Function.identity(), annotation.keyPrefix());
         String version = levels.read("version", Function.identity(), annotation.version());
-        return new CachedMethod(
+        return new CachePolicy(
                 beanClass,
                 method,
                 kind,

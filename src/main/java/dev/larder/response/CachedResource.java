@@ -2,7 +2,7 @@ package dev.larder.response;
 
 import dev.larder.http.CachingRules;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachePolicy;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.service.Region;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resource method whose responses are cached: what was asked for, resolved at deployment.
  *
- * @param method what annotation and configuration say
+ * @param policy what annotation and configuration say
  * @param rules the same for the rules of HTTP
  * @param region where its responses are stored
  * @param generatedKey makes the key; null for the URI
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param readsBody whether the method is given the body of the request
  */
 public record CachedResource(
-        CachedMethod method,
+        CachePolicy policy,
         CachingRules rules,
         Region region,
         @Nullable GeneratedKey generatedKey,

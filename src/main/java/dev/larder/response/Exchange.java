@@ -3,7 +3,6 @@ package dev.larder.response;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.CacheKeyContext;
-import dev.larder.collapse.Flights;
 import dev.larder.http.CacheStatus;
 import dev.larder.http.CacheStatus.Forward;
 import dev.larder.http.Fields;
@@ -14,8 +13,9 @@ import dev.larder.http.ResponseFacts;
 import dev.larder.http.ReuseDecision;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
-import dev.larder.response.ResponseCache.Landed;
-import dev.larder.response.ResponseCache.LookUp;
+import dev.larder.response.ResponseCache.Lookup;
+import dev.larder.response.ResponseCache.SharedResponse;
+import dev.larder.singleflight.SingleFlight;
 import dev.larder.spi.Ttl;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -49,10 +49,10 @@ public final class Exchange {
     private volatile Phase phase = Phase.CAPTURED;
     private volatile @Nullable Reason reason;
     private volatile @Nullable Hit hit;
-    private volatile @Nullable LookUp lookUp;
-    private volatile @Nullable Shelf shelf;
+    private volatile @Nullable Lookup lookUp;
+    private volatile @Nullable StoredResponses shelf;
     private volatile @Nullable VariantIndex index;
-    private volatile Flights<Landed>.@Nullable Flight flight;
+    private volatile SingleFlight<SharedResponse>.@Nullable Flight flight;
     private volatile @Nullable Head head;
     private volatile @Nullable Storing storing;
     private volatile Forward forward = Forward.URI_MISS;
@@ -118,11 +118,11 @@ public final class Exchange {
 
     /** What was looked up in vain, while nothing else has come of it. */
     @Nullable
-    LookUp lookUp() {
+    Lookup lookUp() {
         return phase == Phase.LOOKED_UP ? lookUp : null;
     }
 
-    void lookedUp(LookUp inVain) {
+    void lookedUp(Lookup inVain) {
         lookUp = inVain;
         phase = Phase.LOOKED_UP;
     }
@@ -331,7 +331,10 @@ public final class Exchange {
         forward = why;
     }
 
-    void record(Shelf where, @Nullable VariantIndex known, Flights<Landed>.@Nullable Flight leading) {
+    void record(
+            StoredResponses where,
+            @Nullable VariantIndex known,
+            SingleFlight<SharedResponse>.@Nullable Flight leading) {
         shelf = where;
         index = known;
         flight = leading;
@@ -342,7 +345,7 @@ public final class Exchange {
         effects.begin();
     }
 
-    Shelf shelf() {
+    StoredResponses shelf() {
         return requireNonNull(shelf, "recording");
     }
 
@@ -397,16 +400,16 @@ public final class Exchange {
             forward = Forward.BYPASS; // nothing could have been found for it
         }
         phase = Phase.OVER;
-        Flights<Landed>.Flight leading = flight;
+        SingleFlight<SharedResponse>.Flight leading = flight;
         if (leading != null) {
             leading.fail();
         }
     }
 
     /** The response can be stored: who waits for it gets it. */
-    void landed(Landed landed) {
+    void landed(SharedResponse landed) {
         phase = Phase.OVER;
-        Flights<Landed>.Flight leading = flight;
+        SingleFlight<SharedResponse>.Flight leading = flight;
         if (leading != null) {
             leading.land(landed);
         }
@@ -414,7 +417,7 @@ public final class Exchange {
 
     /** The response is stored, or could not be. */
     void stored() {
-        Flights<Landed>.Flight leading = flight;
+        SingleFlight<SharedResponse>.Flight leading = flight;
         if (leading != null) {
             leading.over();
         }
@@ -423,7 +426,7 @@ public final class Exchange {
     /** The resource method returned; its response may come later, from another thread. */
     public void returned() {
         returned = true;
-        Flights<Landed>.Flight leading = flight;
+        SingleFlight<SharedResponse>.Flight leading = flight;
         if (leading != null && !transactional) {
             leading.detach(); // in a transaction the thread goes on until the commit
         }

@@ -60,7 +60,7 @@ final class ResourceKey {
     }
 
     private static @Nullable String query(CachedResource resource, RequestFacts request) {
-        List<String> names = resource.method().queryParams();
+        List<String> names = resource.policy().queryParams();
         String query = request.query();
         if (query == null || names.isEmpty()) {
             return query;

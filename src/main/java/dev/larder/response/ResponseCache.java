@@ -1,7 +1,6 @@
 package dev.larder.response;
 
 import dev.larder.CacheException;
-import dev.larder.collapse.Flights;
 import dev.larder.http.CacheStatus.Forward;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
@@ -16,6 +15,7 @@ import dev.larder.http.Storability;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.service.Region;
+import dev.larder.singleflight.SingleFlight;
 import dev.larder.spi.Ttl;
 import dev.larder.transaction.CurrentTransaction;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class ResponseCache {
     private final Supplier<String> application;
     private final InstantSource clock;
     private final CurrentTransaction transaction;
-    private final Flights<Landed> flights = new Flights<>();
+    private final SingleFlight<SharedResponse> flights = new SingleFlight<>();
     private final Generations generations;
     private final Map<String, Region> regions = new ConcurrentHashMap<>();
 
@@ -57,7 +57,7 @@ public final class ResponseCache {
     }
 
     /** What a flight brings: a response, and the request fields it was selected by. */
-    record Landed(StoredResponse response, VaryMatch vary, String selecting) {
+    record SharedResponse(StoredResponse response, VaryMatch vary, String selecting) {
 
         boolean isFor(RequestFacts request) {
             return vary.names().isEmpty() || selecting.equals(vary.selecting(request.fields()));
@@ -91,7 +91,7 @@ public final class ResponseCache {
     private boolean guarded(Exchange exchange, Supplier<Object[]> arguments, boolean onlyFind) {
         try {
             boolean answered = exchange.isCaptured() && looksUp(exchange, arguments);
-            LookUp inVain = exchange.lookUp();
+            Lookup inVain = exchange.lookUp();
             if (!answered && !onlyFind && inVain != null) {
                 answered = boards(exchange, inVain);
             }
@@ -123,16 +123,16 @@ public final class ResponseCache {
      * @param mayNot why the response may not be stored, null if it may
      * @param waited how long the request has waited for the store
      */
-    record LookUp(
-            Shelf shelf,
-            Shelf.Found found,
+    record Lookup(
+            StoredResponses shelf,
+            StoredResponses.Match found,
             int endedBefore,
             @Nullable Reason mayNot,
             Duration waited) {}
 
     private boolean looksUp(Exchange exchange, Supplier<Object[]> arguments) {
         CachedResource resource = exchange.resource();
-        if (!resource.method().active()) {
+        if (!resource.policy().active()) {
             return bypasses(exchange, Reason.NO_TTL);
         }
         RequestCacheability may = RequestCacheability.of(resource.rules(), exchange.request());
@@ -149,31 +149,31 @@ public final class ResponseCache {
                 ? generations.of(region, application.get(), exchange.request().resource())
                 : null;
         int endedBefore = flights.ended(text);
-        Shelf empty = new Shelf(region, text, uri, 0);
+        StoredResponses empty = new StoredResponses(region, text, uri, 0);
         long start = System.nanoTime();
-        Shelf.Found found = empty.find(exchange.request());
+        StoredResponses.Match found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
             exchange.forward(Forward.VARY_MISS);
         }
         if (answered(exchange, found.response())) {
             return true;
         }
-        exchange.lookedUp(new LookUp(empty, found, endedBefore, mayNot, since(start)));
+        exchange.lookedUp(new Lookup(empty, found, endedBefore, mayNot, since(start)));
         return false;
     }
 
-    private boolean boards(Exchange exchange, LookUp inVain) {
+    private boolean boards(Exchange exchange, Lookup inVain) {
         CachedResource resource = exchange.resource();
-        Shelf.Found found = inVain.found();
+        StoredResponses.Match found = inVain.found();
         Reason mayNot = inVain.mayNot();
         long start = System.nanoTime();
         Generations.Uri uri = inVain.shelf().after(inVain.waited()).uri();
         long generation = uri == null || mayNot != null ? found.number() : uri.begin(found.number());
-        Shelf shelf = inVain.shelf().begun(generation);
+        StoredResponses shelf = inVain.shelf().begun(generation);
         Duration waited = inVain.waited().plus(since(start));
         // who came after an invalidation waits for no answer from before
         String flightKey = shelf.region().id() + generation + ' ' + shelf.text();
-        Landed beingStored = flights.landed(flightKey);
+        SharedResponse beingStored = flights.landed(flightKey);
         if (beingStored != null && answered(exchange, beingStored)) {
             return true;
         }
@@ -186,13 +186,14 @@ public final class ResponseCache {
         // nobody waits for an answer that is for its caller alone
         boolean alone =
                 resource.rules().scope() == Scope.PUBLIC && exchange.request().isAuthenticated();
-        Duration patience = alone ? Duration.ZERO : resource.method().lockTimeout();
-        Flights.Boarding<Landed> boarding = flights.board(flightKey, shelf.text(), inVain.endedBefore(), patience);
-        if (boarding instanceof Flights.Arrived<Landed> arrived && answered(exchange, arrived.value())) {
+        Duration patience = alone ? Duration.ZERO : resource.policy().lockTimeout();
+        SingleFlight.Boarding<SharedResponse> boarding =
+                flights.board(flightKey, shelf.text(), inVain.endedBefore(), patience);
+        if (boarding instanceof SingleFlight.Arrived<SharedResponse> arrived && answered(exchange, arrived.value())) {
             exchange.collapsed();
             return true;
         }
-        if (boarding instanceof Flights.Leads<Landed> leads) {
+        if (boarding instanceof SingleFlight.Leads<SharedResponse> leads) {
             return leads.overtaken()
                     ? looksAgain(exchange, shelf, waited, leads.flight())
                     : records(exchange, shelf, found, leads.flight());
@@ -205,20 +206,24 @@ public final class ResponseCache {
     }
 
     private static boolean records(
-            Exchange exchange, Shelf shelf, Shelf.Found found, Flights<Landed>.@Nullable Flight flight) {
+            Exchange exchange,
+            StoredResponses shelf,
+            StoredResponses.Match found,
+            SingleFlight<SharedResponse>.@Nullable Flight flight) {
         exchange.record(shelf, found.index(), flight);
         return false;
     }
 
-    private boolean looksAgain(Exchange exchange, Shelf shelf, Duration waited, Flights<Landed>.Flight flight) {
+    private boolean looksAgain(
+            Exchange exchange, StoredResponses shelf, Duration waited, SingleFlight<SharedResponse>.Flight flight) {
         exchange.record(shelf, null, flight); // it fails with the request
-        Shelf.Found found = shelf.after(waited).find(exchange.request());
+        StoredResponses.Match found = shelf.after(waited).find(exchange.request());
         StoredResponse response = found.response();
         if (response != null && answered(exchange, response)) {
             VaryMatch vary =
                     found.index() == null ? VaryMatch.NONE : found.index().vary();
-            flight.land(
-                    new Landed(response, vary, vary.selecting(exchange.request().fields())));
+            flight.land(new SharedResponse(
+                    response, vary, vary.selecting(exchange.request().fields())));
             flight.over();
             return true;
         }
@@ -241,7 +246,7 @@ public final class ResponseCache {
         return false;
     }
 
-    private boolean answered(Exchange exchange, Landed landed) {
+    private boolean answered(Exchange exchange, SharedResponse landed) {
         return landed.isFor(exchange.request()) && answered(exchange, landed.response());
     }
 
@@ -318,7 +323,7 @@ public final class ResponseCache {
         Storability.Storable storable = (Storability.Storable) storability;
         Duration lifetime = storable.lifetimeSeconds().isPresent()
                 ? Duration.ofSeconds(storable.lifetimeSeconds().getAsLong())
-                : resource.method().ttl();
+                : resource.policy().ttl();
         Ttl ttl = new Ttl(lifetime);
         StoredResponse response = new StoredResponse(
                 facts.status(),
@@ -381,7 +386,7 @@ public final class ResponseCache {
         VaryMatch vary = index == null
                 ? storing.variants()
                 : index.joined(storing.variants()).vary();
-        exchange.landed(new Landed(storing.response(), vary, vary.selecting(request.fields())));
+        exchange.landed(new SharedResponse(storing.response(), vary, vary.selecting(request.fields())));
         boolean taken = exchange.resource().region().later(() -> {
             try {
                 if (!exchange.shelf().put(request, storing.response(), storing.variants(), index, storing.ttl())) {

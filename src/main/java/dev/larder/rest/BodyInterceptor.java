@@ -83,7 +83,7 @@ public final class BodyInterceptor implements WriterInterceptor {
         Exchange exchange = captured.exchange();
         OutputStream target = context.getOutputStream();
         BodyRecorder recorder =
-                new BodyRecorder(target, exchange.resource().method().maxBodyBytes(), () -> true, () -> {
+                new BodyRecorder(target, exchange.resource().policy().maxBodyBytes(), () -> true, () -> {
                     captured.responses().failed(exchange, Reason.BODY_SIZE);
                     OwnFields.add(captured, context.getHeaders());
                 });

@@ -1,7 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.CacheKeyContext;
-import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachePolicy;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
@@ -10,7 +10,7 @@ import java.lang.reflect.Method;
 
 /** A call outside a request, as a key generator sees it. */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call
-public record CallKeyContext(CachedMethod method, Object[] arguments) implements CacheKeyContext {
+public record CallKeyContext(CachePolicy method, Object[] arguments) implements CacheKeyContext {
 
     @Override
     public Class<?> resourceClass() {

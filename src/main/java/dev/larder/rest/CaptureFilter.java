@@ -99,7 +99,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
             }
             ServletFields fields = new ServletFields(servlet);
             Exchange exchange = new Exchange(
-                    resource, facts, arguments -> new RequestKeyContext(resource.method(), request, arguments), fields);
+                    resource, facts, arguments -> new RequestKeyContext(resource.policy(), request, arguments), fields);
             new Captured(exchange, empty, responses, fields).into(request);
             if (!locators.areKeyed(request)) {
                 responses.bypass(exchange, Reason.NO_KEY);

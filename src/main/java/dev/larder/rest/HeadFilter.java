@@ -150,7 +150,7 @@ public final class HeadFilter implements ContainerResponseFilter {
             return Reason.EXCEPTION; // CXF keeps the method's annotations on the response of an exception mapper
         }
         boolean mayBeOfMethod = (isOfMethod(response) || (exchange.isDetached() && Resteasy.isAnsweringLater(response)))
-                && ResourceMethods.canReturn(exchange.resource().method().method(), response.getEntity());
+                && ResourceMethods.canReturn(exchange.resource().policy().method(), response.getEntity());
         return mayBeOfMethod ? null : Reason.EXCEPTION;
     }
 

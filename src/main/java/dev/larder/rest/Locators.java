@@ -1,6 +1,6 @@
 package dev.larder.rest;
 
-import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachePolicy;
 import dev.larder.policy.DeclaredParameters;
 import dev.larder.response.CachedResource;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -50,7 +50,7 @@ final class Locators {
             if (!known) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "Requests to " + resource.method().signature() + " by a locator of " + type.getName()
+                        "Requests to " + resource.policy().signature() + " by a locator of " + type.getName()
                                 + " run uncached (reported once): the locator reads "
                                 + missing(ResourceParameters.ofLocators(type))
                                 + ", which is no part of the key. List a header in varyBy, or name a keyGenerator");
@@ -61,7 +61,7 @@ final class Locators {
 
     /** What the key does not contain, in words; null if it contains everything. */
     private @Nullable String missing(DeclaredParameters read) {
-        CachedMethod method = resource.method();
+        CachePolicy method = resource.policy();
         for (String cookie : read.cookies().keySet()) {
             return cookie.isEmpty() ? "the field Cookie" : "the cookie '" + cookie + "'";
         }

@@ -26,7 +26,7 @@ final class OwnFields {
             // a filter added its own, which is the only one where nothing is stored
             headers.putSingle(HttpHeaders.ETAG, tags.get(tags.size() - 1));
         }
-        if (exchange.resource().method().cacheStatus() && (exchange.hit() == null || captured.isServed())) {
+        if (exchange.resource().policy().cacheStatus() && (exchange.hit() == null || captured.isServed())) {
             headers.putSingle(CACHE_STATUS, exchange.status().appendedTo(combined(headers.get(CACHE_STATUS))));
         }
     }

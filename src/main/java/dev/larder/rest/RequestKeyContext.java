@@ -1,7 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.CacheKeyContext;
-import dev.larder.policy.CachedMethod;
+import dev.larder.policy.CachePolicy;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -11,7 +11,7 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 /** A captured request, as a key generator sees it. */
-public record RequestKeyContext(CachedMethod method, ContainerRequestContext rest, Supplier<Object[]> arguments)
+public record RequestKeyContext(CachePolicy method, ContainerRequestContext rest, Supplier<Object[]> arguments)
         implements CacheKeyContext {
 
     @Override

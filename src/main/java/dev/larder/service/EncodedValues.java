@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
 record EncodedValues(
-        String name, GuardedBackend backend, ValueCodec values, ResponseCodec responses, EntryReports reports)
+        String name, GuardedBackend backend, ValueCodec values, ResponseCodec responses, EntryWarnings reports)
         implements Values {
 
     /** The same values in the same store, asked otherwise. */

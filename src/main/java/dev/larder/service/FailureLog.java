@@ -14,12 +14,12 @@ final class FailureLog {
 
     private final String name;
     private final Credentials credentials;
-    private final Warnings warnings;
+    private final LogThrottle warnings;
 
     FailureLog(String name, CacheSettings settings, LongSupplier nanos) {
         this.name = name;
         this.credentials = new Credentials(settings);
-        this.warnings = new Warnings(QUIET, nanos);
+        this.warnings = new LogThrottle(QUIET, nanos);
     }
 
     /** A failure's kind and message, without credentials. */

@@ -29,7 +29,7 @@ final class NamedBackend {
         this.name = name;
         this.settings = settings;
         this.later = backend instanceof AsyncCacheBackend async ? async : null;
-        EntryReports reports = new EntryReports(name, nanos);
+        EntryWarnings reports = new EntryWarnings(name, nanos);
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both = new GuardedReferenceBackend(name, settings, references, nanos, probes);
             this.guarded = both;

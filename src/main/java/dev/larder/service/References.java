@@ -8,7 +8,7 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Values kept as they are, typed by {@code instanceof}. */
-record References(GuardedReferenceBackend backend, EntryReports reports) implements Values {
+record References(GuardedReferenceBackend backend, EntryWarnings reports) implements Values {
 
     /** What a value counts whose size is not known. */
     private static final long REFERENCE_BYTES = 256;

@@ -414,7 +414,7 @@ class DeploymentErrorsTest {
     @Test
     void an_interface_that_only_jakarta_rest_knows_of() throws Exception {
         try (Deployments.Deployment deployment = Deployments.of()) {
-            Larder larder = deployment
+            Deployment larder = deployment
                     .container()
                     .getBeanManager()
                     .getExtension(LarderExtension.class)

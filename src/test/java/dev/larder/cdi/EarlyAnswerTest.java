@@ -389,7 +389,7 @@ class EarlyAnswerTest {
         try (Deployment deployment =
                 Deployments.configured(properties, resource, Shared.class, Users.class, Audit.class, Generator.class)) {
             BeanManager manager = deployment.container().getBeanManager();
-            CachedCall call = manager.getExtension(LarderExtension.class)
+            ResolvedMethod call = manager.getExtension(LarderExtension.class)
                     .larder()
                     .classOf(resource)
                     .calls()
@@ -398,7 +398,7 @@ class EarlyAnswerTest {
             Bean<?> bean = manager.resolve(manager.getBeans(resource));
             Beans beans = new Beans(manager, manager.getBeans(Object.class, Any.Literal.INSTANCE));
             String obstacle = new EarlyAnswer(manager.createAnnotatedType(resource), bean.getInjectionPoints())
-                    .obstacle(call.method(), beans::isLazy);
+                    .obstacle(call.policy(), beans::isLazy);
             assertThat(call.early()).isEqualTo(obstacle == null);
             return obstacle;
         }

@@ -10,7 +10,7 @@ import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.http.CachingRules;
 import dev.larder.http.Scope;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.service.Logs;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class PolicyReaderTest {
 
     @Test
     void without_members_the_backend_says_everything() {
-        CachedMethod method = read("plain");
+        CachePolicy method = read("plain");
 
         assertThat(method.ttl()).isEqualTo(Duration.ofSeconds(77));
         assertThat(method.backend()).isEqualTo("default");
@@ -70,7 +70,7 @@ class PolicyReaderTest {
 
     @Test
     void the_annotation_says_more() {
-        CachedMethod method = read("list");
+        CachePolicy method = read("list");
 
         assertThat(method.ttl()).isEqualTo(Duration.ofMinutes(3));
         assertThat(method.backend()).isEqualTo("other");
@@ -99,7 +99,7 @@ class PolicyReaderTest {
         "query-params,'a,b'"
     })
     void every_key_overrides_at_each_level(String key, String value) {
-        CachedMethod plain = response("list");
+        CachePolicy plain = response("list");
         for (String level : new String[] {"cache.", CLASS, METHOD}) {
             assertThat(response("list", level + key, value)).as(level).isNotEqualTo(plain);
         }
@@ -117,7 +117,7 @@ class PolicyReaderTest {
 
     @Test
     void configuration_reads_every_key() {
-        CachedMethod method = read(
+        CachePolicy method = read(
                 "plain",
                 "cache.ttl",
                 "PT1.5S",
@@ -152,7 +152,7 @@ class PolicyReaderTest {
 
     @Test
     void the_members_for_http_make_its_rules() {
-        CachedMethod method = response("http");
+        CachePolicy method = response("http");
 
         assertThat(method.rules())
                 .isEqualTo(new CachingRules(
@@ -166,7 +166,7 @@ class PolicyReaderTest {
 
     @Test
     void configuration_replaces_the_members_for_http() {
-        CachedMethod method = response(
+        CachePolicy method = response(
                 "http",
                 METHOD.replace("list", "http") + "scope",
                 "AUTHENTICATED",
@@ -445,19 +445,19 @@ class PolicyReaderTest {
         reader.complainAboutStrangers(element -> element.isAnnotationPresent(Cache.class));
     }
 
-    private CachedMethod read(String method, String... namesAndValues) {
+    private CachePolicy read(String method, String... namesAndValues) {
         return read(new PolicyReader(GivenProperties.of(namesAndValues), BACKENDS, problems), method);
     }
 
-    private CachedMethod response(String method, String... namesAndValues) {
+    private CachePolicy response(String method, String... namesAndValues) {
         return read(new PolicyReader(GivenProperties.of(namesAndValues), BACKENDS, problems), method, Kind.RESPONSE);
     }
 
-    private static CachedMethod read(PolicyReader reader, String name) {
+    private static CachePolicy read(PolicyReader reader, String name) {
         return read(reader, name, Kind.VALUE);
     }
 
-    private static CachedMethod read(PolicyReader reader, String name, Kind kind) {
+    private static CachePolicy read(PolicyReader reader, String name, Kind kind) {
         Method method = Arrays.stream(Books.class.getDeclaredMethods())
                 .filter(any -> any.getName().equals(name))
                 .findFirst()

@@ -14,8 +14,8 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachedMethod;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
@@ -345,7 +345,7 @@ class InvalidationTest {
 
     @Test
     void entries_under_a_generated_key_are_left_and_need_no_number() {
-        CachedMethod method = resource.method();
+        CachePolicy method = resource.policy();
         CachedResource generated =
                 resource(GivenProperties.of(), "default", new GeneratedKey(method, () -> (context, prefix) -> "key"));
         ask(cache, exchange(generated, get("/books", null)));
@@ -525,7 +525,7 @@ class InvalidationTest {
 
     private CachedResource resource(GivenProperties properties, String backend, GeneratedKey generated) {
         Method method = Resource.class.getDeclaredMethods()[0];
-        CachedMethod read = new PolicyReader(
+        CachePolicy read = new PolicyReader(
                         properties,
                         Map.of("default", CacheSettings.of("test"), "other", CacheSettings.of("test")),
                         new Problems())

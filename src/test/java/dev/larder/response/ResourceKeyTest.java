@@ -11,8 +11,8 @@ import dev.larder.http.Fields;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.Scope;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachedMethod;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
@@ -192,7 +192,7 @@ class ResourceKeyTest {
 
     private CachedResource generated(CachingRules rules, CacheKeyGenerator generator) {
         CachedResource plain = resource(Resource.class);
-        return with(plain, rules, new GeneratedKey(plain.method(), () -> generator), null, VaryMatch.NONE);
+        return with(plain, rules, new GeneratedKey(plain.policy(), () -> generator), null, VaryMatch.NONE);
     }
 
     private static CachedResource with(
@@ -202,12 +202,12 @@ class ResourceKeyTest {
             Negotiation negotiation,
             VaryMatch variedBy) {
         return new CachedResource(
-                of.method(), rules, of.region(), generated, of.keyRoot(), negotiation, variedBy, false);
+                of.policy(), rules, of.region(), generated, of.keyRoot(), negotiation, variedBy, false);
     }
 
     private CachedResource resource(Class<?> type, String... properties) {
         Method method = type.getDeclaredMethods()[0];
-        CachedMethod read = new PolicyReader(
+        CachePolicy read = new PolicyReader(
                         GivenProperties.of(properties), Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(type, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(

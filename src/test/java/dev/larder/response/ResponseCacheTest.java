@@ -13,8 +13,8 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachedMethod;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
@@ -482,7 +482,7 @@ class ResponseCacheTest {
 
     /** A method of which the generator's key is another method's, too. */
     private CachedResource shared(String version) {
-        CachedMethod method = resource.method();
+        CachePolicy method = resource.policy();
         return new CachedResource(
                 method,
                 CachingRules.DEFAULT,
@@ -566,10 +566,10 @@ class ResponseCacheTest {
     private CachedResource generating(String key, String... properties) {
         CachedResource like = resource(GivenProperties.of(properties));
         return new CachedResource(
-                like.method(),
+                like.policy(),
                 like.rules(),
                 like.region(),
-                new GeneratedKey(like.method(), () -> (context, prefix) -> key),
+                new GeneratedKey(like.policy(), () -> (context, prefix) -> key),
                 like.keyRoot(),
                 null,
                 like.variedBy(),
@@ -590,7 +590,7 @@ class ResponseCacheTest {
 
     private CachedResource resource(GivenProperties properties) {
         Method method = Resource.class.getDeclaredMethods()[0];
-        CachedMethod read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
+        CachePolicy read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(
                 read,

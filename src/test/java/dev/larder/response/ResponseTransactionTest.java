@@ -12,8 +12,8 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachedMethod;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
@@ -285,7 +285,7 @@ class ResponseTransactionTest {
 
     private CachedResource resource() {
         Method method = Resource.class.getDeclaredMethods()[0];
-        CachedMethod read = new PolicyReader(
+        CachePolicy read = new PolicyReader(
                         PropertySource.EMPTY, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(

@@ -12,8 +12,8 @@ import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachedMethod;
-import dev.larder.policy.CachedMethod.Kind;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.GivenProperties;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
@@ -177,7 +177,7 @@ class SharedTimeoutTest {
 
     private CachedResource resource() {
         Method method = Resource.class.getDeclaredMethods()[0];
-        CachedMethod read = new PolicyReader(
+        CachePolicy read = new PolicyReader(
                         GivenProperties.of(), Map.of("default", CacheSettings.of("slow")), new Problems())
                 .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
         return new CachedResource(

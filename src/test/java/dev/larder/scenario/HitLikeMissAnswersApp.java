@@ -91,7 +91,9 @@ class HitLikeMissAnswersApp {
         @GET
         @Path("servlet-response/{what}")
         public Response ofResponse(@PathParam("what") String what) {
-            return Response.ok(said(what, servlet)).header("X-Shelf", "A").build();
+            return Response.ok(said(what, servlet))
+                    .header("X-StoredResponses", "A")
+                    .build();
         }
 
         @GET

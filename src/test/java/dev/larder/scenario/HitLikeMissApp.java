@@ -239,7 +239,8 @@ class HitLikeMissApp {
                 }
                 case "added" -> eachResponse(answer, r -> r.header("X-Around", name));
                 case "replaced" ->
-                    eachResponse(answer, r -> r.header("X-Shelf", null).header("X-Shelf", name));
+                    eachResponse(
+                            answer, r -> r.header("X-StoredResponses", null).header("X-StoredResponses", name));
                 case "status-203" -> eachResponse(answer, r -> r.status(203));
                 case "status-503" -> eachResponse(answer, r -> r.status(503));
                 case "entity" -> eachResponse(answer, r -> r.entity("entity").type("text/plain"));
@@ -463,9 +464,9 @@ class HitLikeMissApp {
                                     .toList()
                                     .toString());
                 case "null-field" -> fields.putSingle("X-Filter", null);
-                case "add-field" -> fields.add("X-Shelf", name);
-                case "replace-field" -> fields.putSingle("X-Shelf", name);
-                case "remove-field" -> fields.remove("X-Shelf");
+                case "add-field" -> fields.add("X-StoredResponses", name);
+                case "replace-field" -> fields.putSingle("X-StoredResponses", name);
+                case "remove-field" -> fields.remove("X-StoredResponses");
                 case "type" -> fields.putSingle("Content-Type", "application/x-other");
                 case "type-json" -> fields.putSingle("Content-Type", "application/vnd.other+json");
                 case "type-json-by-entity" ->
@@ -491,7 +492,7 @@ class HitLikeMissApp {
         private static String seen(ContainerResponseContext response) {
             MediaType type = response.getMediaType();
             return response.getStatus() + " " + (type == null ? null : type.getType() + "/" + type.getSubtype()) + " "
-                    + response.hasEntity() + " " + response.getHeaders().get("X-Shelf");
+                    + response.hasEntity() + " " + response.getHeaders().get("X-StoredResponses");
         }
     }
 
@@ -607,9 +608,9 @@ class HitLikeMissApp {
                 case "type" -> writing.setMediaType(MediaType.valueOf("application/x-other"));
                 case "type-json" -> writing.setMediaType(MediaType.valueOf("application/vnd.other+json"));
                 case "field" -> fields.putSingle("X-Writer", name);
-                case "add-field" -> fields.add("X-Shelf", name);
-                case "replace-field" -> fields.putSingle("X-Shelf", name);
-                case "remove-field" -> fields.remove("X-Shelf");
+                case "add-field" -> fields.add("X-StoredResponses", name);
+                case "replace-field" -> fields.putSingle("X-StoredResponses", name);
+                case "remove-field" -> fields.remove("X-StoredResponses");
                 case "cookie" -> fields.add("Set-Cookie", "writer=yes");
                 case "no-store" -> fields.putSingle("Cache-Control", "no-store");
                 case "read-type" ->
@@ -730,8 +731,8 @@ class HitLikeMissApp {
         @Produces(MediaType.TEXT_PLAIN)
         public Response response() {
             return Response.ok(TEXT)
-                    .header("X-Shelf", "A")
-                    .header("X-Shelf", "B")
+                    .header("X-StoredResponses", "A")
+                    .header("X-StoredResponses", "B")
                     .link("http://example.org/next", "next")
                     .language("de")
                     .build();
@@ -740,7 +741,7 @@ class HitLikeMissApp {
         @GET
         @Path("response-of-book")
         public Response responseOfBook() {
-            return Response.ok(book()).header("X-Shelf", "A").build();
+            return Response.ok(book()).header("X-StoredResponses", "A").build();
         }
 
         @GET
@@ -752,7 +753,7 @@ class HitLikeMissApp {
                     .tag("tagged")
                     .lastModified(new Date(784_111_777_000L))
                     .cacheControl(control)
-                    .header("X-Shelf", "A")
+                    .header("X-StoredResponses", "A")
                     .build();
         }
 

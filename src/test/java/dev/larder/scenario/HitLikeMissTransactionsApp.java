@@ -178,7 +178,8 @@ class HitLikeMissTransactionsApp {
         @GET
         @Path("response")
         public Response response() {
-            return inTransaction(Response.ok("text").header("X-Shelf", "A").build());
+            return inTransaction(
+                    Response.ok("text").header("X-StoredResponses", "A").build());
         }
 
         @GET

@@ -140,7 +140,7 @@ class HitLikeMissValidationApp {
         @Path("response")
         @Produces(MediaType.TEXT_PLAIN)
         public Response response() {
-            return Response.ok("text").header("X-Shelf", "A").build();
+            return Response.ok("text").header("X-StoredResponses", "A").build();
         }
 
         @GET

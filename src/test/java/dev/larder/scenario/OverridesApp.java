@@ -68,7 +68,7 @@ class OverridesApp {
         }
     }
 
-    public abstract static class Shelf {
+    public abstract static class StoredResponses {
         @GET
         @Cache(ttl = 300)
         @Produces("text/plain")
@@ -79,11 +79,11 @@ class OverridesApp {
 
     @Path("inheriting/one")
     @RequestScoped
-    public static class One extends Shelf {}
+    public static class One extends StoredResponses {}
 
     @Path("inheriting/two")
     @RequestScoped
-    public static class Two extends Shelf {}
+    public static class Two extends StoredResponses {}
 
     @Cache(ttl = 300)
     public abstract static class CachedBase {

@@ -106,8 +106,8 @@ class ReturnTypesApp {
         @Path("response")
         public Response response() {
             return Response.ok(new Book("Emma", Runs.of("response")))
-                    .header("X-Shelf", "A")
-                    .header("X-Shelf", "B")
+                    .header("X-StoredResponses", "A")
+                    .header("X-StoredResponses", "B")
                     .build();
         }
 
@@ -177,7 +177,7 @@ class ReturnTypesApp {
         @Path("suspended-response")
         public void suspendedResponse(@Suspended AsyncResponse response) {
             executor.execute(() -> response.resume(Response.ok(new Book("Emma", Runs.of("suspended-response")))
-                    .header("X-Shelf", "A")
+                    .header("X-StoredResponses", "A")
                     .build()));
         }
 
@@ -191,7 +191,7 @@ class ReturnTypesApp {
         @Path("suspended-response-resumed-at-once")
         public void responseResumedAtOnce(@Suspended AsyncResponse response) {
             response.resume(Response.ok(new Book("Emma", Runs.of("suspended-response-resumed-at-once")))
-                    .header("X-Shelf", "A")
+                    .header("X-StoredResponses", "A")
                     .build());
         }
 
@@ -234,7 +234,7 @@ class ReturnTypesApp {
         @Path("stage-of-response")
         public CompletionStage<Response> stageOfResponse() {
             return later(() -> Response.ok(new Book("Emma", Runs.of("stage-of-response")))
-                    .header("X-Shelf", "A")
+                    .header("X-StoredResponses", "A")
                     .build());
         }
 

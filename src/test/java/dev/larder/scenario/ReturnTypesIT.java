@@ -77,8 +77,8 @@ class ReturnTypesIT {
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(second.headers().allValues("Content-Type"))
                 .isEqualTo(first.headers().allValues("Content-Type"));
-        assertThat(second.headers().allValues("X-Shelf"))
-                .isEqualTo(first.headers().allValues("X-Shelf"));
+        assertThat(second.headers().allValues("X-StoredResponses"))
+                .isEqualTo(first.headers().allValues("X-StoredResponses"));
         assertThat(second.header("X-Run")).isEqualTo(first.header("X-Run"));
         assertThat(site.runs(path)).isEqualTo(runs + 1);
     }

@@ -68,7 +68,7 @@ class ValuesApp {
 
     public record Book(UUID id, String title, BigDecimal price, Cover cover, List<String> authors) {}
 
-    public record Shelf(Map<Cover, Integer> counts, Set<Cover> covers, Map<String, List<Book>> books) {}
+    public record StoredResponses(Map<Cover, Integer> counts, Set<Cover> covers, Map<String, List<Book>> books) {}
 
     /** Answers what came back as another value than it went in; nothing is what is hoped for. */
     @Path("values")
@@ -106,8 +106,8 @@ class ValuesApp {
             same(times, new TypeLiteral<Times>() {});
             same(new Times(null, null, null, null, null, null, null, null, null), new TypeLiteral<Times>() {});
             same(
-                    new Shelf(Map.of(Cover.HARD, 1), Set.of(Cover.SOFT), Map.of("x", List.of(book))),
-                    new TypeLiteral<Shelf>() {});
+                    new StoredResponses(Map.of(Cover.HARD, 1), Set.of(Cover.SOFT), Map.of("x", List.of(book))),
+                    new TypeLiteral<StoredResponses>() {});
             same(List.of(book, book), new TypeLiteral<List<Book>>() {});
             same(Map.of("x", Map.of("y", List.of(book))), new TypeLiteral<Map<String, Map<String, List<Book>>>>() {});
             same(Map.of(new UUID(1, 2), List.of(new UUID(3, 4))), new TypeLiteral<Map<UUID, List<UUID>>>() {});

@@ -28,7 +28,7 @@ public final class WithoutLibrary extends ClassLoader {
         if (name.startsWith(library)) {
             throw new ClassNotFoundException(name);
         }
-        if (!name.startsWith("dev.larder.backend") && !name.startsWith("dev.larder.memcached")) {
+        if (!name.startsWith("dev.larder.backend")) {
             return super.loadClass(name, resolve);
         }
         synchronized (this) {

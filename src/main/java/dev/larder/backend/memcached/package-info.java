@@ -1,6 +1,7 @@
 /**
- * Memcached by spymemcached. Start at {@link dev.larder.backend.memcached.MemcachedBackendFactory}; what is stored and how it
- * is counted is in {@code dev.larder.memcached}.
+ * What Larder keeps in memcached, whichever client speaks to it: addresses and options, the ring, the frame around an
+ * entry, expiry and counting. Start at {@link dev.larder.backend.memcached.MemcachedBackend}; a binding to a client implements
+ * {@link dev.larder.backend.memcached.MemcachedCommands}.
  */
 @NullMarked
 package dev.larder.backend.memcached;

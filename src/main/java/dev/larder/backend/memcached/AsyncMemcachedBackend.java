@@ -1,0 +1,141 @@
+package dev.larder.backend.memcached;
+
+import dev.larder.CacheValueException;
+import dev.larder.backend.memcached.MemcachedFailure.QueueFull;
+import dev.larder.spi.AsyncCacheBackend;
+import dev.larder.spi.Pieces;
+import dev.larder.spi.Ttl;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The same operations for callers that do not wait: one thread watches over their time, none waits for an answer. */
+public final class AsyncMemcachedBackend extends MemcachedBackend implements AsyncCacheBackend {
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final int mostUnderWay;
+
+    /**
+     * Makes a backend.
+     *
+     * @param settings its settings
+     * @param commands a client that does not wait, closed with it
+     * @param clock the time, in milliseconds since 1970
+     */
+    public AsyncMemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
+        super(settings, commands, clock);
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        // not CompletableFuture.orTimeout: its one thread for the whole JVM would keep this application's class loader
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "larder-memcached-" + settings.name() + "-timeout");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(application);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        mostUnderWay = (int) Math.min(
+                Integer.MAX_VALUE,
+                (long) settings.queueSize() * settings.servers().size());
+    }
+
+    @Override
+    public CompletionStage<byte @Nullable []> getAsync(String key) {
+        return start(deadline -> getting(key, deadline).thenApply(MemcachedBackend::joined));
+    }
+
+    @Override
+    public CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl) {
+        return start(deadline -> setting(key, Pieces.of(value), ttl, deadline));
+    }
+
+    @Override
+    public CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl) {
+        return start(deadline -> settingIfAbsent(key, Pieces.of(value), ttl, deadline));
+    }
+
+    @Override
+    public CompletionStage<Boolean> deleteAsync(String key) {
+        return start(deadline -> deleting(key, deadline));
+    }
+
+    @Override
+    public CompletionStage<Boolean> hasKeyAsync(String key) {
+        return start(deadline -> finding(key, deadline));
+    }
+
+    @Override
+    public CompletionStage<Boolean> touchAsync(String key, Ttl ttl) {
+        return start(deadline -> touching(key, ttl, deadline));
+    }
+
+    @Override
+    public CompletionStage<Long> addAsync(String key, long delta) {
+        return start(deadline -> adding(key, delta, deadline));
+    }
+
+    @Override
+    public CompletionStage<Long> subtractAsync(String key, long delta) {
+        if (delta != Long.MIN_VALUE) {
+            return addAsync(key, -delta);
+        }
+        // as in CacheBackend.subtract: 2^63 more is above the range, whatever is stored
+        return start(deadline -> adding(key, 0, deadline).thenApply(now -> {
+            throw new CacheValueException("The counter '" + key + "' is " + now
+                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
+        }));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what depends on an answer here is what completes another
+    private <T extends @Nullable Object> CompletionStage<T> start(Function<Deadline, CompletableFuture<T>> operation) {
+        if (underWay.incrementAndGet() > mostUnderWay) {
+            underWay.decrementAndGet();
+            return CompletableFuture.failedFuture(
+                    new QueueFull("More than " + mostUnderWay + " operations wait for memcached"));
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            Deadline deadline = newDeadline();
+            ScheduledFuture<?> timeout = timer.schedule(
+                    () -> {
+                        deadline.expire();
+                        answer.completeExceptionally(new MemcachedFailure.TimedOut(tooLate()));
+                    },
+                    deadline.remainingNanos(),
+                    TimeUnit.NANOSECONDS);
+            answer.whenComplete((value, failure) -> {
+                underWay.decrementAndGet();
+                timeout.cancel(false);
+            });
+            operation.apply(deadline).whenComplete((value, failure) -> {
+                if (failure == null) {
+                    answer.complete(value);
+                } else {
+                    answer.completeExceptionally(failure(failure));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            underWay.decrementAndGet();
+            return CompletableFuture.failedFuture(new MemcachedFailure.Unavailable("The backend is closed"));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        timer.shutdownNow().forEach(Runnable::run);
+        try {
+            timer.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

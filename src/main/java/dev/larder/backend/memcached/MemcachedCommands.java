@@ -1,0 +1,128 @@
+package dev.larder.backend.memcached;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of the binary protocol, by one client or the other. None throws: what fails arrives in the future, as a
+ * {@link MemcachedFailure}. A client that waits answers futures that are done.
+ */
+public interface MemcachedCommands extends AutoCloseable {
+
+    /** What a command comes to, other than failing. */
+    enum Reply {
+        /** It is done. */
+        DONE,
+        /** There is no such entry. */
+        NOT_FOUND,
+        /** The entry is not what it was when it was read. */
+        CHANGED,
+        /** The value is larger than the server takes. */
+        TOO_LARGE,
+        /** The entry is no number. */
+        NO_NUMBER
+    }
+
+    /**
+     * What is stored.
+     *
+     * @param entry the entry
+     * @param cas stands for this state of it
+     */
+    record Item(Entry entry, long cas) {}
+
+    /**
+     * What counting came to.
+     *
+     * @param reply done, not found, or no number
+     * @param number the new number if done, unsigned
+     * @param item what was stored around then, or null
+     */
+    record Counted(Reply reply, long number, @Nullable Item item) {}
+
+    /**
+     * Reads.
+     *
+     * @param key the key
+     * @param deadline when to give up
+     * @return what is stored, or null
+     */
+    CompletableFuture<@Nullable Item> get(String key, Deadline deadline);
+
+    /**
+     * Stores.
+     *
+     * @param key the key
+     * @param entry what to store
+     * @param expiry in memcached's terms
+     * @param cas the state that is replaced, or 0 for any
+     * @param deadline when to give up
+     * @return done, not found, changed, or too large
+     */
+    CompletableFuture<Reply> set(String key, Entry entry, int expiry, long cas, Deadline deadline);
+
+    /**
+     * Stores only if the key has no entry.
+     *
+     * @param key the key
+     * @param entry what to store
+     * @param expiry in memcached's terms
+     * @param deadline when to give up
+     * @return done; changed if the key has an entry; or too large
+     */
+    CompletableFuture<Reply> add(String key, Entry entry, int expiry, Deadline deadline);
+
+    /**
+     * Stores without an answer.
+     *
+     * @param key the key
+     * @param entry what to store
+     * @param expiry in memcached's terms
+     * @param deadline when to give up if it has not been sent
+     * @return done as soon as it is queued
+     */
+    CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline);
+
+    /**
+     * Removes.
+     *
+     * @param key the key
+     * @param deadline when to give up
+     * @return done or not found
+     */
+    CompletableFuture<Reply> delete(String key, Deadline deadline);
+
+    /**
+     * Gives a new expiry.
+     *
+     * @param key the key
+     * @param expiry in memcached's terms
+     * @param deadline when to give up
+     * @return done or not found
+     */
+    CompletableFuture<Reply> touch(String key, int expiry, Deadline deadline);
+
+    /**
+     * Counts up, wrapping at 2^64, and makes nothing; and reads what it counted, in the same round trip.
+     *
+     * @param key the key
+     * @param amount how much, 0 or more
+     * @param deadline when to give up
+     * @return the new number, and what was read
+     */
+    CompletableFuture<Counted> increase(String key, long amount, Deadline deadline);
+
+    /**
+     * Counts down, stopping at 0, and makes nothing; and reads what it counted, in the same round trip.
+     *
+     * @param key the key
+     * @param amount how much, 0 or more
+     * @param deadline when to give up
+     * @return the new number, and what was read
+     */
+    CompletableFuture<Counted> decrease(String key, long amount, Deadline deadline);
+
+    /** Releases every connection and thread. */
+    @Override
+    void close();
+}

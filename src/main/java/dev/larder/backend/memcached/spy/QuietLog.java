@@ -1,0 +1,61 @@
+package dev.larder.backend.memcached.spy;
+
+import net.spy.memcached.compat.log.AbstractLogger;
+import net.spy.memcached.compat.log.Level;
+import net.spy.memcached.compat.log.LoggerFactory;
+
+/**
+ * What spymemcached has to say goes to the platform's log at DEBUG: it says it to the console otherwise, with a stack trace
+ * for each attempt to reconnect, and a failure is told once by who calls the backend.
+ */
+public final class QuietLog extends AbstractLogger {
+
+    private static final String PROPERTY = "net.spy.log.LoggerImpl";
+
+    private final System.Logger log;
+
+    /**
+     * For spymemcached.
+     *
+     * @param name the logger's name
+     */
+    public QuietLog(String name) {
+        super(name);
+        this.log = System.getLogger("dev.larder.backend.memcached." + name);
+    }
+
+    /** Makes it spymemcached's log, if that has none yet and the application has chosen none. */
+    static synchronized void install() {
+        if (System.getProperty(PROPERTY) == null) {
+            // it is read once, with the first logger, and is nobody else's business afterwards
+            System.setProperty(PROPERTY, QuietLog.class.getName());
+            try {
+                LoggerFactory.getLogger(QuietLog.class);
+            } finally {
+                System.clearProperty(PROPERTY);
+            }
+        }
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return false;
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return false;
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return log.isLoggable(System.Logger.Level.DEBUG);
+    }
+
+    @Override
+    public void log(Level level, Object message, Throwable thrown) {
+        if (level != Level.DEBUG && level != Level.TRACE) {
+            log.log(System.Logger.Level.DEBUG, String.valueOf(message), thrown);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.larder.backend.memcached.x;
+
+import com.google.code.yanf4j.config.Configuration;
+import com.google.code.yanf4j.core.Session;
+import com.google.code.yanf4j.core.impl.StandardSocketOption;
+import dev.larder.backend.memcached.MemcachedSettings;
+import dev.larder.backend.memcached.Ring;
+import dev.larder.backend.memcached.ServerAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.rubyeye.xmemcached.CommandFactory;
+import net.rubyeye.xmemcached.MemcachedSessionComparator;
+import net.rubyeye.xmemcached.MemcachedSessionLocator;
+import net.rubyeye.xmemcached.XMemcachedClient;
+import net.rubyeye.xmemcached.XMemcachedClientBuilder;
+import net.rubyeye.xmemcached.buffer.BufferAllocator;
+import net.rubyeye.xmemcached.command.BinaryCommandFactory;
+import net.rubyeye.xmemcached.command.Command;
+import net.rubyeye.xmemcached.exception.MemcachedException;
+import net.rubyeye.xmemcached.impl.IndexMemcachedSessionComparator;
+import net.rubyeye.xmemcached.impl.MemcachedConnector;
+import net.rubyeye.xmemcached.impl.ReconnectRequest;
+import net.rubyeye.xmemcached.utils.InetSocketAddressWrapper;
+
+/** xmemcached's client, on our ring, and with its inner methods where its outer ones hide what the server said. */
+final class XClient extends XMemcachedClient {
+
+    static final String IN_VAIN = "larder-in-vain";
+
+    /** So many operations without an answer in a row, and the connection is opened anew. */
+    private static final int TIMEOUTS_IN_A_ROW = 10;
+
+    XClient(MemcachedSettings settings) throws IOException {
+        super(
+                new RingSessions(
+                        new Ring(settings.servers()), settings.servers().size()),
+                new IndexMemcachedSessionComparator(),
+                null,
+                XMemcachedClientBuilder.getDefaultConfiguration(),
+                // xmemcached would fix the buffers at 16 and 32 KiB: large values would crawl
+                Map.of(StandardSocketOption.TCP_NODELAY, true, StandardSocketOption.SO_KEEPALIVE, true),
+                new BinaryCommandFactory(),
+                // commands of ours need none
+                null,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                1,
+                settings.timeout().toMillis(),
+                "larder-" + settings.name(),
+                false,
+                false);
+        setEnableHeartBeat(false);
+        // merged gets answer nothing until all of them can
+        setOptimizeGet(false);
+        setOptimizeMergeBuffer(false);
+        connect(settings);
+    }
+
+    /** Connects to all servers at once. One that is not there within the timeout is tried again later. */
+    private void connect(MemcachedSettings settings) {
+        XConnector connector = connector();
+        connector.loginAs(settings.login());
+        long end = System.nanoTime() + settings.timeout().toNanos();
+        Map<InetSocketAddressWrapper, Future<Boolean>> attempts = new LinkedHashMap<>();
+        for (ServerAddress server : settings.servers()) {
+            // a name is looked up again for each attempt; an address must not be looked up for its name
+            InetSocketAddressWrapper address = new InetSocketAddressWrapper(
+                    new InetSocketAddress(server.host(), server.port()), attempts.size(), 1, null, !server.isIp());
+            attempts.put(address, attempt(connector, address));
+        }
+        attempts.forEach((address, attempt) -> {
+            if (!succeeds(attempt, end - System.nanoTime())) {
+                attempt.cancel(true);
+                connector.addToWatingQueue(new ReconnectRequest(address, 0, 0));
+            }
+        });
+    }
+
+    private static Future<Boolean> attempt(XConnector connector, InetSocketAddressWrapper address) {
+        try {
+            return connector.connect(address);
+        } catch (IllegalStateException e) {
+            return CompletableFuture.completedFuture(false);
+        }
+    }
+
+    private static boolean succeeds(Future<Boolean> attempt, long nanos) {
+        try {
+            return attempt.get(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    XConnector connector() {
+        return (XConnector) getConnector();
+    }
+
+    /** Sends a command on its way. */
+    Session send(Command command) throws MemcachedException {
+        return sendCommand(command);
+    }
+
+    /** Waits for its answer; after too many in vain the connection is opened anew. */
+    static void await(Command command, long nanos, Session session) throws InterruptedException, TimeoutException {
+        AtomicInteger inVain = (AtomicInteger) session.getAttribute(IN_VAIN);
+        if (command.getLatch().await(nanos, TimeUnit.NANOSECONDS)) {
+            if (inVain != null) {
+                inVain.set(0);
+            }
+            return;
+        }
+        command.cancel();
+        if (inVain != null && inVain.incrementAndGet() > TIMEOUTS_IN_A_ROW) {
+            inVain.set(0);
+            XConnector.close(session);
+        }
+        throw new TimeoutException();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // BufferAllocator is in the signature
+    protected MemcachedConnector newConnector(
+            BufferAllocator allocator,
+            Configuration configuration,
+            MemcachedSessionLocator locator,
+            MemcachedSessionComparator comparator,
+            CommandFactory commands,
+            int poolSize,
+            int maxQueuedNoReplyOperations) {
+        configuration.setDispatchMessageThreadCount(0);
+        return new XConnector(
+                configuration, locator, comparator, allocator, commands, poolSize, maxQueuedNoReplyOperations);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.larder.backend.memcached.x;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.backend.memcached.Entry;
+import java.util.concurrent.CountDownLatch;
+import net.rubyeye.xmemcached.command.CommandType;
+import net.rubyeye.xmemcached.command.binary.BinaryCASCommand;
+import net.rubyeye.xmemcached.command.binary.OpCode;
+import net.rubyeye.xmemcached.transcoders.CachedData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set; on the wire it differs from one that is compared by a number only. Of commands that are called sets, xmemcached sends
+ * those that wait as one quiet one, and then none of them has a status.
+ *
+ * <p>Frame and value go into the request one behind the other: for a transcoder they would have to be one array before.
+ */
+final class XSet extends BinaryCASCommand {
+
+    private final Entry entry;
+
+    XSet(String key, Entry entry, int expiry, long cas) {
+        super(key, key.getBytes(UTF_8), CommandType.CAS, new CountDownLatch(1), expiry, cas, entry, false, null);
+        this.entry = entry;
+    }
+
+    /** Stores only if the key has no entry. */
+    static XSet add(String key, Entry entry, int expiry) {
+        XSet add = new XSet(key, entry, expiry, 0);
+        add.setOpCode(OpCode.ADD);
+        return add;
+    }
+
+    @Override
+    protected int getValueLength(@Nullable CachedData none) {
+        return entry.size();
+    }
+
+    @Override
+    protected void fillExtras(@Nullable CachedData none) {
+        ioBuffer.putInt(entry.flags());
+        ioBuffer.putInt(expTime);
+    }
+
+    @Override
+    protected void fillValue(@Nullable CachedData none) {
+        entry.writeTo(ioBuffer.buf());
+    }
+}

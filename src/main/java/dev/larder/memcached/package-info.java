@@ -1,9 +1,0 @@
-/**
- * What Larder keeps in memcached, whichever client speaks to it: addresses and options, the ring, the frame around an
- * entry, expiry and counting. Start at {@link dev.larder.memcached.MemcachedBackend}; a binding to a client implements
- * {@link dev.larder.memcached.MemcachedCommands}.
- */
-@NullMarked
-package dev.larder.memcached;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.larder.policy;
+
+import dev.larder.CacheKeyGenerator;
+import dev.larder.http.CachingRules;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * What one cached method asked for: annotation and configuration merged and validated.
+ *
+ * @param beanClass the class of the bean or resource, never a proxy's
+ * @param method the method, maybe declared by a superclass
+ * @param kind whether its response or its return value is cached
+ * @param enabled false: the annotation does nothing
+ * @param backend the name of a configured backend
+ * @param ttl zero stores nothing
+ * @param keyPrefix the annotation's prefix, maybe empty
+ * @param effectivePrefix the annotation's prefix, else the backend's
+ * @param version the version in the key
+ * @param keyGenerator {@link CacheKeyGenerator} itself: the default key
+ * @param lockTimeout how long concurrent callers wait for the first
+ * @param maxBodyBytes the largest body that is stored
+ * @param cacheStatus whether to add the Cache-Status field
+ * @param rules what it asked of the rules of HTTP; its lifetime from the response makes the ttl meaningless
+ * @param queryParams the only query parameters that are part of the key; empty: the whole query
+ */
+public record CachePolicy(
+        Class<?> beanClass,
+        Method method,
+        Kind kind,
+        boolean enabled,
+        String backend,
+        Duration ttl,
+        String keyPrefix,
+        String effectivePrefix,
+        String version,
+        Class<? extends CacheKeyGenerator> keyGenerator,
+        Duration lockTimeout,
+        int maxBodyBytes,
+        boolean cacheStatus,
+        CachingRules rules,
+        List<String> queryParams) {
+
+    /** What is cached of a method. */
+    public enum Kind {
+        /** The written response of a Jakarta REST resource method that answers GET. */
+        RESPONSE,
+        /** The return value. */
+        VALUE
+    }
+
+    /** Whether a call may have anything to do with the cache at all. */
+    public boolean active() {
+        return enabled && !ttl.isZero();
+    }
+
+    /** Whether the default key is used. */
+    public boolean defaultKey() {
+        return keyGenerator == CacheKeyGenerator.class;
+    }
+
+    /** Class, method and parameter types in words: {@code com.acme.BookResource.list(String,int)}. */
+    public String signature() {
+        return signature(beanClass, method);
+    }
+
+    /** Class, method and parameter types in words. */
+    public static String signature(Class<?> beanClass, Method method) {
+        StringJoiner parameters = new StringJoiner(",", "(", ")");
+        for (Class<?> type : method.getParameterTypes()) {
+            String name = type.getTypeName();
+            parameters.add(name.startsWith("java.lang.") ? name.substring(10) : name);
+        }
+        return beanClass.getName() + "." + method.getName() + parameters;
+    }
+
+    /** The default key without its varying part: the annotation's prefix, if any, and the method. */
+    public String keyRoot() {
+        return keyPrefix.isEmpty() ? signature() : keyPrefix + ":" + signature();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.larder.value;
+
+import dev.larder.codec.ResolvedType;
+import dev.larder.policy.CachePolicy;
+import dev.larder.policy.GeneratedKey;
+import dev.larder.service.Region;
+import dev.larder.spi.Ttl;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method whose return value is cached: what was asked for, resolved at deployment.
+ *
+ * @param policy what annotation and configuration say
+ * @param region where its values are stored
+ * @param generatedKey makes the key; null for class, method and arguments
+ * @param shape how it hands out its value
+ * @param keyRoot what the default key begins with
+ * @param parameters the declared types of its parameters
+ * @param keys the keys of its latest calls
+ * @param ttl how long a value lives; null if nothing is to be stored
+ */
+public record CachedValue(
+        CachePolicy policy,
+        Region region,
+        @Nullable GeneratedKey generatedKey,
+        ReturnShape shape,
+        String keyRoot,
+        List<Type> parameters,
+        KeyMemo keys,
+        @Nullable Ttl ttl) {
+
+    /** Resolves a method. */
+    public static CachedValue of(CachePolicy method, Region region, @Nullable GeneratedKey generatedKey) {
+        Method java = method.method();
+        return new CachedValue(
+                method,
+                region,
+                generatedKey,
+                ReturnShape.of(java, method.beanClass()),
+                method.keyRoot(),
+                Arrays.stream(java.getGenericParameterTypes())
+                        .map(type -> ResolvedType.of(type, method.beanClass()))
+                        .toList(),
+                new KeyMemo(),
+                method.active() ? new Ttl(method.ttl()) : null);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Caching of return values on methods that are no resource methods. Start reading at {@link dev.larder.value.ValueCache}.
+ */
+@NullMarked
+package dev.larder.value;
+
+import org.jspecify.annotations.NullMarked;

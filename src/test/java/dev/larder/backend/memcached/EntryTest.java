@@ -1,0 +1,132 @@
+package dev.larder.backend.memcached;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.spi.Pieces;
+import dev.larder.spi.Ttl;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class EntryTest {
+
+    private static final long NOW = 1_800_000_000_500L;
+    private static final byte[] TEXT = "text".getBytes(US_ASCII);
+    private static final byte[] COUNTER = "42".getBytes(US_ASCII);
+
+    /** A published format: every later version reads it. */
+    @Test
+    void a_value_stands_behind_its_deadline() {
+        Entry entry = Entry.of(Pieces.of(TEXT), new Ttl(Duration.ofSeconds(2)), NOW);
+
+        assertThat(HexFormat.of().formatHex(stored(entry))).isEqualTo("fa" + "000001a3185c59c4" + "74657874");
+        assertThat(HexFormat.of().formatHex(stored(Entry.of(Pieces.of(TEXT), Ttl.FOREVER, NOW))))
+                .isEqualTo("fa" + "7fffffffffffffff" + "74657874");
+        Entry read = Entry.read(ByteBuffer.wrap(stored(entry)), entry.flags());
+        assertThat(read.value().joined()).isEqualTo(TEXT);
+        assertThat(read.isLive(NOW + 1_999)).isTrue();
+        assertThat(read.isLive(NOW + 2_000)).isFalse();
+    }
+
+    /** A published format: every later version reads it. */
+    @Test
+    void a_counter_is_plain_digits_and_its_deadline_is_in_the_flags() {
+        Entry entry = Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofMillis(2_200)), NOW);
+
+        assertThat(stored(entry)).isEqualTo(COUNTER);
+        assertThat(Integer.toHexString(entry.flags())).isEqualTo("8b6fa306");
+        Entry read = Entry.read(ByteBuffer.wrap(COUNTER), entry.flags());
+        assertThat(read.number()).isEqualTo(42);
+        assertThat(read.framed()).isFalse();
+        assertThat(read.isLive(NOW + 2_200)).isTrue();
+        assertThat(read.isLive(NOW + 2_500)).isFalse();
+    }
+
+    @Test
+    void the_deadline_in_the_flags_is_never_early_and_half_a_second_late_at_most() {
+        for (long millis = 1; millis < 3_000; millis += 7) {
+            Entry entry = Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofMillis(millis)), NOW + millis * 31);
+            Entry read = Entry.read(ByteBuffer.wrap(COUNTER), entry.flags());
+
+            assertThat(read.deadline() - entry.deadline()).isBetween(0L, 499L);
+        }
+    }
+
+    @Test
+    void a_counter_for_ever_has_no_flags_and_flags_that_are_not_ours_say_nothing() {
+        assertThat(Entry.of(Pieces.of(COUNTER), Ttl.FOREVER, NOW).flags()).isZero();
+        for (int flags : new int[] {0, 1, 2, 0xFFFF, Integer.MAX_VALUE}) {
+            assertThat(Entry.read(ByteBuffer.wrap(COUNTER), flags).deadline()).isEqualTo(Entry.FOREVER);
+        }
+        assertThat(Entry.of(Pieces.of(TEXT), new Ttl(Duration.ofSeconds(2)), NOW)
+                        .flags())
+                .isZero();
+    }
+
+    @Test
+    void a_counter_whose_deadline_the_flags_cannot_say_is_framed() {
+        assertThat(stored(Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofDays(365 * 30)), NOW)))
+                .isEqualTo(COUNTER);
+        assertThat(stored(Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofDays(365 * 40)), NOW)))
+                .hasSize(11);
+        assertThat(stored(Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofDays(1)), 0)))
+                .as("a clock that stands in 1970")
+                .hasSize(11);
+    }
+
+    @Test
+    void the_server_is_told_whole_seconds_that_are_never_too_few() {
+        assertThat(expiry(COUNTER, Duration.ofSeconds(2))).isEqualTo(5);
+        assertThat(expiry(TEXT, Duration.ofSeconds(2))).isEqualTo(5);
+        assertThat(expiry(TEXT, Duration.ofMillis(1))).isEqualTo(4);
+        assertThat(expiry(TEXT, Duration.ofMillis(1_001))).isEqualTo(5);
+    }
+
+    @Test
+    void above_thirty_days_it_is_told_a_date() {
+        assertThat(expiry(TEXT, Duration.ofDays(30).minusSeconds(3))).isEqualTo(2_592_000);
+        assertThat(expiry(TEXT, Duration.ofDays(30).minusSeconds(2))).isEqualTo(1_800_000_000 + 2_592_000 - 2 + 60);
+        assertThat(expiry(TEXT, Duration.ofDays(40))).isEqualTo(1_800_000_000 + 40 * 86_400 + 60);
+        assertThat(expiry(COUNTER, Duration.ofDays(40))).isEqualTo(1_800_000_000 + 40 * 86_400 + 60);
+    }
+
+    @Test
+    void for_ever_and_after_2038_it_is_told_nothing() {
+        assertThat(expiry(TEXT, Duration.ofSeconds(Long.MAX_VALUE))).isZero();
+        assertThat(expiry(COUNTER, Duration.ofSeconds(Long.MAX_VALUE))).isZero();
+        assertThat(expiry(TEXT, Duration.ofDays(36_500))).isZero();
+    }
+
+    @Test
+    void what_memcached_leaves_behind_a_shorter_number_is_cut_off() {
+        Entry entry = Entry.read(ByteBuffer.wrap("9  ".getBytes(US_ASCII)), 0);
+
+        assertThat(entry.value().joined()).isEqualTo("9".getBytes(US_ASCII));
+        assertThat(entry.number()).isEqualTo(9);
+    }
+
+    @Test
+    void what_is_not_ours_comes_back_as_it_is() {
+        for (String foreign : new String[] {"", "hello ", "\u00fa", "\u00fa1234567", "{}", "-1"}) {
+            byte[] bytes = foreign.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            Entry entry = Entry.read(ByteBuffer.wrap(bytes), 0);
+
+            assertThat(entry.value().joined()).isEqualTo(bytes);
+            assertThat(entry.isLive(NOW)).isTrue();
+            assertThat(entry.number()).isNegative();
+        }
+    }
+
+    /** What the store holds. */
+    static byte[] stored(Entry entry) {
+        ByteBuffer stored = ByteBuffer.allocate(entry.size());
+        entry.writeTo(stored);
+        return stored.array();
+    }
+
+    private static int expiry(byte[] value, Duration ttl) {
+        return Entry.of(Pieces.of(value), new Ttl(ttl), NOW).expirySeconds(NOW);
+    }
+}

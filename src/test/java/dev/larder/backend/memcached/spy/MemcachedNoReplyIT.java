@@ -1,0 +1,25 @@
+package dev.larder.backend.memcached.spy;
+
+import dev.larder.CacheSettings;
+import dev.larder.backend.memcached.MemcachedContract;
+import dev.larder.spi.CacheBackend;
+import dev.larder.testing.MemcachedServer;
+
+/** All but the answer to what is too large for the server: a set has answered before. */
+class MemcachedNoReplyIT extends MemcachedContract {
+
+    @Override
+    protected CacheBackend create() {
+        return new MemcachedBackendFactory(this::now)
+                .create(
+                        "default",
+                        patient(CacheSettings.of("memcached")
+                                .servers(MemcachedServer.shared().address())
+                                .option("default-noreply", "true")));
+    }
+
+    @Override
+    protected boolean setAnswersBeforeTheServer() {
+        return true;
+    }
+}
