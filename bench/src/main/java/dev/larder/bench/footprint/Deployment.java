@@ -73,6 +73,7 @@ public final class Deployment {
 
     private void onFreshServers() throws Exception {
         for (int i = 0; i < STARTS; i++) {
+            System.err.printf("start %d of %d%n", i + 1, STARTS);
             for (With with : With.values()) {
                 try (WildFly server = new WildFly(home, work.resolve("wildfly"))) {
                     first.get(with).add(deploy(server, with));
@@ -84,6 +85,7 @@ public final class Deployment {
     private void onOneServer() throws Exception {
         try (WildFly server = new WildFly(home, work.resolve("wildfly"))) {
             for (int round = 0; round <= ROUNDS; round++) {
+                System.err.printf("round %d of %d%n", round, ROUNDS);
                 for (With with : With.values()) {
                     Taken taken = deploy(server, with);
                     server.undeploy(wars.get(with));

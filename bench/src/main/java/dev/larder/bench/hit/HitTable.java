@@ -44,7 +44,7 @@ public final class HitTable {
         Load before = Load.now();
         HitTable table = new HitTable();
         for (int round = 1; round <= ROUNDS; round++) {
-            System.out.printf("  round %d of %d: %d benchmarks%n", round, ROUNDS, SHAPES.size() * ANSWERING.size());
+            System.err.printf("round %d of %d: %d benchmarks of 8 s%n", round, ROUNDS, SHAPES.size() * ANSWERING.size());
             table.add(new Runner(options()).run());
         }
         table.print();

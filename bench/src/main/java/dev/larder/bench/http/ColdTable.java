@@ -40,6 +40,7 @@ public final class ColdTable {
             List<Double> last = new ArrayList<>();
             Load before = Load.now();
             for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+                System.err.printf("round %d of %d%n", round + 1, WARM_UP_ROUNDS + ROUNDS);
                 double millis = together(threads, connections, Connection.request("/bench/api/slow?round=" + round));
                 if (round >= WARM_UP_ROUNDS) {
                     last.add(millis);
