@@ -109,8 +109,8 @@ class GuardedBackend implements AutoCloseable {
         return guard("touch", key, () -> backend.touch(key.text(), ttl));
     }
 
-    final long add(StoreKey key, long delta) {
-        return guard("incr", key, () -> backend.add(key.text(), delta));
+    final long add(String operation, StoreKey key, long delta) {
+        return guard(operation, key, () -> backend.add(key.text(), delta));
     }
 
     /** The value of a counter on the server that takes writes. */
@@ -118,12 +118,12 @@ class GuardedBackend implements AutoCloseable {
         return guard("get", key, () -> backend.add(key.text(), 0));
     }
 
-    final long subtract(StoreKey key, long delta) {
-        return guard("decr", key, () -> backend.subtract(key.text(), delta));
+    final boolean waits() {
+        return backend.waits();
     }
 
-    final boolean blocking() {
-        return backend.blocking();
+    final boolean shared() {
+        return backend.shared();
     }
 
     final int maxKeyBytes() {

@@ -132,33 +132,22 @@ public interface CacheBackend extends AutoCloseable {
     long add(String key, long delta);
 
     /**
-     * Subtracts from a counter, atomically, keeping its expiry. Stops at 0. Exists beside {@link #add} because
-     * {@link Long#MIN_VALUE} has no opposite.
-     *
-     * @param key the key
-     * @param delta what to subtract; negative: adds
-     * @return the new number
-     * @throws NoSuchKeyException if there is no live entry
-     * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; it is unchanged then
-     */
-    default long subtract(String key, long delta) {
-        // -MIN_VALUE is 2^63: above the range whatever is stored, and found out by two steps that cannot be taken
-        if (delta == Long.MIN_VALUE) {
-            long now = add(key, 0);
-            throw new CacheValueException("The counter '" + key + "' is " + now
-                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
-        }
-        return add(key, -delta);
-    }
-
-    /**
-     * Whether operations wait for a network or a disk. Asynchronous operations of one that does run on a thread of
-     * Larder's, those of one that does not run on the caller's. What one that does not wait holds is taken for this
-     * process's own: nobody else's evictions are looked for.
+     * Whether operations wait for a network or a disk. If true, asynchronous operations run on Larder's threads, otherwise
+     * on the caller's.
      *
      * @return true unless overridden
      */
-    default boolean blocking() {
+    default boolean waits() {
+        return true;
+    }
+
+    /**
+     * Whether other processes see the same entries. If true, Larder looks for their invalidations in the store, otherwise
+     * it keeps the state of invalidations in this process.
+     *
+     * @return true unless overridden
+     */
+    default boolean shared() {
         return true;
     }
 

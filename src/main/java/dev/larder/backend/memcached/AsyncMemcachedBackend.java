@@ -1,6 +1,5 @@
 package dev.larder.backend.memcached;
 
-import dev.larder.CacheValueException;
 import dev.larder.backend.memcached.MemcachedFailure.QueueFull;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.Pieces;
@@ -79,18 +78,6 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
     @Override
     public CompletionStage<Long> addAsync(String key, long delta) {
         return start(deadline -> adding(key, delta, deadline));
-    }
-
-    @Override
-    public CompletionStage<Long> subtractAsync(String key, long delta) {
-        if (delta != Long.MIN_VALUE) {
-            return addAsync(key, -delta);
-        }
-        // as in CacheBackend.subtract: 2^63 more is above the range, whatever is stored
-        return start(deadline -> adding(key, 0, deadline).thenApply(now -> {
-            throw new CacheValueException("The counter '" + key + "' is " + now
-                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
-        }));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what depends on an answer here is what completes another
