@@ -9,7 +9,6 @@ import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.List;
@@ -80,17 +79,13 @@ class GuardedBackend implements AutoCloseable {
         return guard("get", key, () -> backend.get(key.text()));
     }
 
-    final @Nullable Pieces getPieces(StoreKey key) {
-        return guard("get", key, () -> backend.getPieces(key.text()));
-    }
-
     /** Reads two entries, by the store's keys. */
     final Map<String, byte[]> getBoth(StoreKey first, StoreKey second) {
         return guard("get", second, () -> backend.getMany(List.of(first.text(), second.text())));
     }
 
-    final boolean set(StoreKey key, Pieces value, Ttl ttl) {
-        return guard("set", key, () -> backend.setPieces(key.text(), value, ttl));
+    final boolean set(StoreKey key, byte[] value, Ttl ttl) {
+        return guard("set", key, () -> backend.set(key.text(), value, ttl));
     }
 
     final boolean setIfAbsent(StoreKey key, byte[] value, Ttl ttl) {

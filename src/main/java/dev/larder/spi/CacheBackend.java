@@ -27,18 +27,6 @@ public interface CacheBackend extends AutoCloseable {
     byte @Nullable [] get(String key);
 
     /**
-     * {@link #get} for a caller that wants the first {@link Pieces#HEAD} bytes apart from the others: of an array of bytes,
-     * the value is the others then.
-     *
-     * @param key the key
-     * @return the pieces, the caller's own, or null if there is no live entry; the default answers one piece
-     */
-    default @Nullable Pieces getPieces(String key) {
-        byte[] whole = get(key);
-        return whole == null ? null : Pieces.of(whole);
-    }
-
-    /**
      * Reads several entries, in one round trip if the store can. Every response from the cache is read so.
      *
      * @param keys the keys
@@ -66,18 +54,6 @@ public interface CacheBackend extends AutoCloseable {
      * @return false if the store does not take a value of this size; no older value is left then
      */
     boolean set(String key, byte[] value, Ttl ttl);
-
-    /**
-     * {@link #set} of bytes that are in two pieces.
-     *
-     * @param key the key
-     * @param value the bytes; the caller may change them afterwards
-     * @param ttl how long the entry lives
-     * @return false if the store does not take a value of this size; no older value is left then; the default joins them
-     */
-    default boolean setPieces(String key, Pieces value, Ttl ttl) {
-        return set(key, value.joined(), ttl);
-    }
 
     /**
      * {@link #set}, if there is no live entry. If several callers do this at once, in any process, one of them stores.

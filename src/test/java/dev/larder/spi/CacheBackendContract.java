@@ -117,21 +117,15 @@ public abstract class CacheBackendContract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 9, 16, 17, 18, 19, 20, 1_024, 100_000})
-    void in_pieces_an_entry_is_the_same(int length) {
+    void an_entry_of_any_length_is_the_same(int length) {
         byte[] whole = new byte[length];
         Arrays.fill(whole, (byte) 'a');
-        int head = length / 3;
-        Pieces pieces = new Pieces(Arrays.copyOf(whole, head), Arrays.copyOfRange(whole, head, length));
         assertThat(backend.set(key("whole"), whole, LONG)).isTrue();
-        assertThat(backend.setPieces(key("pieces"), pieces, LONG)).isTrue();
 
-        for (String name : List.of("whole", "pieces")) {
-            assertThat(backend.get(key(name))).isEqualTo(whole);
-            Pieces read = backend.getPieces(key(name));
-            assertThat(read).isNotNull();
-            assertThat(read.joined()).isEqualTo(whole);
-        }
-        assertThat(backend.getPieces(key("missing"))).isNull();
+        assertThat(backend.get(key("whole"))).isEqualTo(whole);
+        assertThat(backend.getMany(List.of(key("whole"), key("missing"))))
+                .containsOnlyKeys(key("whole"))
+                .containsEntry(key("whole"), whole);
     }
 
     @Test

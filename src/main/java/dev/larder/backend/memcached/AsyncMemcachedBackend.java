@@ -2,7 +2,6 @@ package dev.larder.backend.memcached;
 
 import dev.larder.backend.memcached.MemcachedFailure.QueueFull;
 import dev.larder.spi.AsyncCacheBackend;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,17 +46,17 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
 
     @Override
     public CompletionStage<byte @Nullable []> getAsync(String key) {
-        return start(deadline -> getting(key, deadline).thenApply(MemcachedBackend::joined));
+        return start(deadline -> getting(key, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl) {
-        return start(deadline -> setting(key, Pieces.of(value), ttl, deadline));
+        return start(deadline -> setting(key, value, ttl, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl) {
-        return start(deadline -> settingIfAbsent(key, Pieces.of(value), ttl, deadline));
+        return start(deadline -> settingIfAbsent(key, value, ttl, deadline));
     }
 
     @Override
