@@ -16,11 +16,6 @@ record EncodedValues(
         String name, GuardedBackend backend, ValueCodec values, ResponseCodec responses, EntryWarnings reports)
         implements Values {
 
-    /** The same values in the same store, asked otherwise. */
-    EncodedValues in(GuardedBackend other) {
-        return new EncodedValues(name, other, values, responses, reports);
-    }
-
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
         return decoded(key, backend.get(key), type);

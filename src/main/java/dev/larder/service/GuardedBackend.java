@@ -10,7 +10,6 @@ import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -43,7 +42,7 @@ class GuardedBackend implements AutoCloseable {
     private final boolean throwing;
 
     /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
-    private final AtomicBoolean told;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos, Probes probes) {
         this.name = name;
@@ -55,24 +54,6 @@ class GuardedBackend implements AutoCloseable {
         this.servers = new GuardedServers(log, probes);
         this.divided = backend.guard(servers);
         this.throwing = settings.onError() == OnError.THROW;
-        this.told = new AtomicBoolean();
-    }
-
-    private GuardedBackend(GuardedBackend whole, CacheBackend backend) {
-        this.name = whole.name;
-        this.backend = backend;
-        this.layout = whole.layout;
-        this.log = whole.log;
-        this.breaker = whole.breaker;
-        this.servers = whole.servers;
-        this.divided = whole.divided;
-        this.throwing = whole.throwing;
-        this.told = whole.told;
-    }
-
-    /** The same for operations that have less than the whole timeout. */
-    final GuardedBackend after(Duration waited) {
-        return new GuardedBackend(this, backend.after(waited));
     }
 
     final byte @Nullable [] get(StoreKey key) {

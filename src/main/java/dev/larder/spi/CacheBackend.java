@@ -2,7 +2,6 @@ package dev.larder.spi;
 
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -136,16 +135,6 @@ public interface CacheBackend extends AutoCloseable {
      */
     default boolean guard(Servers servers) {
         return false;
-    }
-
-    /**
-     * The same store for operations that have less than the whole timeout: those of one request take no longer together.
-     *
-     * @param waited how much of it is over
-     * @return this one unless overridden; never closed
-     */
-    default CacheBackend after(Duration waited) {
-        return this;
     }
 
     /**

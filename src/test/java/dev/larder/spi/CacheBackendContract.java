@@ -90,18 +90,6 @@ public abstract class CacheBackendContract {
     }
 
     @Test
-    void with_its_time_used_up_an_operation_is_done_or_fails_and_the_others_have_theirs() {
-        backend.set(key("a"), utf8("value"), LONG);
-        try {
-            assertThat(backend.after(Duration.ofDays(1)).get(key("a"))).isEqualTo(utf8("value"));
-        } catch (RuntimeException e) {
-            // it waited for nothing
-        }
-        assertThat(backend.after(Duration.ofNanos(1)).get(key("a"))).isEqualTo(utf8("value"));
-        assertThat(backend.get(key("a"))).isEqualTo(utf8("value"));
-    }
-
-    @Test
     void what_was_never_set_is_absent() {
         assertThat(backend.get(key("a"))).isNull();
         assertThat(backend.hasKey(key("a"))).isFalse();

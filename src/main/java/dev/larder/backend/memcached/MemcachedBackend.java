@@ -10,7 +10,6 @@ import dev.larder.backend.memcached.MemcachedFailure.TimedOut;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +35,6 @@ public class MemcachedBackend implements CacheBackend {
     final MemcachedSettings settings;
     private volatile MemcachedCommands commands;
     private final LongSupplier clock;
-    private final Duration timeout;
 
     /**
      * Makes a backend.
@@ -46,15 +44,9 @@ public class MemcachedBackend implements CacheBackend {
      * @param clock the time, in milliseconds since 1970
      */
     public MemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
-        this(settings, commands, clock, settings.timeout());
-    }
-
-    private MemcachedBackend(
-            MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock, Duration timeout) {
         this.settings = settings;
         this.commands = commands;
         this.clock = clock;
-        this.timeout = timeout;
     }
 
     // the operations, for callers that wait
@@ -120,11 +112,6 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     @Override
-    public CacheBackend after(Duration waited) {
-        return new MemcachedBackend(settings, commands, clock, timeout.minus(waited));
-    }
-
-    @Override
     public int maxKeyBytes() {
         return 250;
     }
@@ -167,7 +154,7 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     final Deadline newDeadline() {
-        return new Deadline(timeout.toNanos());
+        return new Deadline(settings.timeout().toNanos());
     }
 
     /** The failure itself: futures that depend on others wrap it. */

@@ -212,11 +212,6 @@ final class RedisBackend implements CacheBackend {
     }
 
     @Override
-    public CacheBackend after(Duration waited) {
-        return new RedisBackend(servers, timeout.minus(waited));
-    }
-
-    @Override
     public void close() {
         servers.close();
     }
