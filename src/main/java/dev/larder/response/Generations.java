@@ -62,9 +62,6 @@ final class Generations {
     /** Where the generation of one URI in one region is known. */
     interface Uri {
 
-        /** The same for a request that has waited so long for the store. */
-        Uri after(Duration waited);
-
         /** Reads an entry and the number of the current generation, 0 if there is none. */
         Numbered read(StoreKey entry);
 
@@ -95,17 +92,12 @@ final class Generations {
 
     /** That of a URI: in the store, or, where the entries are this process's own, in this process. */
     Uri of(Region region, String application, String resource) {
-        return region.blocking()
+        return region.shared()
                 ? new Kept(this, region, region.key("generation " + application + ' ' + resource), last.get())
                 : new Here(this, region, slot(resource, SLOTS_HERE));
     }
 
     private record Here(Generations all, Region region, int slot) implements Uri {
-
-        @Override
-        public Uri after(Duration waited) {
-            return this;
-        }
 
         @Override
         public Numbered read(StoreKey entry) {
@@ -143,11 +135,6 @@ final class Generations {
      * @param since the last number of this process when the request came
      */
     private record Kept(Generations all, Region region, StoreKey key, long since) implements Uri {
-
-        @Override
-        public Uri after(Duration waited) {
-            return new Kept(all, region.after(waited), key, since);
-        }
 
         @Override
         public Numbered read(StoreKey entry) {
@@ -262,20 +249,15 @@ final class Generations {
      * @return the number that is there now; 0 if the store takes none
      */
     private static long agreed(Region region, StoreKey uri, long number) {
-        long start = System.nanoTime();
         if (region.addNumber(uri, number, new Ttl(SPAN))) {
             return number;
         }
-        long found = left(region, start).latestNumber(uri);
+        long found = region.latestNumber(uri);
         if (found != 0) {
             return found;
         }
         // it was removed meanwhile, or is no number
-        return left(region, start).set(uri, number, new Ttl(SPAN)) ? number : 0;
-    }
-
-    private static Region left(Region region, long start) {
-        return region.after(Duration.ofNanos(System.nanoTime() - start));
+        return region.set(uri, number, new Ttl(SPAN)) ? number : 0;
     }
 
     private void keep(Region region, StoreKey uri, long generation, Ttl ttl) {

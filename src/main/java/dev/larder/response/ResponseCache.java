@@ -121,14 +121,12 @@ public final class ResponseCache {
      * @param found what there was instead
      * @param endedBefore how many flights had ended before
      * @param mayNot why the response may not be stored, null if it may
-     * @param waited how long the request has waited for the store
      */
     record Lookup(
             StoredResponses shelf,
             StoredResponses.Match found,
             int endedBefore,
-            @Nullable Reason mayNot,
-            Duration waited) {}
+            @Nullable Reason mayNot) {}
 
     private boolean looksUp(Exchange exchange, Supplier<Object[]> arguments) {
         CachedResource resource = exchange.resource();
@@ -150,7 +148,6 @@ public final class ResponseCache {
                 : null;
         int endedBefore = flights.ended(text);
         StoredResponses empty = new StoredResponses(region, text, uri, 0);
-        long start = System.nanoTime();
         StoredResponses.Match found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
             exchange.forward(Forward.VARY_MISS);
@@ -158,7 +155,7 @@ public final class ResponseCache {
         if (answered(exchange, found.response())) {
             return true;
         }
-        exchange.lookedUp(new Lookup(empty, found, endedBefore, mayNot, since(start)));
+        exchange.lookedUp(new Lookup(empty, found, endedBefore, mayNot));
         return false;
     }
 
@@ -166,11 +163,9 @@ public final class ResponseCache {
         CachedResource resource = exchange.resource();
         StoredResponses.Match found = inVain.found();
         Reason mayNot = inVain.mayNot();
-        long start = System.nanoTime();
-        Generations.Uri uri = inVain.shelf().after(inVain.waited()).uri();
+        Generations.Uri uri = inVain.shelf().uri();
         long generation = uri == null || mayNot != null ? found.number() : uri.begin(found.number());
         StoredResponses shelf = inVain.shelf().begun(generation);
-        Duration waited = inVain.waited().plus(since(start));
         // who came after an invalidation waits for no answer from before
         String flightKey = shelf.region().id() + generation + ' ' + shelf.text();
         SharedResponse beingStored = flights.landed(flightKey);
@@ -195,14 +190,10 @@ public final class ResponseCache {
         }
         if (boarding instanceof SingleFlight.Leads<SharedResponse> leads) {
             return leads.overtaken()
-                    ? looksAgain(exchange, shelf, waited, leads.flight())
+                    ? looksAgain(exchange, shelf, leads.flight())
                     : records(exchange, shelf, found, leads.flight());
         }
         return records(exchange, shelf, found, null);
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static boolean records(
@@ -214,10 +205,9 @@ public final class ResponseCache {
         return false;
     }
 
-    private boolean looksAgain(
-            Exchange exchange, StoredResponses shelf, Duration waited, SingleFlight<SharedResponse>.Flight flight) {
+    private boolean looksAgain(Exchange exchange, StoredResponses shelf, SingleFlight<SharedResponse>.Flight flight) {
         exchange.record(shelf, null, flight); // it fails with the request
-        StoredResponses.Match found = shelf.after(waited).find(exchange.request());
+        StoredResponses.Match found = shelf.find(exchange.request());
         StoredResponse response = found.response();
         if (response != null && answered(exchange, response)) {
             VaryMatch vary =

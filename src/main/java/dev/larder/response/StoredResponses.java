@@ -7,7 +7,6 @@ import dev.larder.key.StoreKey;
 import dev.larder.service.Numbered;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ record StoredResponses(Region region, String text, Generations.@Nullable Uri uri
             @Nullable StoredResponse response, @Nullable VariantIndex index, long number) {}
 
     Match find(RequestFacts request) {
-        long start = System.nanoTime();
         StoreKey key = region.key(text);
         Numbered found = uri == null ? new Numbered(0, region.getResponse(key)) : uri.read(key);
         long number = found.number();
@@ -47,18 +45,12 @@ record StoredResponses(Region region, String text, Generations.@Nullable Uri uri
         }
         String variant = index.select(request);
         boolean known = index.variants().contains(variant);
-        Region left = region.after(Duration.ofNanos(System.nanoTime() - start));
-        return new Match(known ? of(number, left.getResponse(key(variant))) : null, index, number);
+        return new Match(known ? of(number, region.getResponse(key(variant))) : null, index, number);
     }
 
     /** The entry if it belongs to the generation. */
     private static @Nullable StoredResponse of(long generation, @Nullable StoredResponse entry) {
         return entry == null || entry.generation() == generation ? entry : null;
-    }
-
-    /** The same for a request that has waited so long for the store. */
-    StoredResponses after(Duration waited) {
-        return new StoredResponses(region.after(waited), text, uri == null ? null : uri.after(waited), generation);
     }
 
     /** The same for a request of this generation. */

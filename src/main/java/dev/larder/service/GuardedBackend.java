@@ -9,9 +9,7 @@ import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -44,7 +42,7 @@ class GuardedBackend implements AutoCloseable {
     private final boolean throwing;
 
     /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
-    private final AtomicBoolean told;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos, Probes probes) {
         this.name = name;
@@ -56,32 +54,10 @@ class GuardedBackend implements AutoCloseable {
         this.servers = new GuardedServers(log, probes);
         this.divided = backend.guard(servers);
         this.throwing = settings.onError() == OnError.THROW;
-        this.told = new AtomicBoolean();
-    }
-
-    private GuardedBackend(GuardedBackend whole, CacheBackend backend) {
-        this.name = whole.name;
-        this.backend = backend;
-        this.layout = whole.layout;
-        this.log = whole.log;
-        this.breaker = whole.breaker;
-        this.servers = whole.servers;
-        this.divided = whole.divided;
-        this.throwing = whole.throwing;
-        this.told = whole.told;
-    }
-
-    /** The same for operations that have less than the whole timeout. */
-    final GuardedBackend after(Duration waited) {
-        return new GuardedBackend(this, backend.after(waited));
     }
 
     final byte @Nullable [] get(StoreKey key) {
         return guard("get", key, () -> backend.get(key.text()));
-    }
-
-    final @Nullable Pieces getPieces(StoreKey key) {
-        return guard("get", key, () -> backend.getPieces(key.text()));
     }
 
     /** Reads two entries, by the store's keys. */
@@ -89,8 +65,8 @@ class GuardedBackend implements AutoCloseable {
         return guard("get", second, () -> backend.getMany(List.of(first.text(), second.text())));
     }
 
-    final boolean set(StoreKey key, Pieces value, Ttl ttl) {
-        return guard("set", key, () -> backend.setPieces(key.text(), value, ttl));
+    final boolean set(StoreKey key, byte[] value, Ttl ttl) {
+        return guard("set", key, () -> backend.set(key.text(), value, ttl));
     }
 
     final boolean setIfAbsent(StoreKey key, byte[] value, Ttl ttl) {
@@ -109,8 +85,8 @@ class GuardedBackend implements AutoCloseable {
         return guard("touch", key, () -> backend.touch(key.text(), ttl));
     }
 
-    final long add(StoreKey key, long delta) {
-        return guard("incr", key, () -> backend.add(key.text(), delta));
+    final long add(String operation, StoreKey key, long delta) {
+        return guard(operation, key, () -> backend.add(key.text(), delta));
     }
 
     /** The value of a counter on the server that takes writes. */
@@ -118,12 +94,12 @@ class GuardedBackend implements AutoCloseable {
         return guard("get", key, () -> backend.add(key.text(), 0));
     }
 
-    final long subtract(StoreKey key, long delta) {
-        return guard("decr", key, () -> backend.subtract(key.text(), delta));
+    final boolean waits() {
+        return backend.waits();
     }
 
-    final boolean blocking() {
-        return backend.blocking();
+    final boolean shared() {
+        return backend.shared();
     }
 
     final int maxKeyBytes() {

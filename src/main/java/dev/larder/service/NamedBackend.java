@@ -6,7 +6,6 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.ReferenceBackend;
-import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +37,6 @@ final class NamedBackend {
             this.guarded = new GuardedBackend(name, settings, backend, nanos, probes);
             this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
         }
-    }
-
-    private NamedBackend(NamedBackend whole, GuardedBackend guarded, EncodedValues values) {
-        this.name = whole.name;
-        this.settings = whole.settings;
-        this.later = whole.later;
-        this.guarded = guarded;
-        this.values = values.in(guarded);
-    }
-
-    /** The same for operations that have less than the whole timeout. */
-    NamedBackend after(Duration waited) {
-        return values instanceof EncodedValues encoded ? new NamedBackend(this, guarded.after(waited), encoded) : this;
     }
 
     String name() {

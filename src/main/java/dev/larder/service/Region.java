@@ -7,7 +7,6 @@ import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,23 +30,6 @@ public final class Region {
                 effective,
                 backend.guarded().maxKeyBytes(),
                 backend.guarded().asciiKeys());
-    }
-
-    private Region(Region whole, NamedBackend backend) {
-        this.backends = whole.backends;
-        this.backend = backend;
-        this.layout = whole.layout;
-        this.id = whole.id;
-    }
-
-    /**
-     * The same entries for operations that have less than the backend's whole timeout: those of one request take no longer
-     * together.
-     *
-     * @param waited how much of it is over
-     */
-    public Region after(Duration waited) {
-        return blocking() ? new Region(this, backend.after(waited)) : this;
     }
 
     /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
@@ -144,9 +126,9 @@ public final class Region {
         backend.guarded().touch(key, ttl);
     }
 
-    /** Whether operations wait for a network or a disk. */
-    public boolean blocking() {
-        return backend.guarded().blocking();
+    /** Whether other processes see the same entries. */
+    public boolean shared() {
+        return backend.guarded().shared();
     }
 
     /** Stores a response; false if it is too large for the store. */
@@ -161,7 +143,7 @@ public final class Region {
      * @return false if too much waits to be stored already: it is not done
      */
     public boolean later(Runnable store) {
-        if (blocking()) {
+        if (backend.guarded().waits()) {
             return backends.background().store(store);
         }
         store.run();

@@ -135,7 +135,12 @@ public final class ValueCache {
         boolean awaitsCommit = false;
         try {
             if (boarding instanceof SingleFlight.Leads<PreparedValue> leads && leads.overtaken()) {
-                Object value = landedMeanwhile(cached, key, leads.flight());
+                Object value;
+                try {
+                    value = landedMeanwhile(cached, key, leads.flight());
+                } catch (CacheException e) {
+                    return origin.call(); // as after a failed first look
+                }
                 if (value != null) {
                     return cached.shape().wrap(value);
                 }
@@ -165,16 +170,12 @@ public final class ValueCache {
     /** Looks again, since between the look-up and the boarding another flight may have landed. */
     private static @Nullable Object landedMeanwhile(
             CachedValue cached, StoreKey key, SingleFlight<PreparedValue>.Flight flight) {
-        try {
-            Object value = cached.region().get(key, cached.shape().valueType());
-            if (value != null) {
-                flight.land(cached.region().prepare(key, value, cached.shape().valueType()));
-                flight.over();
-            }
-            return value;
-        } catch (CacheException e) {
-            return null;
+        Object value = cached.region().get(key, cached.shape().valueType());
+        if (value != null) {
+            flight.land(cached.region().prepare(key, value, cached.shape().valueType()));
+            flight.over();
         }
+        return value;
     }
 
     /**

@@ -2,12 +2,10 @@ package dev.larder.backend.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.larder.spi.Pieces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -40,17 +39,15 @@ final class Rehearsal {
 
     private static void playProtocol(Dialer dialer) {
         byte[] key = new byte[1];
-        try (PiecesConnection connection =
-                new PiecesConnection(new Prompter("+OK\r\n+OK\r\n+OK\r\n$1\r\n1\r\n+OK\r\n-ERR none\r\n"))) {
+        Socket prompter = new Prompter("+OK\r\n+OK\r\n+OK\r\n$1\r\n1\r\n+OK\r\n-ERR none\r\n");
+        try (Connection connection = new Connection(() -> prompter)) {
             dialer.greet(connection, new ServerAddress.Login("user", "password", 1));
-            connection.executeForPieces(Request.of(Protocol.Command.GET, key).command());
+            connection.executeCommand(Request.of(Protocol.Command.GET, key).command());
             connection.executeCommand(
-                    Request.of(Protocol.Command.SET, key).with(Pieces.of(key)).command());
+                    Request.of(Protocol.Command.SET, key).with(key).command());
             connection.executeCommand(Script.COUNT.about(key, "1").command());
         } catch (JedisException e) {
             // the last answer is an error: its class is loaded, too
-        } catch (IOException e) {
-            throw new UncheckedIOException("Nothing was opened", e);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
 import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
-import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachePolicy;
@@ -24,85 +23,91 @@ import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** However many operations a request needs, they take no longer together than one may (P2). */
-class SharedTimeoutTest {
-
-    private static final Duration SLOW = Duration.ofMillis(30);
+/**
+ * A failed operation of the store is the last of its request. Each operation ends within its own timeout, so the cache adds
+ * at most twice the operation timeout to a request whose store hangs (P2).
+ */
+class LastOperationTest {
 
     interface Resource {
         @Cache(ttl = 60)
         String list();
     }
 
-    /** What was asked, and how much of the timeout was over then. */
-    record Asked(String operation, Duration waited) {}
-
     private volatile Runnable whileReading = () -> {};
     private final MapBackend entries = new MapBackend(() -> 0);
-    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    private volatile int failing = Integer.MAX_VALUE;
     private final Backends backends = new Backends(
             Map.of("default", CacheSettings.of("slow")),
-            (name, its) -> new SlowBackend(Duration.ZERO),
+            (name, its) -> new FailingBackend(),
             new ValueCodec(JsonbBuilder::create),
             System::nanoTime);
     private final ResponseCache cache =
             new ResponseCache(() -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false);
     private final CachedResource resource = resource();
 
-    private final class SlowBackend extends ForwardingBackend {
-
-        private final Duration waited;
-
-        SlowBackend(Duration waited) {
-            this.waited = waited;
-        }
+    /** Fails from one operation on, as a store does that no longer replies. */
+    private final class FailingBackend extends ForwardingBackend {
 
         @Override
         protected CacheBackend to() {
             return entries;
         }
 
-        @Override
-        public CacheBackend after(Duration more) {
-            return new SlowBackend(waited.plus(more));
+        private void ask(String operation) {
+            asked.add(operation);
+            if (asked.size() >= failing) {
+                throw new IllegalStateException("No reply within the timeout");
+            }
         }
 
         @Override
         public byte[] get(String key) {
-            asked.add(new Asked("get", waited));
-            LockSupport.parkNanos(SLOW.toNanos());
+            ask("get");
             byte[] found = super.get(key);
             whileReading.run();
             return found;
         }
 
         @Override
+        public Map<String, byte[]> getMany(Collection<String> keys) {
+            ask("getMany");
+            Map<String, byte[]> found = entries.getMany(keys);
+            whileReading.run();
+            return found;
+        }
+
+        @Override
         public boolean set(String key, byte[] value, Ttl ttl) {
-            asked.add(new Asked("set", waited));
+            ask("set");
             return super.set(key, value, ttl);
         }
 
         @Override
         public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
-            asked.add(new Asked("setIfAbsent", waited));
-            LockSupport.parkNanos(SLOW.toNanos());
+            ask("setIfAbsent");
             return super.setIfAbsent(key, value, ttl);
         }
 
         @Override
         public long add(String key, long delta) {
-            asked.add(new Asked("add", waited));
+            ask("add");
             return super.add(key, delta);
+        }
+
+        @Override
+        public boolean touch(String key, Ttl ttl) {
+            ask("touch");
+            return super.touch(key, ttl);
         }
     }
 
@@ -112,53 +117,74 @@ class SharedTimeoutTest {
     }
 
     @Test
-    void what_the_look_up_took_the_generation_does_not_have() {
-        Exchange exchange = exchange("en");
-        assertThat(cache.serve(exchange, () -> new Object[0])).isFalse();
+    void after_a_failed_look_up_nothing_is_asked() {
+        failing = 1;
 
-        Asked generation = asked.stream()
-                .filter(one -> one.operation.equals("setIfAbsent"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(generation.waited).isGreaterThanOrEqualTo(SLOW);
-        exchange.over(Reason.NO_STORE);
+        answered();
+
+        assertThat(asked).containsExactly("getMany");
     }
 
     @Test
-    void what_an_attempt_at_a_generation_took_reading_that_of_another_process_does_not_have() {
-        Exchange exchange = exchange("en");
+    void after_a_failed_attempt_at_a_generation_nothing_is_asked() {
+        failing = 2;
+
+        answered();
+
+        assertThat(asked).containsExactly("getMany", "setIfAbsent");
+    }
+
+    @Test
+    void after_a_failed_read_of_another_processs_generation_nothing_is_asked() {
         whileReading = () -> entries.set(
                 backends.region("default", "")
                         .key("generation shop https://shop.example/books")
                         .text(),
                 "7".getBytes(UTF_8),
                 Ttl.FOREVER);
-        assertThat(cache.serve(exchange, () -> new Object[0])).isFalse();
+        failing = 3;
 
-        Asked adopted = asked.stream()
-                .filter(one -> one.operation.equals("add"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(adopted.waited).isGreaterThanOrEqualTo(SLOW.multipliedBy(2));
-        exchange.over(Reason.NO_STORE);
+        answered();
+
+        assertThat(asked).containsExactly("getMany", "setIfAbsent", "add");
     }
 
     @Test
-    void what_the_index_took_the_variant_does_not_have() {
-        Exchange first = exchange("en");
-        cache.serve(first, () -> new Object[0]);
-        first.returned();
-        cache.headed(first, 200, Fields.of("Vary", "Accept-Language"), false);
-        cache.made(first, "body".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(first);
-        await().until(() -> cache.underWay() == 0);
+    void after_a_failed_read_of_a_variant_nothing_is_asked() {
+        answered();
         asked.clear();
+        failing = 2;
 
-        assertThat(cache.serve(exchange("en"), () -> new Object[0])).isTrue();
+        answered();
 
-        List<Asked> reads = List.copyOf(asked);
-        assertThat(reads.get(0).waited).isZero();
-        assertThat(reads.get(reads.size() - 1).waited).isGreaterThanOrEqualTo(SLOW);
+        assertThat(asked).containsExactly("getMany", "get");
+    }
+
+    @Test
+    void after_a_failed_write_nothing_is_asked() {
+        answered();
+        long operations = asked.size();
+        for (int last = 3; last <= operations; last++) {
+            entries.keys().forEach(entries::delete);
+            asked.clear();
+            failing = last;
+
+            answered();
+
+            assertThat(asked).as("failing from operation %s on", last).hasSize(last);
+        }
+    }
+
+    /** One request, whose method runs if the cache does not serve it. */
+    private void answered() {
+        Exchange exchange = exchange("en");
+        if (!cache.serve(exchange, () -> new Object[0])) {
+            exchange.returned();
+            cache.headed(exchange, 200, Fields.of("Vary", "Accept-Language"), false);
+            cache.made(exchange, "body".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
+            cache.written(exchange);
+        }
+        await().until(() -> cache.underWay() == 0);
     }
 
     private Exchange exchange(String language) {
