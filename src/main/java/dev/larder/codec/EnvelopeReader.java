@@ -2,8 +2,6 @@ package dev.larder.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.larder.key.Utf16;
-
 /** Reads within an array. Nothing is believed: a length beyond the end is {@link Malformed}, before anything is allocated. */
 final class EnvelopeReader {
 
@@ -73,15 +71,11 @@ final class EnvelopeReader {
     }
 
     String text() throws Malformed {
-        return text(length(), false);
+        return text(length());
     }
 
-    String text(int length, boolean utf16) throws Malformed {
-        if (utf16 && length % 2 != 0) {
-            throw new Malformed("half a character");
-        }
-        int from = skip(length);
-        return utf16 ? Utf16.text(bytes, from, length) : new String(bytes, from, length, UTF_8);
+    String text(int length) throws Malformed {
+        return new String(bytes, skip(length), length, UTF_8);
     }
 
     /** Steps over so many bytes and answers where they begin. */

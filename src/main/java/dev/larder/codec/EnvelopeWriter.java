@@ -2,11 +2,11 @@ package dev.larder.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
-import dev.larder.key.Utf16;
+import dev.larder.key.UnpairedSurrogate;
 import dev.larder.spi.Pieces;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Writes one {@link Envelope}: the head when made, then the payload, then the checksum over both. */
 final class EnvelopeWriter {
@@ -20,23 +20,60 @@ final class EnvelopeWriter {
     /**
      * Begins an envelope.
      *
-     * @param flags flags of the payload, 0 or {@link Envelope#PAYLOAD_IS_UTF_16}
      * @param expected about how many bytes the payload will have
      */
-    EnvelopeWriter(Kind kind, int flags, StoreKey key, int expected) {
+    EnvelopeWriter(Kind kind, StoreKey key, int expected) {
         String hashed = key.hashed();
-        byte[] keyBytes = keyBytes(hashed);
-        bytes = new byte[Envelope.HEAD + (keyBytes == null ? 0 : keyBytes.length + LONGEST_LENGTH) + expected];
+        byte[] keyBytes = hashed == null ? NOTHING : hashed.getBytes(UTF_8);
+        bytes = new byte[Envelope.HEAD + (hashed == null ? 0 : keyBytes.length + LONGEST_LENGTH) + expected];
         bytes[0] = Envelope.MAGIC;
         bytes[1] = Envelope.FORMAT;
         bytes[2] = kind.code;
-        bytes[3] = (byte) flags;
         length = Envelope.HEAD;
-        if (hashed != null && keyBytes != null) {
-            bytes[3] |= (byte) (Envelope.HAS_KEY | (Utf16.isValid(hashed) ? 0 : Envelope.KEY_IS_UTF_16));
+        if (hashed != null) {
+            bytes[3] = Envelope.HAS_KEY;
             varint(keyBytes.length);
-            put(keyBytes, 0, keyBytes.length);
+            put(keyBytes);
         }
+    }
+
+    /**
+     * Writes an envelope whose payload is a text, in UTF-8.
+     *
+     * @param value what the text stands for
+     * @throws CacheValueException if the text has an unpaired surrogate; the message names the type of the value
+     */
+    static byte[] ofText(Kind kind, StoreKey key, String text, Object value) {
+        if (isAscii(text)) {
+            EnvelopeWriter writer = new EnvelopeWriter(kind, key, text.length());
+            writer.ascii(text);
+            return writer.finish();
+        }
+        String problem = UnpairedSurrogate.in(text);
+        if (problem != null) {
+            throw new CacheValueException("A value of type " + value.getClass().getName()
+                    + " cannot be written: its text has " + problem + ", which is no Unicode");
+        }
+        byte[] utf8 = text.getBytes(UTF_8);
+        EnvelopeWriter writer = new EnvelopeWriter(kind, key, utf8.length);
+        writer.put(utf8);
+        return writer.finish();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Puts what has room already: characters that are a byte each, without making an array of them first. */
+    @SuppressWarnings("deprecation") // it takes the lower half of each char, and of ASCII there is no upper
+    private void ascii(String text) {
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
     }
 
     void put(int one) {
@@ -75,43 +112,11 @@ final class EnvelopeWriter {
         put((int) rest);
     }
 
-    /** Characters that are a byte each, without making an array of them first. */
-    @SuppressWarnings("deprecation") // it takes the lower half of each char, and of ASCII there is no upper
-    void ascii(String text) {
-        if (text.length() > bytes.length - length) {
-            grow(text.length());
-        }
-        text.getBytes(0, text.length(), bytes, length);
-        length += text.length();
-    }
-
     /** UTF-8 behind its length. */
     void text(String text) {
         byte[] utf8 = text.getBytes(UTF_8);
         varint(utf8.length);
         put(utf8);
-    }
-
-    int length() {
-        return length;
-    }
-
-    /** Whether all that was put from there on is this ASCII text. */
-    boolean isFrom(int from, String ascii) {
-        if (length - from != ascii.length()) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length(); i++) {
-            if (bytes[from + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The text that was put from a position on. */
-    String textFrom(int from) {
-        return new String(bytes, from, length - from, UTF_8);
     }
 
     /** The finished envelope. */
@@ -135,12 +140,5 @@ final class EnvelopeWriter {
             throw new IllegalStateException("An entry has at most 2^31-9 bytes");
         }
         bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
-    }
-
-    private static byte @Nullable [] keyBytes(@Nullable String hashed) {
-        if (hashed == null) {
-            return null;
-        }
-        return Utf16.isValid(hashed) ? hashed.getBytes(UTF_8) : Utf16.bytes(hashed);
     }
 }

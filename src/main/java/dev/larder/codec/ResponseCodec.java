@@ -21,7 +21,7 @@ public final class ResponseCodec {
         Fields fields = response.fields();
         int expected = (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD + 2L * fields.size() + fields.length());
         boolean dated = response.generation() != 0;
-        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, 0, key, expected);
+        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, key, expected);
         if (dated) {
             writer.varint(response.generation());
         }

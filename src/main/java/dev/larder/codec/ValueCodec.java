@@ -1,10 +1,7 @@
 package dev.larder.codec;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
-import dev.larder.key.Utf16;
 import dev.larder.spi.Pieces;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
@@ -39,7 +36,7 @@ public final class ValueCodec {
      */
     public Pieces pieces(StoreKey key, Object value) {
         return value instanceof byte[] bytes
-                ? new EnvelopeWriter(Kind.BYTES, 0, key, 0).finish(bytes)
+                ? new EnvelopeWriter(Kind.BYTES, key, 0).finish(bytes)
                 : Pieces.of(encode(key, value));
     }
 
@@ -77,7 +74,7 @@ public final class ValueCodec {
      * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
      */
     public String json(Object value) {
-        return json.text(value);
+        return json.text(value, null, true);
     }
 
     /**
@@ -90,7 +87,7 @@ public final class ValueCodec {
 
     private byte[] written(StoreKey key, Object value, @Nullable Type declared) {
         if (value instanceof String text) {
-            return text(key, text);
+            return EnvelopeWriter.ofText(Kind.TEXT, key, text, text);
         }
         if (value instanceof byte[]) {
             return pieces(key, value).joined();
@@ -140,7 +137,7 @@ public final class ValueCodec {
         EnvelopeReader payload = envelope.payload();
         try {
             return switch (envelope.kind()) {
-                case TEXT -> as(type, payload.text(payload.remaining(), envelope.utf16()), envelope.kind());
+                case TEXT -> as(type, payload.text(payload.remaining()), envelope.kind());
                 case BYTES -> as(type, bytes(payload), envelope.kind());
                 case WHOLE -> whole(payload.last(Long.BYTES), type);
                 case BOOLEAN -> as(type, payload.last(1) != 0, envelope.kind());
@@ -192,22 +189,8 @@ public final class ValueCodec {
         return new Decoded.Unreadable<>("it holds " + kind.description + ", asked for was " + type.getTypeName());
     }
 
-    private static byte[] text(StoreKey key, String text) {
-        if (Utf16.isAscii(text)) {
-            EnvelopeWriter writer = new EnvelopeWriter(Kind.TEXT, 0, key, text.length());
-            writer.ascii(text);
-            return writer.finish();
-        }
-        boolean utf8 = Utf16.isValid(text);
-        byte[] bytes = utf8 ? text.getBytes(UTF_8) : Utf16.bytes(text);
-        int flags = utf8 ? 0 : Envelope.PAYLOAD_IS_UTF_16;
-        EnvelopeWriter writer = new EnvelopeWriter(Kind.TEXT, flags, key, bytes.length);
-        writer.put(bytes);
-        return writer.finish();
-    }
-
     private static byte[] fixed(Kind kind, StoreKey key, long bits, int count) {
-        EnvelopeWriter writer = new EnvelopeWriter(kind, 0, key, count);
+        EnvelopeWriter writer = new EnvelopeWriter(kind, key, count);
         writer.number(bits, count);
         return writer.finish();
     }

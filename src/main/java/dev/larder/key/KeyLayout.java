@@ -2,6 +2,7 @@ package dev.larder.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.CacheValueException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -10,7 +11,7 @@ import java.util.Base64;
  * The text a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of store.
  *
  * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they hold
- * {@code %}, {@code :}, a control character or half a surrogate pair. The key is written as it is if the store allows,
+ * {@code %}, {@code :}, a control character or an unpaired surrogate. The key is written as it is if the store allows,
  * else as {@code #} and the SHA-256 of its UTF-8 in base64url; so is a key that begins with {@code #}. Where not even that
  * fits behind the prefix, the hash stands for the whole text, and no {@code :} is left in it.
  *
@@ -20,8 +21,6 @@ public final class KeyLayout {
 
     private static final int HASH_LENGTH = 44;
     private static final int SHOWN_LENGTH = 200;
-    // no UTF-8 begins so: what is hashed as UTF-16 never equals what is hashed as UTF-8
-    private static final byte UTF_16_DOMAIN = (byte) 0xFF;
 
     private final String head;
     private final int room;
@@ -42,8 +41,16 @@ public final class KeyLayout {
         this.asciiKeys = asciiKeys;
     }
 
-    /** The text for one key. The empty key is legal. */
+    /**
+     * The text for one key. The empty key is legal.
+     *
+     * @throws CacheValueException if the key has an unpaired surrogate
+     */
     public StoreKey of(String key) {
+        String problem = UnpairedSurrogate.in(key);
+        if (problem != null) {
+            throw new CacheValueException("key '" + shown(key) + "': it has " + problem + ", which is no Unicode");
+        }
         if (verbatim || fits(key)) {
             return new StoreKey(head.concat(key), null);
         }
@@ -91,15 +98,8 @@ public final class KeyLayout {
         int bytes = from;
         for (int i = from; i < key.length(); i++) {
             char c = key.charAt(i);
-            if (Character.isSurrogate(c)) {
-                if (Utf16.isLone(key, i)) {
-                    return false;
-                }
-                i++;
-                bytes += 4;
-            } else {
-                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-            }
+            // a surrogate is half of four bytes
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
             if (bytes > room) {
                 return false;
             }
@@ -108,20 +108,9 @@ public final class KeyLayout {
     }
 
     private static String hash(String text) {
-        MessageDigest sha256 = sha256();
-        byte[] digest;
-        if (Utf16.isValid(text)) {
-            digest = sha256.digest(text.getBytes(UTF_8));
-        } else {
-            sha256.update(UTF_16_DOMAIN);
-            digest = sha256.digest(Utf16.bytes(text));
-        }
-        return '#' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    }
-
-    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return '#' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256, this one has not", e);
         }
