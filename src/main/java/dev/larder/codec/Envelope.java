@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * then        the payload, to the end
  * </pre>
  *
- * The key is what a hash stands for in the store's key ({@link StoreKey#hashed}).
+ * The key is what the store's key contains only as a hash ({@link StoreKey#hashed}).
  *
- * @param kind what the payload is
- * @param payload at its beginning
+ * @param kind the kind of the payload
+ * @param payload a reader at the beginning of the payload
  */
 record Envelope(Kind kind, EnvelopeReader payload) {
 
@@ -32,7 +32,7 @@ record Envelope(Kind kind, EnvelopeReader payload) {
     static final int HAS_KEY = 1;
     private static final byte[] NOTHING = {};
 
-    /** What opening bytes comes to: an envelope, or why not. */
+    /** The result of opening bytes. */
     sealed interface Opened {
         record Open(Envelope envelope) implements Opened {}
 

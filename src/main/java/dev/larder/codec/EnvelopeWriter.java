@@ -8,10 +8,14 @@ import dev.larder.key.UnpairedSurrogate;
 import dev.larder.spi.Pieces;
 import java.util.Arrays;
 
-/** Writes one {@link Envelope}: the head when made, then the payload, then the checksum over both. */
+/** Writes one {@link Envelope}: the constructor writes its head, {@link #finish} the checksum. */
 final class EnvelopeWriter {
 
-    private static final int LONGEST_LENGTH = 5;
+    private static final int MAX_VARINT_BYTES = 5;
+
+    /** The longest array that every Java platform can allocate. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
     private static final byte[] NOTHING = {};
 
     private byte[] bytes;
@@ -20,12 +24,12 @@ final class EnvelopeWriter {
     /**
      * Begins an envelope.
      *
-     * @param expected about how many bytes the payload will have
+     * @param expected the approximate number of bytes of the payload
      */
     EnvelopeWriter(Kind kind, StoreKey key, int expected) {
         String hashed = key.hashed();
         byte[] keyBytes = hashed == null ? NOTHING : hashed.getBytes(UTF_8);
-        bytes = new byte[Envelope.HEAD + (hashed == null ? 0 : keyBytes.length + LONGEST_LENGTH) + expected];
+        bytes = new byte[Envelope.HEAD + (hashed == null ? 0 : keyBytes.length + MAX_VARINT_BYTES) + expected];
         bytes[0] = Envelope.MAGIC;
         bytes[1] = Envelope.FORMAT;
         bytes[2] = kind.code;
@@ -40,7 +44,7 @@ final class EnvelopeWriter {
     /**
      * Writes an envelope whose payload is a text, in UTF-8.
      *
-     * @param value what the text stands for
+     * @param value the value that the text was made from
      * @throws CacheValueException if the text has an unpaired surrogate; the message names the type of the value
      */
     static byte[] ofText(Kind kind, StoreKey key, String text, Object value) {
@@ -69,8 +73,8 @@ final class EnvelopeWriter {
         return true;
     }
 
-    /** Puts what has room already: characters that are a byte each, without making an array of them first. */
-    @SuppressWarnings("deprecation") // it takes the lower half of each char, and of ASCII there is no upper
+    /** Writes ASCII text without a temporary array. There must be room for it. */
+    @SuppressWarnings("deprecation") // it drops the upper byte of each char, which is 0 in ASCII
     private void ascii(String text) {
         text.getBytes(0, text.length(), bytes, length);
         length += text.length();
@@ -95,14 +99,14 @@ final class EnvelopeWriter {
         put(more, 0, more.length);
     }
 
-    /** The lowest {@code count} bytes of a number, the highest of them first. */
+    /** Writes the lowest {@code count} bytes of a number, the highest of them first. */
     void number(long number, int count) {
         for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
             put((int) (number >> shift));
         }
     }
 
-    /** Seven bits a byte, the lowest first, the high bit says that more follow. */
+    /** Writes seven bits per byte, the lowest first; a set high bit means that more follow. */
     void varint(long number) {
         long rest = number;
         while ((rest & ~0x7FL) != 0) {
@@ -112,7 +116,7 @@ final class EnvelopeWriter {
         put((int) rest);
     }
 
-    /** UTF-8 behind its length. */
+    /** Writes the length of a text in bytes, and the text in UTF-8. */
     void text(String text) {
         byte[] utf8 = text.getBytes(UTF_8);
         varint(utf8.length);
@@ -136,9 +140,9 @@ final class EnvelopeWriter {
 
     private void grow(int count) {
         long wanted = Math.max((long) length + count, 2L * bytes.length);
-        if ((long) length + count > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException("An entry has at most 2^31-9 bytes");
+        if ((long) length + count > MAX_BYTES) {
+            throw new IllegalStateException("An entry has at most " + MAX_BYTES + " bytes");
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, MAX_BYTES));
     }
 }

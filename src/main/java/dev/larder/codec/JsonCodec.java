@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON, bound by JSON-B. */
+/** Writes and reads values as JSON, by JSON-B. */
 final class JsonCodec {
 
     private final Supplier<Jsonb> jsonb;
-    private final Proofs proofs = new Proofs();
+    private final VerifiedForms verified = new VerifiedForms();
 
     JsonCodec(Supplier<Jsonb> jsonb) {
         this.jsonb = jsonb;
@@ -47,9 +47,9 @@ final class JsonCodec {
         if (json.equals("null") || json.isEmpty()) {
             throw new CacheValueException(refused(value) + "JSON-B makes nothing of it");
         }
-        if (!proofs.cover(value, declared)) {
+        if (!verified.contains(value, declared)) {
             check(value, declared, json, whole);
-            proofs.learn(value, declared);
+            verified.learn(value, declared);
         }
         return json;
     }
@@ -57,7 +57,7 @@ final class JsonCodec {
     private void check(Object value, @Nullable Type declared, String json, boolean whole) {
         String fault;
         try {
-            fault = new RoundTrip(jsonb.get(), this::read, whole).fault(value, declared, json);
+            fault = new RoundTripCheck(jsonb.get(), this::read, whole).fault(value, declared, json);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new CacheValueException(refused(value) + "it does not read back: " + e, e);
         }
@@ -94,7 +94,7 @@ final class JsonCodec {
         }
     }
 
-    // Yasson reads an array as a map of which the key is null, and JSON-B demands no error for any such mistake
+    // Yasson reads an array as a map with a null key, and JSON-B demands no error for any such mistake
     private static boolean hasShape(String json, Class<?> raw, Object value) {
         boolean items = raw.isArray() || Collection.class.isAssignableFrom(raw);
         boolean map = Map.class.isAssignableFrom(raw);
@@ -102,7 +102,7 @@ final class JsonCodec {
             return true;
         }
         if (json.startsWith("[") && map) {
-            // a map of which the keys are objects is an array of entries
+            // a map whose keys are objects is written as an array of entries
             Map<?, ?> read = (Map<?, ?>) value;
             return !read.isEmpty() && read.keySet().stream().allMatch(Objects::nonNull);
         }

@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of an application to the bytes of a store and back: text, bytes, numbers and booleans directly, everything else
- * as JSON. Never Java serialization.
+ * Encodes values of an application as bytes of a store, and decodes them: text, bytes, numbers and booleans directly,
+ * everything else as JSON. Never Java serialization.
  *
- * <p>What was written reads as its own type and the types above it; a whole number reads as any of Byte, Short, Integer and
+ * <p>A stored value reads as its own type and the types above it; a whole number reads as any of Byte, Short, Integer and
  * Long that can hold it. There is no other conversion. Thread-safe.
  */
 public final class ValueCodec {
@@ -23,7 +23,7 @@ public final class ValueCodec {
     /**
      * Makes a codec.
      *
-     * @param jsonb asked whenever a value is written or read as JSON, and only then
+     * @param jsonb called only when a value is written or read as JSON
      */
     public ValueCodec(Supplier<Jsonb> jsonb) {
         this.json = new JsonCodec(jsonb);

@@ -8,19 +8,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The text a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of store.
+ * Makes the text that a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of store.
  *
  * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they hold
- * {@code %}, {@code :}, a control character or an unpaired surrogate. The key is written as it is if the store allows,
- * else as {@code #} and the SHA-256 of its UTF-8 in base64url; so is a key that begins with {@code #}. Where not even that
- * fits behind the prefix, the hash stands for the whole text, and no {@code :} is left in it.
+ * {@code %}, {@code :}, a control character or an unpaired surrogate. The key is written as it is if the store accepts it.
+ * Otherwise, and if it begins with {@code #}, it is written as {@code #} and the SHA-256 of its UTF-8 in base64url. If not
+ * even the hash fits behind prefix and version, a hash of all three is the whole text, without any {@code :}.
  *
- * <p>A published contract: a change is a new format. Immutable and thread-safe.
+ * <p>Persisted, and a published contract: a change needs a new number of the layout. Immutable and thread-safe.
  */
 public final class KeyLayout {
 
-    private static final int HASH_LENGTH = 44;
-    private static final int SHOWN_LENGTH = 200;
+    private static final int HASH_CHARS = 44;
+    private static final int MAX_SHOWN_CHARS = 200;
 
     private final String head;
     private final int room;
@@ -28,11 +28,11 @@ public final class KeyLayout {
     private final boolean verbatim;
 
     /**
-     * Lays keys out for a store.
+     * Creates the layout of a store's keys.
      *
-     * @param maxKeyBytes the longest text the store takes, in bytes; {@link Integer#MAX_VALUE} without {@code asciiKeys}
-     *     means a store that takes any string as it is, and nothing is hashed
-     * @param asciiKeys whether the store takes printable ASCII without space only
+     * @param maxKeyBytes the longest text that the store accepts, in bytes; {@link Integer#MAX_VALUE} without {@code asciiKeys}
+     *     means a store that accepts any string, and nothing is hashed
+     * @param asciiKeys whether the store accepts only printable ASCII without spaces
      */
     public KeyLayout(String prefix, String version, int maxKeyBytes, boolean asciiKeys) {
         this.head = PercentEncoding.of(prefix, asciiKeys) + ':' + PercentEncoding.of(version, asciiKeys) + ':';
@@ -54,16 +54,16 @@ public final class KeyLayout {
         if (verbatim || fits(key)) {
             return new StoreKey(head.concat(key), null);
         }
-        if (room >= HASH_LENGTH) {
+        if (room >= HASH_CHARS) {
             return new StoreKey(head.concat(hash(key)), key);
         }
         String whole = head.concat(key);
         return new StoreKey(hash(whole), whole);
     }
 
-    /** A key as messages show it: its first 200 characters, control characters escaped so that no line of a log is forged. */
+    /** A key for messages: its first 200 characters, with control characters escaped so that no line of a log is forged. */
     public static String shown(String key) {
-        return escaped(key.substring(0, Math.min(key.length(), SHOWN_LENGTH)));
+        return escaped(key.substring(0, Math.min(key.length(), MAX_SHOWN_CHARS)));
     }
 
     /** A text with its control characters escaped. */

@@ -2,7 +2,7 @@ package dev.larder.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Prefix and version in a store's key: what would be mistaken for the layout, or not be taken by the store, as %XX. */
+/** Writes those characters of a prefix or version as %XX that the layout reserves, or that the store does not accept. */
 final class PercentEncoding {
 
     private PercentEncoding() {}
@@ -11,7 +11,8 @@ final class PercentEncoding {
         StringBuilder encoded = new StringBuilder(part.length());
         part.codePoints().forEach(c -> {
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                // unpaired, so UTF-8 has no form for it: the three bytes it would have, which no valid text encodes to
+                // it is unpaired and has no UTF-8: written as the three bytes that it would have, which no valid text
+                // has
                 byte[] bytes = {(byte) (0xE0 | (c >> 12)), (byte) (0x80 | ((c >> 6) & 0x3F)), (byte) (0x80 | (c & 0x3F))
                 };
                 append(encoded, bytes);

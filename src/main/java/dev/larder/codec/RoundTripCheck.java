@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Checks that nothing is lost: reads the JSON of a value as its type, and writes it again. The values and the JSON must
  * be equal.
  */
-final class RoundTrip {
+final class RoundTripCheck {
 
     private final Jsonb jsonb;
     private final BiFunction<String, Type, Decoded<Object>> reader;
@@ -26,7 +26,7 @@ final class RoundTrip {
      * @param reader reads JSON as any reader of the store does
      * @param whole whether fields count that JSON-B is told to leave out
      */
-    RoundTrip(Jsonb jsonb, BiFunction<String, Type, Decoded<Object>> reader, boolean whole) {
+    RoundTripCheck(Jsonb jsonb, BiFunction<String, Type, Decoded<Object>> reader, boolean whole) {
         this.jsonb = jsonb;
         this.reader = reader;
         this.whole = whole;
@@ -57,7 +57,7 @@ final class RoundTrip {
         if (!(decoded instanceof Decoded.Value<Object> read)) {
             return decoded instanceof Decoded.Unreadable<Object> unreadable ? unreadable.reason() : "it is unreadable";
         }
-        String difference = new Likeness(jsonb, whole).difference(value, read.value());
+        String difference = new ValueComparison(jsonb, whole).difference(value, read.value());
         if (difference != null) {
             return difference;
         }
@@ -69,13 +69,13 @@ final class RoundTrip {
 
     /** Checks elements of several types: those of each type separately. */
     private @Nullable String mixed(Object value) {
-        if (value instanceof Map<?, ?> map && Likeness.order(map) == null) {
+        if (value instanceof Map<?, ?> map && ValueComparison.order(map) == null) {
             Map<Type, Map<Object, Object>> byType = new LinkedHashMap<>();
             map.forEach((key, each) -> byType.computeIfAbsent(type(each), any -> new LinkedHashMap<>())
                     .put(key, each));
             return byType.size() > 1 ? faultOfEach(byType.values()) : ofMixedEntries(map);
         }
-        if (value instanceof Collection<?> elements && Likeness.order(elements) == null) {
+        if (value instanceof Collection<?> elements && ValueComparison.order(elements) == null) {
             Map<Type, List<Object>> byType = new LinkedHashMap<>();
             elements.forEach(each ->
                     byType.computeIfAbsent(type(each), any -> new ArrayList<>()).add(each));
