@@ -2,7 +2,10 @@ package dev.larder.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Reads the parts of an envelope. Trusts no length: one beyond the end is {@link Malformed} before anything is allocated. */
+/**
+ * Reads the parts of an envelope. Trusts no length: one beyond the end is {@link Malformed} before anything is
+ * allocated.
+ */
 final class EnvelopeReader {
 
     /** The bytes end early, or contain an impossible length. */

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of values that JSON-B writes alike: if one value of a form reads back, all of them do. Extreme values of a type
- * (a number beyond 2^53, control characters, a year of five digits) have no form.
+ * The forms of values that JSON-B writes alike: if one value of a form reads back, all of them do. Extreme values of a
+ * type (a number beyond 2^53, control characters, a year of five digits) have no form.
  */
 enum JsonForm {
     NULL,

@@ -76,7 +76,9 @@ final class JsonbProperties {
         return LEFT_OUT.get(type);
     }
 
-    /** The wanted fields that can be read, are not transient in Java, and are declared by classes of the application. */
+    /**
+     * The wanted fields that can be read, are not transient in Java, and are declared by classes of the application.
+     */
     private static Field[] fields(Class<?> type, Predicate<Field> wanted) {
         List<Field> members = new ArrayList<>();
         for (Class<?> above = type;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A generic type that JSON-B reads with its order: it has {@link LinkedHashMap} and {@link LinkedHashSet} in place of
- * {@link Map} and {@link Set}, for which JSON-B would create a {@code HashMap} or {@code HashSet}. A record, since JSON-B
- * caches by type and needs equality.
+ * {@link Map} and {@link Set}, for which JSON-B would create a {@code HashMap} or {@code HashSet}. A record, since
+ * JSON-B caches by type and needs equality.
  */
 record OrderedType(
         Class<?> rawType, List<Type> arguments, @Nullable Type ownerType) implements ParameterizedType {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the type variables of a declared type for a class that inherits it: {@code T} of {@code Repo<T>} is {@code Book}
- * in {@code Books extends Repo<Book>}.
+ * Resolves the type variables of a declared type for a class that inherits it: {@code T} of {@code Repo<T>} is
+ * {@code Book} in {@code Books extends Repo<Book>}.
  */
 public final class ResolvedType {
 

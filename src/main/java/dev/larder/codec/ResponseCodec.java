@@ -7,10 +7,10 @@ import dev.larder.spi.Pieces;
 import java.util.Arrays;
 
 /**
- * Encodes stored HTTP responses as bytes of a store, and decodes them. The payload is a published contract: the number of
- * the generation if the response belongs to one, status, time of storing in milliseconds, initial age in seconds, lifetime
- * in milliseconds, number of field lines (all of them 7 bits per byte, lowest first); then each name and each value after
- * its length in bytes of UTF-8; then the body. Thread-safe.
+ * Encodes stored HTTP responses as bytes of a store, and decodes them. The payload is a published contract: the number
+ * of the generation if the response belongs to one, status, time of storing in milliseconds, initial age in seconds,
+ * lifetime in milliseconds, number of field lines (all of them 7 bits per byte, lowest first); then each name and each
+ * value after its length in bytes of UTF-8; then the body. Thread-safe.
  */
 public final class ResponseCodec {
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Encodes values of an application as bytes of a store, and decodes them: text, bytes, numbers and booleans directly,
  * everything else as JSON. Never Java serialization.
  *
- * <p>A stored value reads as its own type and the types above it; a whole number reads as any of Byte, Short, Integer and
- * Long that can hold it. There is no other conversion. Thread-safe.
+ * <p>A stored value reads as its own type and the types above it; a whole number reads as any of Byte, Short, Integer
+ * and Long that can hold it. There is no other conversion. Thread-safe.
  */
 public final class ValueCodec {
 
@@ -53,7 +53,8 @@ public final class ValueCodec {
     /**
      * Writes a value that will be read as a declared type.
      *
-     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
+     *     type
      */
     public byte[] encode(StoreKey key, Object value, Type declared) {
         Class<?> raw = RawType.of(declared);
@@ -71,7 +72,8 @@ public final class ValueCodec {
     /**
      * The JSON of an object that reads back as its class, even with the fields that JSON-B is told to leave out.
      *
-     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
+     *     type
      */
     public String json(Object value) {
         return json.text(value, null, true);

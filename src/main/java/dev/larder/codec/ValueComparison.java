@@ -21,9 +21,9 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a value with the one that was read back. Equal JSON does not prove that they are equal: it does not show a subclass
- * that adds nothing, a number or a date behind {@code Object}, a null in a map, an object in which JSON-B finds no
- * property, or a field that belongs to no property.
+ * Compares a value with the one that was read back. Equal JSON does not prove that they are equal: it does not show a
+ * subclass that adds nothing, a number or a date behind {@code Object}, a null in a map, an object in which JSON-B
+ * finds no property, or a field that belongs to no property.
  */
 final class ValueComparison {
 

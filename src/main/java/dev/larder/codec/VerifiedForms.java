@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the forms of values that read back unchanged, so that similar values need not be read back again: records of
- * plain values, and lists of these. A value is verified if each {@link JsonForm} in it has read back before in the same
- * place. Values whose class may not be the declared one are never verified, nor are those that annotations of JSON-B apply
- * to. Thread-safe.
+ * Remembers the forms of values that read back unchanged, so that similar values need not be read back again: records
+ * of plain values, and lists of these. A value is verified if each {@link JsonForm} in it has read back before in the
+ * same place. Values whose class may not be the declared one are never verified, nor are those that annotations of
+ * JSON-B apply to. Thread-safe.
  */
 final class VerifiedForms {
 

@@ -8,12 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Makes the text that a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of store.
+ * Makes the text that a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of
+ * store.
  *
- * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they hold
- * {@code %}, {@code :}, a control character or an unpaired surrogate. The key is written as it is if the store accepts it.
- * Otherwise, and if it begins with {@code #}, it is written as {@code #} and the SHA-256 of its UTF-8 in base64url. If not
- * even the hash fits behind prefix and version, a hash of all three is the whole text, without any {@code :}.
+ * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they
+ * hold {@code %}, {@code :}, a control character or an unpaired surrogate. The key is written as it is if the store
+ * accepts it. Otherwise, and if it begins with {@code #}, it is written as {@code #} and the SHA-256 of its UTF-8 in
+ * base64url. If not even the hash fits behind prefix and version, a hash of all three is the whole text, without any
+ * {@code :}.
  *
  * <p>Persisted, and a published contract: a change needs a new number of the layout. Immutable and thread-safe.
  */
@@ -30,8 +32,8 @@ public final class KeyLayout {
     /**
      * Creates the layout of a store's keys.
      *
-     * @param maxKeyBytes the longest text that the store accepts, in bytes; {@link Integer#MAX_VALUE} without {@code asciiKeys}
-     *     means a store that accepts any string, and nothing is hashed
+     * @param maxKeyBytes the longest text that the store accepts, in bytes; {@link Integer#MAX_VALUE} without
+     *     {@code asciiKeys} means a store that accepts any string, and nothing is hashed
      * @param asciiKeys whether the store accepts only printable ASCII without spaces
      */
     public KeyLayout(String prefix, String version, int maxKeyBytes, boolean asciiKeys) {
@@ -61,7 +63,9 @@ public final class KeyLayout {
         return new StoreKey(hash(whole), whole);
     }
 
-    /** A key for messages: its first 200 characters, with control characters escaped so that no line of a log is forged. */
+    /**
+     * A key for messages: its first 200 characters, with control characters escaped so that no line of a log is forged.
+     */
     public static String shown(String key) {
         return escaped(key.substring(0, Math.min(key.length(), MAX_SHOWN_CHARS)));
     }

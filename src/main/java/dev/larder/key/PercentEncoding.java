@@ -2,7 +2,9 @@ package dev.larder.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Writes those characters of a prefix or version as %XX that the layout reserves, or that the store does not accept. */
+/**
+ * Writes those characters of a prefix or version as %XX that the layout reserves, or that the store does not accept.
+ */
 final class PercentEncoding {
 
     private PercentEncoding() {}

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A key of a store.
  *
  * @param text the key in the store
- * @param hashed what the text contains only as a hash, compared on reading: the application's key, or prefix, version and
- *     key if all of it is hashed; null if nothing is hashed
+ * @param hashed what the text contains only as a hash, compared on reading: the application's key, or prefix, version
+ *     and key if all of it is hashed; null if nothing is hashed
  */
 public record StoreKey(String text, @Nullable String hashed) {
 
