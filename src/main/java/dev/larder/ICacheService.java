@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Application scoped and thread-safe. Views made by {@link #backend} and {@link #version} are cheap and chain. No
  * argument may be null: a null is a {@link NullPointerException}, and null is no value. The empty key is legal; a key may
- * hold any characters and any length.
+ * hold any characters and any length. A key with an unpaired surrogate is no Unicode text: {@link CacheValueException}.
  *
  * <p>A backend that fails is no error of the application: {@code get} is a miss, {@code set}, {@code delete},
  * {@code touch} and {@code hasKey} are false, {@code incr} and {@code decr} throw {@link CacheBackendException}. With

@@ -2,11 +2,17 @@ package dev.larder.policy;
 
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
+import dev.larder.CacheValueException;
+import dev.larder.key.KeyLayout;
+import dev.larder.key.UnpairedSurrogate;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The key that a method's generator makes. A generator that throws is logged once and makes no key. Thread-safe. */
+/**
+ * The key that a method's generator makes. A generator that throws, or whose key has an unpaired surrogate, is logged once
+ * and makes no key. Thread-safe.
+ */
 public final class GeneratedKey {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.policy");
@@ -29,13 +35,20 @@ public final class GeneratedKey {
     public @Nullable String of(CacheKeyContext context) {
         try {
             String key = generator.get().generate(context, method.effectivePrefix());
-            return key == null || key.isEmpty() ? null : key;
+            if (key == null || key.isEmpty()) {
+                return null;
+            }
+            String problem = UnpairedSurrogate.in(key);
+            if (problem != null) {
+                throw new CacheValueException("The key '" + KeyLayout.shown(key) + "' has " + problem);
+            }
+            return key;
         } catch (Throwable e) { // whatever the application throws here, its request is worth more than a key
             if (reported.compareAndSet(false, true)) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "The key generator " + method.keyGenerator().getName() + " of " + method.signature()
-                                + " threw: such calls run uncached (reported once)",
+                                + " made no valid key: such calls run uncached (reported once)",
                         e);
             }
             return null;

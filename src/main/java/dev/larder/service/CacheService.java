@@ -168,13 +168,15 @@ public final class CacheService implements ICacheService {
     private <T> CompletionStage<Optional<T>> readAsync(String key, Type type) {
         AsyncCacheBackend later = backend.later();
         if (later != null && backend.values() instanceof EncodedValues values) {
-            StoreKey stored = region.key(key);
-            return later(
-                    Optional.empty(),
-                    "get",
-                    stored,
-                    k -> later.getAsync(k.text()),
-                    bytes -> Optional.ofNullable((T) values.decoded(stored, bytes, type)));
+            return begun(Optional.empty(), () -> {
+                StoreKey stored = region.key(key);
+                return later(
+                        Optional.empty(),
+                        "get",
+                        key,
+                        k -> later.getAsync(k.text()),
+                        bytes -> Optional.ofNullable((T) values.decoded(stored, bytes, type)));
+            });
         }
         return async(Optional.empty(), () -> read(key, type));
     }
@@ -187,19 +189,20 @@ public final class CacheService implements ICacheService {
     @Override
     public CompletionStage<Boolean> setAsync(String key, Object value, Duration ttl) {
         requireNonNull(value, "value");
-        StoreKey stored = region.key(requireNonNull(key, "key"));
+        requireNonNull(key, "key");
         boolean over = over(ttl);
         AsyncCacheBackend later = backend.later();
         if (later != null && backend.values() instanceof EncodedValues values) {
             return over
-                    ? later(false, "delete", stored, k -> later.deleteAsync(k.text()), deleted -> true)
+                    ? later(false, "delete", key, k -> later.deleteAsync(k.text()), deleted -> true)
                     : begun(false, () -> {
+                        StoreKey stored = region.key(key);
                         byte[] bytes = values.encoded(stored, value);
                         Ttl lives = new Ttl(ttl);
                         return later(
                                 false,
                                 "set",
-                                stored,
+                                key,
                                 k -> later.setAsync(k.text(), bytes, lives),
                                 taken -> values.told(stored, bytes.length, taken));
                     });
@@ -207,7 +210,7 @@ public final class CacheService implements ICacheService {
         return over
                 ? async(false, () -> set(key, value, ttl))
                 : begun(false, () -> {
-                    PreparedValue asItIsNow = region.prepare(stored, value);
+                    PreparedValue asItIsNow = region.prepare(region.key(key), value);
                     return async(false, () -> orElse(false, () -> asItIsNow.store(new Ttl(ttl))));
                 });
     }
@@ -218,7 +221,7 @@ public final class CacheService implements ICacheService {
         AsyncCacheBackend later = backend.later();
         return later == null
                 ? async(false, () -> delete(key))
-                : later(false, "delete", region.key(key), k -> later.deleteAsync(k.text()), deleted -> deleted);
+                : later(false, "delete", key, k -> later.deleteAsync(k.text()), deleted -> deleted);
     }
 
     @Override
@@ -227,7 +230,7 @@ public final class CacheService implements ICacheService {
         AsyncCacheBackend later = backend.later();
         return later == null
                 ? async(false, () -> hasKey(key))
-                : later(false, "hasKey", region.key(key), k -> later.hasKeyAsync(k.text()), found -> found);
+                : later(false, "hasKey", key, k -> later.hasKeyAsync(k.text()), found -> found);
     }
 
     @Override
@@ -244,7 +247,7 @@ public final class CacheService implements ICacheService {
         AsyncCacheBackend later = backend.later();
         return later == null
                 ? async(false, () -> touch(key, ttl))
-                : later(false, "touch", region.key(key), k -> later.touchAsync(k.text(), new Ttl(ttl)), found -> found);
+                : later(false, "touch", key, k -> later.touchAsync(k.text(), new Ttl(ttl)), found -> found);
     }
 
     @Override
@@ -253,7 +256,7 @@ public final class CacheService implements ICacheService {
         AsyncCacheBackend later = backend.later();
         return later == null
                 ? async(null, () -> incr(key, delta))
-                : later(null, "incr", region.key(key), k -> later.addAsync(k.text(), delta), number -> number);
+                : later(null, "incr", key, k -> later.addAsync(k.text(), delta), number -> number);
     }
 
     @Override
@@ -265,7 +268,7 @@ public final class CacheService implements ICacheService {
                 : later(
                         null,
                         "decr",
-                        region.key(key),
+                        key,
                         k -> later.addAsync(k.text(), opposite(delta)),
                         number -> subtracted(key, delta, number));
     }
@@ -274,18 +277,19 @@ public final class CacheService implements ICacheService {
     private <A extends @Nullable Object, T> CompletionStage<T> later(
             @Nullable T whenBroken,
             String operation,
-            StoreKey key,
+            String key,
             Function<StoreKey, CompletionStage<A>> ask,
             Function<A, T> answer) {
-        return begun(
-                whenBroken,
-                () -> backend.guarded()
-                        .guardLater(
-                                operation,
-                                key,
-                                backends.background(),
-                                () -> ask.apply(key),
-                                outcome -> orElse(whenBroken, () -> answer.apply(outcome.get()))));
+        return begun(whenBroken, () -> {
+            StoreKey stored = region.key(key);
+            return backend.guarded()
+                    .guardLater(
+                            operation,
+                            stored,
+                            backends.background(),
+                            () -> ask.apply(stored),
+                            outcome -> orElse(whenBroken, () -> answer.apply(outcome.get())));
+        });
     }
 
     /** Runs an operation where its backend may wait: on the caller's thread only if it never does. */

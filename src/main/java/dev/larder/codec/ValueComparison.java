@@ -21,11 +21,11 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a value with what was read back. Equal JSON does not prove that they are equal: it does not show a subclass
- * that adds nothing, a number or a date behind {@code Object}, a null in a map, an object in which JSON-B finds no
- * property, or a field that belongs to no property.
+ * Compares a value with the one that was read back. Equal JSON does not prove that they are equal: it does not show a
+ * subclass that adds nothing, a number or a date behind {@code Object}, a null in a map, an object in which JSON-B
+ * finds no property, or a field that belongs to no property.
  */
-final class Likeness {
+final class ValueComparison {
 
     private final Jsonb jsonb;
     private final boolean whole;
@@ -36,7 +36,7 @@ final class Likeness {
      *
      * @param whole whether fields count that JSON-B is told to leave out
      */
-    Likeness(Jsonb jsonb, boolean whole) {
+    ValueComparison(Jsonb jsonb, boolean whole) {
         this.jsonb = jsonb;
         this.whole = whole;
     }
@@ -61,7 +61,7 @@ final class Likeness {
             return read instanceof Map<?, ?> other ? ofMaps(one, other) : differ(written, read);
         }
         if (written instanceof Collection<?> one) {
-            return read instanceof Collection<?> other && isOfKind(one, other)
+            return read instanceof Collection<?> other && isSameKind(one, other)
                     ? ofCollections(one, other)
                     : differ(written, read);
         }
@@ -112,30 +112,31 @@ final class Likeness {
 
     private @Nullable String ofObjects(Object written, Object read) {
         Class<?> type = written.getClass();
-        AccessibleObject[] properties = Properties.of(type);
-        if (Properties.isAdapted(type)) {
+        AccessibleObject[] properties = JsonbProperties.of(type);
+        if (JsonbProperties.isAdapted(type)) {
             return jsonb.toJson(written).equals(jsonb.toJson(read)) ? null : differ(written, read);
         }
         if (properties.length == 0
                 && RuntimeType.hasFields(type)
-                && !Properties.isCustomized(type)
+                && !JsonbProperties.isCustomized(type)
                 && jsonb.toJson(written).equals("{}")) {
             return "JSON-B finds no property in a " + type.getName() + " (public getter or field)";
         }
         for (AccessibleObject property : properties) {
-            String difference = difference(Properties.read(property, written), Properties.read(property, read));
+            String difference =
+                    difference(JsonbProperties.read(property, written), JsonbProperties.read(property, read));
             if (difference != null) {
                 return difference;
             }
         }
-        String lost = whichIsLost(Properties.unseen(type), written, read);
-        return lost == null && whole ? whichIsLost(Properties.leftOutFields(type), written, read) : lost;
+        String lost = lostField(JsonbProperties.unwrittenFields(type), written, read);
+        return lost == null && whole ? lostField(JsonbProperties.leftOutFields(type), written, read) : lost;
     }
 
     /** Names the first of the fields whose value is not in the JSON. */
-    private @Nullable String whichIsLost(Field[] fields, Object written, Object read) {
+    private @Nullable String lostField(Field[] fields, Object written, Object read) {
         for (Field field : fields) {
-            if (difference(Properties.read(field, written), Properties.read(field, read)) != null) {
+            if (difference(JsonbProperties.read(field, written), JsonbProperties.read(field, read)) != null) {
                 return "JSON-B does not write the field " + field.getName() + " of a "
                         + written.getClass().getName()
                         + " (give it a getter and a setter; or make it transient, if it is no part of the value)";
@@ -148,7 +149,7 @@ final class Likeness {
         if (written.size() != read.size()) {
             return "only " + read.size() + " of the " + written.size() + " entries of a map would read back";
         }
-        String lost = whatIsLost(written, read);
+        String lost = lostProperty(written, read);
         if (lost != null) {
             return lost;
         }
@@ -176,7 +177,7 @@ final class Likeness {
     }
 
     /** Whether both are sets or none is, and a list was read back as a list. */
-    private static boolean isOfKind(Collection<?> written, Collection<?> read) {
+    private static boolean isSameKind(Collection<?> written, Collection<?> read) {
         return written instanceof Set == read instanceof Set && (read instanceof List || !(written instanceof List));
     }
 
@@ -184,7 +185,7 @@ final class Likeness {
         if (written.size() != read.size()) {
             return "only " + read.size() + " of the " + written.size() + " elements of a collection would read back";
         }
-        String lost = whatIsLost(written, read);
+        String lost = lostProperty(written, read);
         if (lost != null) {
             return lost;
         }
@@ -213,7 +214,7 @@ final class Likeness {
     }
 
     /** Describes what a collection or map has besides its elements and would lose; null if nothing. */
-    private static @Nullable String whatIsLost(Object written, Object read) {
+    private static @Nullable String lostProperty(Object written, Object read) {
         Comparator<?> order = order(written);
         if (order != null && isOrdering(read) && !order.equals(order(read))) {
             return "the comparator of a " + nameOf(written) + " would be lost";

@@ -8,34 +8,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that nothing is lost: reads the JSON of a value as its type, and writes it again. The values and the JSON must
  * be equal.
  */
-final class RoundTrip {
+final class RoundTripCheck {
 
     private final Jsonb jsonb;
-    private final Function<Object, String> writer;
     private final BiFunction<String, Type, Decoded<Object>> reader;
     private final boolean whole;
 
     /**
      * Makes the check.
      *
-     * @param writer writes JSON as it is stored
      * @param reader reads JSON as any reader of the store does
      * @param whole whether fields count that JSON-B is told to leave out
      */
-    RoundTrip(
-            Jsonb jsonb,
-            Function<Object, String> writer,
-            BiFunction<String, Type, Decoded<Object>> reader,
-            boolean whole) {
+    RoundTripCheck(Jsonb jsonb, BiFunction<String, Type, Decoded<Object>> reader, boolean whole) {
         this.jsonb = jsonb;
-        this.writer = writer;
         this.reader = reader;
         this.whole = whole;
     }
@@ -65,11 +57,11 @@ final class RoundTrip {
         if (!(decoded instanceof Decoded.Value<Object> read)) {
             return decoded instanceof Decoded.Unreadable<Object> unreadable ? unreadable.reason() : "it is unreadable";
         }
-        String difference = new Likeness(jsonb, whole).difference(value, read.value());
+        String difference = new ValueComparison(jsonb, whole).difference(value, read.value());
         if (difference != null) {
             return difference;
         }
-        String again = writer.apply(read.value());
+        String again = jsonb.toJson(read.value());
         return again.equals(json) || CanonicalJson.of(again).equals(CanonicalJson.of(json))
                 ? null
                 : "its JSON differs after it is read as " + type.getTypeName() + " and written again";
@@ -77,13 +69,13 @@ final class RoundTrip {
 
     /** Checks elements of several types: those of each type separately. */
     private @Nullable String mixed(Object value) {
-        if (value instanceof Map<?, ?> map && Likeness.order(map) == null) {
+        if (value instanceof Map<?, ?> map && ValueComparison.order(map) == null) {
             Map<Type, Map<Object, Object>> byType = new LinkedHashMap<>();
             map.forEach((key, each) -> byType.computeIfAbsent(type(each), any -> new LinkedHashMap<>())
                     .put(key, each));
             return byType.size() > 1 ? faultOfEach(byType.values()) : ofMixedEntries(map);
         }
-        if (value instanceof Collection<?> elements && Likeness.order(elements) == null) {
+        if (value instanceof Collection<?> elements && ValueComparison.order(elements) == null) {
             Map<Type, List<Object>> byType = new LinkedHashMap<>();
             elements.forEach(each ->
                     byType.computeIfAbsent(type(each), any -> new ArrayList<>()).add(each));
@@ -99,7 +91,7 @@ final class RoundTrip {
         try {
             Map<Object, Boolean> keys = new LinkedHashMap<>();
             map.keySet().forEach(key -> keys.put(key, true));
-            String fault = faultAs(RuntimeType.of(keys), keys, writer.apply(keys));
+            String fault = faultAs(RuntimeType.of(keys), keys, jsonb.toJson(keys));
             return fault == null ? faultOfEach(map.values()) : fault;
         } catch (RuntimeType.MixedException e) {
             return "the keys of a map are of several types";
@@ -116,7 +108,7 @@ final class RoundTrip {
 
     private @Nullable String faultOfEach(Collection<?> parts) {
         for (Object each : parts) {
-            String fault = each == null ? null : fault(each, null, writer.apply(each));
+            String fault = each == null ? null : fault(each, null, jsonb.toJson(each));
             if (fault != null) {
                 return fault;
             }

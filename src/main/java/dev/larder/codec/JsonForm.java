@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups the values that JSON-B treats alike: if one value of a form reads back, all of them do. Extreme values of a
- * type (a number beyond 2^53, control characters, a far year) have no form.
+ * The forms of values that JSON-B writes alike: if one value of a form reads back, all of them do. Extreme values of a
+ * type (a number beyond 2^53, control characters, a year of five digits) have no form.
  */
-enum Form {
+enum JsonForm {
     NULL,
     NULL_ELEMENT,
     LIST,
@@ -41,18 +41,20 @@ enum Form {
     MICROS,
     NANOS;
 
-    private static final long EXACT = 1L << 53;
-    private static final int DIGITS = 15;
+    private static final long MAX_EXACT_WHOLE = 1L << 53;
+    private static final int MAX_DECIMAL_DIGITS = 15;
 
-    /** With more, a small number is written with an exponent. */
-    private static final int DECIMALS = 6;
+    /** A small number with a larger scale is written with an exponent. */
+    private static final int MAX_DECIMAL_SCALE = 6;
 
     private static final byte ESCAPED = 1;
     private static final byte UNUSUAL = 2;
     private static final byte[] ASCII = ascii();
 
-    private static final long NEAR_FROM = Instant.parse("1000-01-01T00:00:00Z").getEpochSecond();
-    private static final long NEAR_TO = Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("1000-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
 
     private static final Set<Class<?>> TYPES = Set.of(
             String.class,
@@ -80,12 +82,12 @@ enum Form {
     /** Whether the values of a type have forms, and the type has no subclasses except those of enum constants. */
     static boolean has(Class<?> type) {
         return type.isRecord()
-                || (type.isEnum() && RecordProof.isPlainEnum(type))
+                || (type.isEnum() && VerifiedRecord.isPlainEnum(type))
                 || TYPES.contains(MethodType.methodType(type).wrap().returnType());
     }
 
     /** The form of a value, null if it has none. */
-    static @Nullable Form of(@Nullable Object value) {
+    static @Nullable JsonForm of(@Nullable Object value) {
         if (value == null) {
             return NULL;
         }
@@ -114,7 +116,7 @@ enum Form {
         return !constant.getClass().isEnum();
     }
 
-    private static @Nullable Form ofText(String text) {
+    private static @Nullable JsonForm ofText(String text) {
         int marks = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -138,9 +140,9 @@ enum Form {
         return c < 0xA0 || (c >= 0x2000 && c < 0x2070) || Character.isSurrogate(c) || c >= 0xFFF0;
     }
 
-    private static @Nullable Form ofNumber(Number number) {
+    private static @Nullable JsonForm ofNumber(Number number) {
         if (number instanceof Long whole) {
-            return whole > -EXACT && whole < EXACT ? WHOLE : null;
+            return whole > -MAX_EXACT_WHOLE && whole < MAX_EXACT_WHOLE ? WHOLE : null;
         }
         if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
             return WHOLE;
@@ -153,10 +155,10 @@ enum Form {
         return number instanceof BigDecimal decimal ? ofDecimal(decimal) : null;
     }
 
-    private static @Nullable Form ofDecimal(BigDecimal decimal) {
-        if (decimal.precision() > DIGITS
+    private static @Nullable JsonForm ofDecimal(BigDecimal decimal) {
+        if (decimal.precision() > MAX_DECIMAL_DIGITS
                 || decimal.scale() < 0
-                || decimal.scale() > DECIMALS
+                || decimal.scale() > MAX_DECIMAL_SCALE
                 || decimal.signum() == 0) {
             return null;
         }
@@ -166,18 +168,18 @@ enum Form {
         return decimal.unscaledValue().longValue() % 10 == 0 ? DECIMAL_THAT_ENDS_WITH_ZERO : DECIMAL;
     }
 
-    private static @Nullable Form ofTime(Object value) {
+    private static @Nullable JsonForm ofTime(Object value) {
         if (value instanceof LocalDate date) {
-            return isNear(date) ? DATE : null;
+            return hasFourDigitYear(date) ? DATE : null;
         }
         if (value instanceof LocalTime time) {
             return ofTime(time.getSecond(), time.getNano());
         }
         if (value instanceof LocalDateTime both) {
-            return isNear(both.toLocalDate()) ? ofTime(both.getSecond(), both.getNano()) : null;
+            return hasFourDigitYear(both.toLocalDate()) ? ofTime(both.getSecond(), both.getNano()) : null;
         }
         if (value instanceof Instant instant) {
-            return instant.getEpochSecond() >= NEAR_FROM && instant.getEpochSecond() < NEAR_TO
+            return instant.getEpochSecond() >= FIRST_SECOND && instant.getEpochSecond() < LAST_SECOND
                     ? ofTime(Math.floorMod(instant.getEpochSecond(), 60), instant.getNano())
                     : null;
         }
@@ -185,11 +187,11 @@ enum Form {
     }
 
     /** Whether the year has four digits, and no sign. */
-    private static boolean isNear(LocalDate date) {
+    private static boolean hasFourDigitYear(LocalDate date) {
         return date.getYear() >= 1_000 && date.getYear() <= 9_999;
     }
 
-    private static Form ofTime(int second, int nano) {
+    private static JsonForm ofTime(int second, int nano) {
         if (nano == 0) {
             return second == 0 ? MINUTES : SECONDS;
         }

@@ -1,14 +1,11 @@
 package dev.larder.codec;
 
-import jakarta.json.bind.annotation.JsonbAnnotation;
-import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -21,50 +18,50 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which forms the components of a record class had that read back unchanged. A record is covered if its
- * components have such forms, and if its constructor makes equal components of them, as reading would.
+ * Remembers the forms of the components of one record class that read back unchanged. A record is verified if its
+ * components have such forms, and if its constructor returns them unchanged: reading calls it, too.
  */
-final class RecordProof {
+final class VerifiedRecord {
 
-    private static final Component[] NEVER = {};
-    private static final MethodType READS = MethodType.methodType(Object.class, Object.class);
-    private static final MethodType MAKES = MethodType.methodType(Object.class, Object[].class);
+    private static final Component[] NONE = {};
+    private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
 
     /** @param elements the class of the elements if the component is a list, else null */
     private record Component(
-            MethodHandle accessor, @Nullable Class<?> elements, AtomicInteger seen) {}
+            MethodHandle accessor, @Nullable Class<?> elements, AtomicInteger forms) {}
 
-    private Component[] components = NEVER;
+    private Component[] components = NONE;
     private @Nullable MethodHandle constructor;
 
-    RecordProof(Class<?> type) {
+    VerifiedRecord(Class<?> type) {
         RecordComponent[] all = type.getRecordComponents();
         if (all == null || isCustomized(type)) {
             return;
         }
         try {
-            Component[] found = new Component[all.length];
+            Component[] resolved = new Component[all.length];
             Class<?>[] types = new Class<?>[all.length];
             for (int i = 0; i < all.length; i++) {
                 Class<?> elements = elements(all[i].getGenericType());
-                if (elements == null && !Form.has(all[i].getType())) {
+                if (elements == null && !JsonForm.has(all[i].getType())) {
                     return;
                 }
                 types[i] = all[i].getType();
                 Method accessor = all[i].getAccessor();
                 accessor.setAccessible(true);
-                found[i] = new Component(
-                        MethodHandles.lookup().unreflect(accessor).asType(READS), elements, new AtomicInteger());
+                resolved[i] = new Component(
+                        MethodHandles.lookup().unreflect(accessor).asType(ACCESSOR), elements, new AtomicInteger());
             }
             Constructor<?> canonical = type.getDeclaredConstructor(types);
             canonical.setAccessible(true);
             constructor = MethodHandles.lookup()
                     .unreflectConstructor(canonical)
                     .asSpreader(Object[].class, all.length)
-                    .asType(MAKES);
-            components = found;
+                    .asType(CONSTRUCTOR);
+            components = resolved;
         } catch (ReflectiveOperationException | RuntimeException e) {
-            components = NEVER;
+            components = NONE;
         }
     }
 
@@ -73,15 +70,15 @@ final class RecordProof {
         return type instanceof ParameterizedType generic
                         && generic.getRawType() == List.class
                         && generic.getActualTypeArguments()[0] instanceof Class<?> element
-                        && Form.has(element)
+                        && JsonForm.has(element)
                 ? element
                 : null;
     }
 
-    /** Whether a record consists of forms that were seen. To learn, notes its forms. */
-    boolean checkOrLearn(Record record, Proofs proofs, boolean learn) {
-        MethodHandle makes = constructor;
-        if (makes == null) {
+    /** Whether all forms of a record are verified. With {@code learn}, records them. */
+    boolean checkOrLearn(Record record, VerifiedForms verified, boolean learn) {
+        MethodHandle create = constructor;
+        if (create == null) {
             return false;
         }
         try {
@@ -91,11 +88,11 @@ final class RecordProof {
                 Component component = components[i];
                 boolean one = (component.elements != null && values[i] instanceof List<?> list)
                         ? list.getClass().getPackageName().equals("java.util")
-                                && proofs.elements(list, component.elements, component.seen, learn)
-                        : proofs.value(values[i], component.seen, learn);
+                                && verified.elements(list, component.elements, component.forms, learn)
+                        : verified.value(values[i], component.forms, learn);
                 all &= one;
             }
-            return all && (learn || Arrays.equals(values, read(makes.invokeExact(values))));
+            return all && (learn || Arrays.equals(values, read(create.invokeExact(values))));
         } catch (Throwable e) {
             return false; // the full check reports what the record throws
         }
@@ -121,29 +118,17 @@ final class RecordProof {
                 .flatMap(each -> each)
                 .map(AnnotatedElement.class::cast)
                 .filter(Objects::nonNull);
-        return here.anyMatch(RecordProof::isAnnotated)
-                || Arrays.stream(type.getInterfaces()).anyMatch(RecordProof::isCustomized);
+        return here.anyMatch(JsonbProperties::isCustomized)
+                || Arrays.stream(type.getInterfaces()).anyMatch(VerifiedRecord::isCustomized);
     }
 
     private static Stream<AnnotatedElement> parameters(Executable executable) {
         return Arrays.stream(executable.getParameters());
     }
 
-    private static boolean isAnnotated(AnnotatedElement element) {
-        for (Annotation annotation : element.getAnnotations()) {
-            if (annotation.annotationType().isAnnotationPresent(JsonbAnnotation.class)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether neither an enum nor its constants have an annotation of JSON-B. */
     static boolean isPlainEnum(Class<?> type) {
-        return !isAnnotated(type) && Stream.of(type.getDeclaredFields()).noneMatch(RecordProof::isAnnotatedField);
-    }
-
-    private static boolean isAnnotatedField(Field field) {
-        return isAnnotated(field);
+        return !JsonbProperties.isCustomized(type)
+                && Stream.of(type.getDeclaredFields()).noneMatch(JsonbProperties::isCustomized);
     }
 }

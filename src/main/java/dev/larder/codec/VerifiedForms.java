@@ -9,30 +9,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which values read back unchanged, so that similar values need not be read back again: records of plain
- * values, and lists of these. A value is covered if each {@link Form} in it has read back before in the same place.
- * Values whose class may not be the declared one are never covered, nor are those that annotations of JSON-B apply to.
- * Thread-safe.
+ * Remembers the forms of values that read back unchanged, so that similar values need not be read back again: records
+ * of plain values, and lists of these. A value is verified if each {@link JsonForm} in it has read back before in the
+ * same place. Values whose class may not be the declared one are never verified, nor are those that annotations of
+ * JSON-B apply to. Thread-safe.
  */
-final class Proofs {
+final class VerifiedForms {
 
-    // Not static: proofs hold for one JSON-B. Soft references: a class of a parent loader must not keep our classes in
-    // memory, nor we that class
-    private final ClassValue<SoftReference<RecordProof>> records = new ClassValue<>() {
+    // Not static: what is verified holds for one JSON-B. Soft references: a class of a parent loader must not keep our
+    // classes in memory, nor we that class
+    private final ClassValue<SoftReference<VerifiedRecord>> records = new ClassValue<>() {
         @Override
-        protected SoftReference<RecordProof> computeValue(Class<?> type) {
-            return new SoftReference<>(new RecordProof(type));
+        protected SoftReference<VerifiedRecord> computeValue(Class<?> type) {
+            return new SoftReference<>(new VerifiedRecord(type));
         }
     };
 
     private final AtomicInteger inLists = new AtomicInteger();
 
     /** Whether a value certainly reads back as its type. */
-    boolean cover(Object value, @Nullable Type declared) {
+    boolean contains(Object value, @Nullable Type declared) {
         return checkOrLearn(value, declared, false);
     }
 
-    /** Remembers that a value was read back. */
+    /** Remembers the forms of a value that was read back unchanged. */
     void learn(Object value, @Nullable Type declared) {
         checkOrLearn(value, declared, true);
     }
@@ -64,44 +64,43 @@ final class Proofs {
     }
 
     private boolean ofRecord(Record record, boolean learn) {
-        SoftReference<RecordProof> known = records.get(record.getClass());
-        RecordProof proof = known.get();
-        if (proof == null) {
-            records.remove(record.getClass()); // the next one begins anew
+        VerifiedRecord known = records.get(record.getClass()).get();
+        if (known == null) {
+            records.remove(record.getClass()); // the next record of the class starts a new one
             return false;
         }
-        return proof.checkOrLearn(record, this, learn);
+        return known.checkOrLearn(record, this, learn);
     }
 
-    /** Whether the form of each element was seen. To learn, notes all of them. */
-    boolean elements(List<?> list, Class<?> type, AtomicInteger seen, boolean learn) {
-        boolean all = noted(list.isEmpty() ? Form.EMPTY_LIST : Form.LIST, seen, learn);
+    /** Whether the form of each element is verified. With {@code learn}, records all of them. */
+    boolean elements(List<?> list, Class<?> type, AtomicInteger forms, boolean learn) {
+        boolean all = verified(list.isEmpty() ? JsonForm.EMPTY_LIST : JsonForm.LIST, forms, learn);
         for (Object element : list) {
             if (!all && !learn) {
                 return false;
             }
             boolean one = element == null
-                    ? noted(Form.NULL_ELEMENT, seen, learn)
-                    : type.isInstance(element) && value(element, seen, learn);
+                    ? verified(JsonForm.NULL_ELEMENT, forms, learn)
+                    : type.isInstance(element) && value(element, forms, learn);
             all &= one;
         }
         return all;
     }
 
-    /** Whether the form of a value was seen. To learn, notes it. */
-    boolean value(@Nullable Object value, AtomicInteger seen, boolean learn) {
-        boolean noted = noted(Form.of(value), seen, learn);
-        return ((noted || learn) && value instanceof Record record) ? ofRecord(record, learn) && noted : noted;
+    /** Whether the form of a value is verified. With {@code learn}, records it. */
+    boolean value(@Nullable Object value, AtomicInteger forms, boolean learn) {
+        boolean verified = verified(JsonForm.of(value), forms, learn);
+        return ((verified || learn) && value instanceof Record record) ? ofRecord(record, learn) && verified : verified;
     }
 
-    private static boolean noted(@Nullable Form form, AtomicInteger seen, boolean learn) {
+    private static boolean verified(@Nullable JsonForm form, AtomicInteger forms, boolean learn) {
         if (form == null) {
             return false;
         }
         int bit = form.bit();
         if (learn) {
-            seen.accumulateAndGet(bit, (all, more) -> all | more);
+            forms.accumulateAndGet(bit, (all, more) -> all | more);
         }
-        return (seen.get() & bit) != 0;
+        return (forms.get() & bit) != 0;
     }
 }

@@ -25,30 +25,30 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JSON-B sees of a class, and what it does not: its properties are the components of a record, public getters and
- * public fields.
+ * The properties of a class that JSON-B writes: the components of a record, public getters and public fields. Also the
+ * fields that it does not write.
  */
-final class Properties {
+final class JsonbProperties {
 
     // holds only types of the JDK, so that a class of a parent loader keeps none of our classes in memory
-    private static final ClassValue<AccessibleObject[]> OF = new ClassValue<>() {
+    private static final ClassValue<AccessibleObject[]> WRITTEN = new ClassValue<>() {
         @Override
         protected AccessibleObject[] computeValue(Class<?> type) {
-            return find(type).toArray(AccessibleObject[]::new);
+            return membersOf(type).toArray(AccessibleObject[]::new);
         }
     };
 
-    private static final ClassValue<Field[]> UNSEEN = new ClassValue<>() {
+    private static final ClassValue<Field[]> UNWRITTEN = new ClassValue<>() {
         @Override
         protected Field[] computeValue(Class<?> type) {
-            Set<String> seen = leftOut(type);
+            Set<String> written = leftOut(type);
             for (AccessibleObject property : of(type)) {
-                seen.add(
+                written.add(
                         property instanceof Method method && !type.isRecord()
                                 ? name(method)
                                 : ((Member) property).getName());
             }
-            return fields(type, field -> !seen.contains(field.getName()));
+            return fields(type, field -> !written.contains(field.getName()));
         }
     };
 
@@ -60,15 +60,15 @@ final class Properties {
         }
     };
 
-    private Properties() {}
+    private JsonbProperties() {}
 
     static AccessibleObject[] of(Class<?> type) {
-        return OF.get(type);
+        return WRITTEN.get(type);
     }
 
     /** The fields that belong to no property, and that neither Java nor JSON-B is told to leave out. */
-    static Field[] unseen(Class<?> type) {
-        return UNSEEN.get(type);
+    static Field[] unwrittenFields(Class<?> type) {
+        return UNWRITTEN.get(type);
     }
 
     /** The fields that JSON-B is told to leave out by {@link JsonbTransient}. */
@@ -76,9 +76,11 @@ final class Properties {
         return LEFT_OUT.get(type);
     }
 
-    /** Those fields that can be read, are not transient to Java, and are declared by the application's classes. */
+    /**
+     * The wanted fields that can be read, are not transient in Java, and are declared by classes of the application.
+     */
     private static Field[] fields(Class<?> type, Predicate<Field> wanted) {
-        List<Field> found = new ArrayList<>();
+        List<Field> members = new ArrayList<>();
         for (Class<?> above = type;
                 above != null && !above.getName().startsWith("java.");
                 above = above.getSuperclass()) {
@@ -89,44 +91,44 @@ final class Properties {
                         && !field.isSynthetic()
                         && wanted.test(field)
                         && field.trySetAccessible()) {
-                    found.add(field);
+                    members.add(field);
                 }
             }
         }
-        return found.toArray(Field[]::new);
+        return members.toArray(Field[]::new);
     }
 
-    private static List<AccessibleObject> find(Class<?> type) {
-        List<AccessibleObject> found = new ArrayList<>();
+    private static List<AccessibleObject> membersOf(Class<?> type) {
+        List<AccessibleObject> members = new ArrayList<>();
         Set<String> left = leftOut(type);
         if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {
-                add(found, component.getAccessor(), component.getName(), left);
+                add(members, component.getAccessor(), component.getName(), left);
             }
-            return found;
+            return members;
         }
         for (Method method : type.getMethods()) {
             if (isGetter(method)) {
-                add(found, method, name(method), left);
+                add(members, method, name(method), left);
             }
         }
         for (Field field : type.getFields()) {
             if (!Modifier.isStatic(field.getModifiers())) {
-                add(found, field, field.getName(), left);
+                add(members, field, field.getName(), left);
             }
         }
-        return found;
+        return members;
     }
 
     private static <T extends AccessibleObject & Member> void add(
-            List<AccessibleObject> found, T member, String name, Set<String> left) {
+            List<AccessibleObject> members, T member, String name, Set<String> left) {
         if (!left.contains(name)) {
             try {
                 member.setAccessible(true);
             } catch (InaccessibleObjectException | SecurityException e) {
                 // a public member of a public class is accessible anyway
             }
-            found.add(member);
+            members.add(member);
         }
     }
 
@@ -183,7 +185,7 @@ final class Properties {
 
     /** Whether an element has an annotation of JSON-B, which may change its properties in any way. */
     static boolean isCustomized(AnnotatedElement element) {
-        return Arrays.stream(element.getAnnotations()).anyMatch(Properties::isOfJsonb);
+        return Arrays.stream(element.getAnnotations()).anyMatch(JsonbProperties::isOfJsonb);
     }
 
     /** Whether a class has its own adapter, serializer or deserializer. */
