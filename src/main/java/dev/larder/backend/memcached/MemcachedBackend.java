@@ -277,8 +277,8 @@ public class MemcachedBackend implements CacheBackend {
             }
             long now = clock.getAsLong();
             Entry touched = Entry.of(entry.value(), ttl, now);
-            if (!entry.framed() && entry.number() < 0) {
-                // nothing of ours: the server's expiry is all there is
+            if (!entry.framed() && (entry.number() < 0 || !touched.framed())) {
+                // a counter, or nothing of ours: the server's expiry is all there is
                 return commands.touch(key, touched.expirySeconds(now), deadline)
                         .thenApply(reply -> reply == Reply.DONE);
             }
@@ -314,9 +314,6 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     private CompletableFuture<Long> counted(String key, long delta, Counted counted, Deadline deadline) {
-        if (counted.reply() == Reply.DONE && counted.item() != null && live(counted.item()) == null) {
-            throw noSuchKey(key); // the server has not tidied it up yet
-        }
         return switch (counted.reply()) {
             case DONE ->
                 counted.number() >= 0
@@ -334,8 +331,7 @@ public class MemcachedBackend implements CacheBackend {
             throw noCounter(key, "a number above 2^63-1");
         }
         return commands.decrease(key, delta, deadline)
-                // no number any more to the server (see Entry), and what is left of its time is not known: as if
-                // evicted
+                // the server may no longer take it for a number (see Entry), and its expiry is unknown: as if evicted
                 .thenCompose(counted -> counted.reply() == Reply.NO_NUMBER
                         ? commands.delete(key, deadline)
                         : CompletableFuture.completedFuture(counted.reply()))

@@ -36,9 +36,8 @@ public interface MemcachedCommands extends AutoCloseable {
      *
      * @param reply done, not found, or no number
      * @param number the new number if done, unsigned
-     * @param item what was stored around then, or null
      */
-    record Counted(Reply reply, long number, @Nullable Item item) {}
+    record Counted(Reply reply, long number) {}
 
     /**
      * Reads.
@@ -103,22 +102,22 @@ public interface MemcachedCommands extends AutoCloseable {
     CompletableFuture<Reply> touch(String key, int expiry, Deadline deadline);
 
     /**
-     * Counts up, wrapping at 2^64, and makes nothing; and reads what it counted, in the same round trip.
+     * Counts up, wrapping at 2^64. Does not make a counter.
      *
      * @param key the key
      * @param amount how much, 0 or more
      * @param deadline when to give up
-     * @return the new number, and what was read
+     * @return the new number
      */
     CompletableFuture<Counted> increase(String key, long amount, Deadline deadline);
 
     /**
-     * Counts down, stopping at 0, and makes nothing; and reads what it counted, in the same round trip.
+     * Counts down, stopping at 0. Does not make a counter.
      *
      * @param key the key
      * @param amount how much, 0 or more
      * @param deadline when to give up
-     * @return the new number, and what was read
+     * @return the new number
      */
     CompletableFuture<Counted> decrease(String key, long amount, Deadline deadline);
 

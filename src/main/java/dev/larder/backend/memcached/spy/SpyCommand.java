@@ -128,7 +128,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
 
         @Override
         Counted answer(Reply reply, OperationStatus status) {
-            return new Counted(reply, reply == Reply.DONE ? Long.parseLong(status.getMessage()) : 0, null);
+            return new Counted(reply, reply == Reply.DONE ? Long.parseLong(status.getMessage()) : 0);
         }
     }
 }

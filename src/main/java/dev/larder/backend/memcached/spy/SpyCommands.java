@@ -103,11 +103,7 @@ final class SpyCommands implements MemcachedCommands {
 
     private CompletableFuture<Counted> count(Mutator direction, String key, long amount, Deadline deadline) {
         SpyCommand.Count command = new SpyCommand.Count();
-        CompletableFuture<Counted> counted =
-                send(key, operations.mutate(direction, key, amount, 0, MAKE_NONE, command), command, deadline);
-        // sent one behind the other
-        CompletableFuture<@Nullable Item> read = get(key, deadline);
-        return counted.thenCombine(read, (done, item) -> new Counted(done.reply(), done.number(), item));
+        return send(key, operations.mutate(direction, key, amount, 0, MAKE_NONE, command), command, deadline);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> send(

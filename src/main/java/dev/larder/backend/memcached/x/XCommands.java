@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.command.Command;
 import net.rubyeye.xmemcached.command.CommandType;
@@ -59,12 +58,8 @@ final class XCommands implements MemcachedCommands {
 
     @Override
     public CompletableFuture<@Nullable Item> get(String key, Deadline deadline) {
-        return reading(key, deadline).get();
-    }
-
-    private Supplier<CompletableFuture<@Nullable Item>> reading(String key, Deadline deadline) {
         XGet command = new XGet(key);
-        return sent(command, deadline, reply -> reply == Reply.DONE ? command.item() : null);
+        return answer(command, deadline, reply -> reply == Reply.DONE ? command.item() : null);
     }
 
     @Override
@@ -137,14 +132,8 @@ final class XCommands implements MemcachedCommands {
     private CompletableFuture<Counted> count(CommandType direction, String key, long amount, Deadline deadline) {
         Command command =
                 commands.createIncrDecrCommand(key, key.getBytes(UTF_8), amount, 0, MAKE_NONE, direction, false);
-        // both are sent before the first is awaited
-        Supplier<CompletableFuture<Counted>> counting = sent(
-                command,
-                deadline,
-                reply -> new Counted(reply, reply == Reply.DONE ? (Long) command.getResult() : 0, null));
-        Supplier<CompletableFuture<@Nullable Item>> reading = reading(key, deadline);
-        return counting.get()
-                .thenCombine(reading.get(), (done, item) -> new Counted(done.reply(), done.number(), item));
+        return answer(
+                command, deadline, reply -> new Counted(reply, reply == Reply.DONE ? (Long) command.getResult() : 0));
     }
 
     private interface Answer<T> {
@@ -152,28 +141,15 @@ final class XCommands implements MemcachedCommands {
         T of(Reply reply);
     }
 
+    /** Sends a command and waits for its answer. */
+    @SuppressWarnings("NullAway") // a miss is a future of null
     private <T> CompletableFuture<T> answer(Command command, Deadline deadline, Answer<T> answer) {
-        return sent(command, deadline, answer).get();
-    }
-
-    /** Sends a command; what is returned waits for its answer. */
-    private <T> Supplier<CompletableFuture<T>> sent(Command command, Deadline deadline, Answer<T> answer) {
-        if (deadline.remainingNanos() <= 0) {
-            return () -> CompletableFuture.failedFuture(new TimedOut(tooLate()));
-        }
         try {
             Session session = client.send(command);
-            return () -> awaited(command, session, deadline, answer);
-        } catch (MemcachedException e) {
-            return () -> CompletableFuture.failedFuture(unavailable(e));
-        }
-    }
-
-    @SuppressWarnings("NullAway") // a miss is a future of null
-    private <T> CompletableFuture<T> awaited(Command command, Session session, Deadline deadline, Answer<T> answer) {
-        try {
             XClient.await(command, deadline.remainingNanos(), session);
             return CompletableFuture.completedFuture(answer.of(reply((BaseBinaryCommand) command, session)));
+        } catch (MemcachedException e) {
+            return CompletableFuture.failedFuture(unavailable(e));
         } catch (TimeoutException e) {
             return CompletableFuture.failedFuture(new TimedOut(tooLate()));
         } catch (InterruptedException e) {

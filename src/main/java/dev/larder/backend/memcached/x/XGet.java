@@ -41,6 +41,6 @@ final class XGet extends BinaryGetCommand {
     /** What was read, when that was a success. */
     Item item() {
         CachedData rest = (CachedData) getResult();
-        return new Item(requireNonNull(front).with(rest.getData(), rest.getFlag()), rest.getCas());
+        return new Item(requireNonNull(front).with(rest.getData()), rest.getCas());
     }
 }
