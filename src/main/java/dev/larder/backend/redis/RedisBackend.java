@@ -20,10 +20,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/**
- * Entries as strings of Redis, with its own expiry, one round trip for each operation. It has no thread, and opens
- * connections when they are needed.
- */
+/** Entries as strings of Redis, with its own expiry, one round trip for each operation. */
 final class RedisBackend implements CacheBackend {
 
     /** The longest string Redis takes unless told otherwise (redis.conf, {@code proto-max-bulk-len}). */
@@ -39,21 +36,22 @@ final class RedisBackend implements CacheBackend {
     private static final byte[] WRONG_TYPE = "WRONGTYPE: no string of Redis".getBytes(UTF_8);
 
     private final Topology servers;
+    private final WarmUp warmUp;
     private final Duration timeout;
 
     private volatile boolean oneByOne;
 
-    RedisBackend(Topology servers, Duration timeout) {
+    private RedisBackend(Topology servers, WarmUp warmUp, Duration timeout) {
         this.servers = servers;
+        this.warmUp = warmUp;
         this.timeout = timeout;
     }
 
-    /** Opens no connection yet: a server that is down at deployment is no error. */
-    static RedisBackend open(RedisOptions options) {
+    /** Connects in the background: a server that is down at deployment is no error. */
+    static RedisBackend open(String name, RedisOptions options) {
         Dialer dialer = new Dialer(options.clientName(), options.tls());
-        Rehearsal.play(dialer);
-        Function<ServerAddress, Node> nodes = address -> new Node(address, dialer, options.poolSize());
-        return new RedisBackend(topology(options, nodes), options.timeout());
+        Topology servers = topology(options, address -> new Node(address, dialer, options.poolSize()));
+        return new RedisBackend(servers, WarmUp.start(name, servers, options.timeout()), options.timeout());
     }
 
     private static Topology topology(RedisOptions options, Function<ServerAddress, Node> nodes) {
@@ -237,15 +235,17 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public CacheBackend after(Duration waited) {
-        return new RedisBackend(servers, timeout.minus(waited));
+        return new RedisBackend(servers, warmUp, timeout.minus(waited));
     }
 
     @Override
     public void close() {
         servers.close();
+        warmUp.close();
     }
 
     private Deadline deadline() {
+        warmUp.await(timeout);
         return Deadline.in(timeout);
     }
 
