@@ -2,8 +2,6 @@ package dev.larder.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.larder.spi.Pieces;
-
 /** A whole number from 0 to 2^63-1 as its digits, so that stores can count. */
 final class Decimal {
 
@@ -15,8 +13,7 @@ final class Decimal {
         return Long.toString(number).getBytes(ISO_8859_1);
     }
 
-    static boolean begins(Pieces pieces) {
-        byte[] bytes = pieces.head().length == 0 ? pieces.rest() : pieces.head();
+    static boolean begins(byte[] bytes) {
         return bytes.length > 0 && isDigit(bytes[0]);
     }
 

@@ -1,7 +1,6 @@
 package dev.larder.codec;
 
 import dev.larder.key.StoreKey;
-import dev.larder.spi.Pieces;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +28,11 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
     static final byte MAGIC = (byte) 0xC1;
     static final byte FORMAT = 1;
     static final int CHECKSUM_AT = 4;
-    static final int HEAD = Pieces.HEAD;
+    static final int HEAD = 8;
     static final int HAS_KEY = 1;
     static final int KEY_IS_UTF_16 = 2;
     static final int PAYLOAD_IS_UTF_16 = 4;
     private static final int ALL_FLAGS = 7;
-    private static final byte[] NOTHING = {};
 
     /** What opening bytes comes to: an envelope, or why not. */
     sealed interface Opened {
@@ -46,11 +44,8 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
     }
 
     /** Opens the envelope of this key's entry. */
-    static Opened open(StoreKey key, Pieces pieces) {
-        boolean apart = pieces.head().length == HEAD;
-        byte[] bytes = apart ? pieces.head() : pieces.joined();
-        byte[] rest = apart ? pieces.rest() : NOTHING;
-        String problem = problem(bytes, rest);
+    static Opened open(StoreKey key, byte[] bytes) {
+        String problem = problem(bytes);
         if (problem != null) {
             return new Opened.Unreadable(problem);
         }
@@ -59,7 +54,7 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
             return new Opened.Unreadable("it is of an unknown kind, " + bytes[2]);
         }
         int flags = bytes[3];
-        EnvelopeReader reader = apart ? new EnvelopeReader(rest, 0) : new EnvelopeReader(bytes, HEAD);
+        EnvelopeReader reader = new EnvelopeReader(bytes, HEAD);
         try {
             String hashed = (flags & HAS_KEY) == 0 ? null : reader.text(reader.length(), (flags & KEY_IS_UTF_16) != 0);
             if (hashed != null && key.hashed() != null && !hashed.equals(key.hashed())) {
@@ -75,16 +70,15 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
         return new Opened.Open(new Envelope(kind, reader, (flags & PAYLOAD_IS_UTF_16) != 0));
     }
 
-    static int checksum(byte[] bytes, byte[] rest) {
+    static int checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, CHECKSUM_AT);
         crc.update(bytes, HEAD, bytes.length - HEAD);
-        crc.update(rest, 0, rest.length);
         return (int) crc.getValue();
     }
 
-    private static @Nullable String problem(byte[] bytes, byte[] rest) {
-        int length = bytes.length + rest.length;
+    private static @Nullable String problem(byte[] bytes) {
+        int length = bytes.length;
         if (bytes.length < HEAD || bytes[0] != MAGIC) {
             return "it is no entry of Larder's (" + length + " bytes)";
         }
@@ -95,7 +89,7 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
         for (int i = CHECKSUM_AT; i < HEAD; i++) {
             checksum = (checksum << 8) | (bytes[i] & 0xFF);
         }
-        if (checksum != checksum(bytes, rest)) {
+        if (checksum != checksum(bytes)) {
             return "its checksum is wrong (" + length + " bytes, cut off or changed)";
         }
         return (bytes[3] & ~ALL_FLAGS) == 0 ? null : "its flags are unknown, " + bytes[3];

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.key.StoreKey;
 import dev.larder.key.Utf16;
-import dev.larder.spi.Pieces;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -116,17 +115,23 @@ final class EnvelopeWriter {
 
     /** The finished envelope. */
     byte[] finish() {
-        return finish(NOTHING).head();
+        return finish(NOTHING);
     }
 
-    /** The finished envelope, and behind it the end of its payload, which stays where it is. */
-    Pieces finish(byte[] rest) {
-        byte[] finished = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-        int checksum = Envelope.checksum(finished, rest);
+    /**
+     * The finished envelope.
+     *
+     * @param rest the end of its payload, copied behind what was put
+     */
+    byte[] finish(byte[] rest) {
+        int size = Math.addExact(length, rest.length);
+        byte[] finished = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+        System.arraycopy(rest, 0, finished, length, rest.length);
+        int checksum = Envelope.checksum(finished);
         for (int i = 0; i < 4; i++) {
             finished[Envelope.CHECKSUM_AT + i] = (byte) (checksum >> (24 - 8 * i));
         }
-        return new Pieces(finished, rest);
+        return finished;
     }
 
     private void grow(int count) {

@@ -3,7 +3,6 @@ package dev.larder.codec;
 import dev.larder.http.Fields;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
-import dev.larder.spi.Pieces;
 import java.util.Arrays;
 
 /**
@@ -16,8 +15,8 @@ public final class ResponseCodec {
 
     private static final int EXPECTED_HEAD = 32;
 
-    /** Writes a response. Its body is not copied. */
-    public Pieces encode(StoreKey key, StoredResponse response) {
+    /** Writes a response. */
+    public byte[] encode(StoreKey key, StoredResponse response) {
         Fields fields = response.fields();
         int expected = (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD + 2L * fields.size() + fields.length());
         boolean dated = response.generation() != 0;
@@ -39,7 +38,7 @@ public final class ResponseCodec {
 
     /** Reads a response. Never throws, whatever the bytes are. */
     public Decoded<StoredResponse> decode(StoreKey key, byte[] bytes) {
-        Envelope.Opened opened = Envelope.open(key, Pieces.of(bytes));
+        Envelope.Opened opened = Envelope.open(key, bytes);
         if (opened instanceof Envelope.Opened.Unreadable unreadable) {
             return new Decoded.Unreadable<>(unreadable.reason());
         }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
 import dev.larder.key.Utf16;
-import dev.larder.spi.Pieces;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -30,17 +29,6 @@ public final class ValueCodec {
      */
     public ValueCodec(Supplier<Jsonb> jsonb) {
         this.json = new JsonCodec(jsonb);
-    }
-
-    /**
-     * Writes a value that is stored at once and will be read as its own class. An array of bytes is not copied.
-     *
-     * @throws CacheValueException if it cannot be written; the message names its type
-     */
-    public Pieces pieces(StoreKey key, Object value) {
-        return value instanceof byte[] bytes
-                ? new EnvelopeWriter(Kind.BYTES, 0, key, 0).finish(bytes)
-                : Pieces.of(encode(key, value));
     }
 
     /**
@@ -92,8 +80,8 @@ public final class ValueCodec {
         if (value instanceof String text) {
             return text(key, text);
         }
-        if (value instanceof byte[]) {
-            return pieces(key, value).joined();
+        if (value instanceof byte[] bytes) {
+            return new EnvelopeWriter(Kind.BYTES, 0, key, 0).finish(bytes);
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             long number = ((Number) value).longValue();
@@ -116,13 +104,8 @@ public final class ValueCodec {
 
     /** Reads bytes as a value of a type. Never throws, whatever the bytes are. */
     public Decoded<Object> decode(StoreKey key, byte[] bytes, Type type) {
-        return decode(key, Pieces.of(bytes), type);
-    }
-
-    /** Reads bytes as a value of a type, maybe one of the pieces. Never throws, whatever the bytes are. */
-    public Decoded<Object> decode(StoreKey key, Pieces bytes, Type type) {
         if (Decimal.begins(bytes)) {
-            long number = Decimal.number(bytes.joined());
+            long number = Decimal.number(bytes);
             return number >= 0
                     ? whole(number, type)
                     : new Decoded.Unreadable<>("it begins with a digit and is no whole number up to 2^63-1");
@@ -214,6 +197,6 @@ public final class ValueCodec {
 
     private static byte[] bytes(EnvelopeReader payload) throws EnvelopeReader.Malformed {
         int from = payload.skip(payload.remaining());
-        return from == 0 ? payload.bytes : Arrays.copyOfRange(payload.bytes, from, payload.bytes.length);
+        return Arrays.copyOfRange(payload.bytes, from, payload.bytes.length);
     }
 }

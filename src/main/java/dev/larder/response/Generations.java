@@ -95,7 +95,7 @@ final class Generations {
 
     /** That of a URI: in the store, or, where the entries are this process's own, in this process. */
     Uri of(Region region, String application, String resource) {
-        return region.blocking()
+        return region.shared()
                 ? new Kept(this, region, region.key("generation " + application + ' ' + resource), last.get())
                 : new Here(this, region, slot(resource, SLOTS_HERE));
     }

@@ -3,6 +3,7 @@ package dev.larder.service;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.CacheBackendException;
+import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
 import dev.larder.key.StoreKey;
@@ -112,12 +113,28 @@ public final class CacheService implements ICacheService {
 
     @Override
     public long incr(String key, long delta) {
-        return backend.guarded().add(region.key(requireNonNull(key, "key")), delta);
+        return backend.guarded().add("incr", region.key(requireNonNull(key, "key")), delta);
     }
 
     @Override
     public long decr(String key, long delta) {
-        return backend.guarded().subtract(region.key(requireNonNull(key, "key")), delta);
+        long number = backend.guarded().add("decr", region.key(requireNonNull(key, "key")), opposite(delta));
+        return subtracted(key, delta, number);
+    }
+
+    /** What to add to subtract a delta; of {@link Long#MIN_VALUE}, which has no opposite, nothing. */
+    private static long opposite(long delta) {
+        return delta == Long.MIN_VALUE ? 0 : -delta;
+    }
+
+    /** The new number, unless the delta is {@link Long#MIN_VALUE}: any number plus 2^63 is above the range. */
+    private long subtracted(String key, long delta, long number) {
+        if (delta == Long.MIN_VALUE) {
+            throw new CacheValueException("Backend '" + backend.name() + "', key '"
+                    + region.key(key).shown() + "': The counter is " + number
+                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
+        }
+        return number;
     }
 
     /**
@@ -245,7 +262,12 @@ public final class CacheService implements ICacheService {
         AsyncCacheBackend later = backend.later();
         return later == null
                 ? async(null, () -> decr(key, delta))
-                : later(null, "decr", region.key(key), k -> later.subtractAsync(k.text(), delta), number -> number);
+                : later(
+                        null,
+                        "decr",
+                        region.key(key),
+                        k -> later.addAsync(k.text(), opposite(delta)),
+                        number -> subtracted(key, delta, number));
     }
 
     /** An operation of a client that answers later by itself: nobody waits, and what follows runs on a thread of ours. */
@@ -270,7 +292,7 @@ public final class CacheService implements ICacheService {
     private <T> CompletionStage<T> async(@Nullable T whenBroken, Supplier<T> operation) {
         return begun(
                 whenBroken,
-                () -> backend.guarded().blocking()
+                () -> backend.guarded().waits()
                         ? backends.background().run(operation)
                         : CompletableFuture.completedStage(operation.get()));
     }

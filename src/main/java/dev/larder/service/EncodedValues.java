@@ -5,7 +5,6 @@ import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -24,8 +23,7 @@ record EncodedValues(
 
     @Override
     public @Nullable Object get(StoreKey key, Type type) {
-        Pieces bytes = backend.getPieces(key);
-        return bytes == null ? null : reports.orNull(key, values.decode(key, bytes, type));
+        return decoded(key, backend.get(key), type);
     }
 
     @Nullable
@@ -35,7 +33,7 @@ record EncodedValues(
 
     @Override
     public boolean set(StoreKey key, Object value, Ttl ttl) {
-        return set(key, encoded(key, value, values::pieces), ttl);
+        return set(key, encoded(key, value), ttl);
     }
 
     @Override
@@ -51,7 +49,7 @@ record EncodedValues(
         return new PreparedValue() {
             @Override
             public boolean store(Ttl ttl) {
-                return set(key, Pieces.of(bytes), ttl);
+                return set(key, bytes, ttl);
             }
 
             @Override
@@ -65,7 +63,7 @@ record EncodedValues(
         return encoded(key, value, values::encode);
     }
 
-    private <T> T encoded(StoreKey key, Object value, BiFunction<StoreKey, Object, T> encoder) {
+    private byte[] encoded(StoreKey key, Object value, BiFunction<StoreKey, Object, byte[]> encoder) {
         try {
             return encoder.apply(key, value);
         } catch (CacheValueException e) {
@@ -97,8 +95,8 @@ record EncodedValues(
         return set(key, responses.encode(key, response), ttl);
     }
 
-    private boolean set(StoreKey key, Pieces bytes, Ttl ttl) {
-        return told(key, bytes.length(), backend.set(key, bytes, ttl));
+    private boolean set(StoreKey key, byte[] bytes, Ttl ttl) {
+        return told(key, bytes.length, backend.set(key, bytes, ttl));
     }
 
     boolean told(StoreKey key, int length, boolean taken) {

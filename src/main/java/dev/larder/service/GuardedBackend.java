@@ -9,7 +9,6 @@ import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.List;
@@ -80,17 +79,13 @@ class GuardedBackend implements AutoCloseable {
         return guard("get", key, () -> backend.get(key.text()));
     }
 
-    final @Nullable Pieces getPieces(StoreKey key) {
-        return guard("get", key, () -> backend.getPieces(key.text()));
-    }
-
     /** Reads two entries, by the store's keys. */
     final Map<String, byte[]> getBoth(StoreKey first, StoreKey second) {
         return guard("get", second, () -> backend.getMany(List.of(first.text(), second.text())));
     }
 
-    final boolean set(StoreKey key, Pieces value, Ttl ttl) {
-        return guard("set", key, () -> backend.setPieces(key.text(), value, ttl));
+    final boolean set(StoreKey key, byte[] value, Ttl ttl) {
+        return guard("set", key, () -> backend.set(key.text(), value, ttl));
     }
 
     final boolean setIfAbsent(StoreKey key, byte[] value, Ttl ttl) {
@@ -109,8 +104,8 @@ class GuardedBackend implements AutoCloseable {
         return guard("touch", key, () -> backend.touch(key.text(), ttl));
     }
 
-    final long add(StoreKey key, long delta) {
-        return guard("incr", key, () -> backend.add(key.text(), delta));
+    final long add(String operation, StoreKey key, long delta) {
+        return guard(operation, key, () -> backend.add(key.text(), delta));
     }
 
     /** The value of a counter on the server that takes writes. */
@@ -118,12 +113,12 @@ class GuardedBackend implements AutoCloseable {
         return guard("get", key, () -> backend.add(key.text(), 0));
     }
 
-    final long subtract(StoreKey key, long delta) {
-        return guard("decr", key, () -> backend.subtract(key.text(), delta));
+    final boolean waits() {
+        return backend.waits();
     }
 
-    final boolean blocking() {
-        return backend.blocking();
+    final boolean shared() {
+        return backend.shared();
     }
 
     final int maxKeyBytes() {

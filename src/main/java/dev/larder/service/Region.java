@@ -47,7 +47,7 @@ public final class Region {
      * @param waited how much of it is over
      */
     public Region after(Duration waited) {
-        return blocking() ? new Region(this, backend.after(waited)) : this;
+        return backend.guarded().waits() ? new Region(this, backend.after(waited)) : this;
     }
 
     /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
@@ -144,9 +144,9 @@ public final class Region {
         backend.guarded().touch(key, ttl);
     }
 
-    /** Whether operations wait for a network or a disk. */
-    public boolean blocking() {
-        return backend.guarded().blocking();
+    /** Whether other processes see the same entries. */
+    public boolean shared() {
+        return backend.guarded().shared();
     }
 
     /** Stores a response; false if it is too large for the store. */
@@ -161,7 +161,7 @@ public final class Region {
      * @return false if too much waits to be stored already: it is not done
      */
     public boolean later(Runnable store) {
-        if (blocking()) {
+        if (backend.guarded().waits()) {
             return backends.background().store(store);
         }
         store.run();

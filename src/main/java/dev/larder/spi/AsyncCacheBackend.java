@@ -76,13 +76,4 @@ public interface AsyncCacheBackend extends CacheBackend {
      * @return the new number
      */
     CompletionStage<Long> addAsync(String key, long delta);
-
-    /**
-     * {@link #subtract} later.
-     *
-     * @param key the key
-     * @param delta what to subtract; negative: adds
-     * @return the new number
-     */
-    CompletionStage<Long> subtractAsync(String key, long delta);
 }

@@ -27,18 +27,6 @@ public interface CacheBackend extends AutoCloseable {
     byte @Nullable [] get(String key);
 
     /**
-     * {@link #get} for a caller that wants the first {@link Pieces#HEAD} bytes apart from the others: of an array of bytes,
-     * the value is the others then.
-     *
-     * @param key the key
-     * @return the pieces, the caller's own, or null if there is no live entry; the default answers one piece
-     */
-    default @Nullable Pieces getPieces(String key) {
-        byte[] whole = get(key);
-        return whole == null ? null : Pieces.of(whole);
-    }
-
-    /**
      * Reads several entries, in one round trip if the store can. Every response from the cache is read so.
      *
      * @param keys the keys
@@ -66,18 +54,6 @@ public interface CacheBackend extends AutoCloseable {
      * @return false if the store does not take a value of this size; no older value is left then
      */
     boolean set(String key, byte[] value, Ttl ttl);
-
-    /**
-     * {@link #set} of bytes that are in two pieces.
-     *
-     * @param key the key
-     * @param value the bytes; the caller may change them afterwards
-     * @param ttl how long the entry lives
-     * @return false if the store does not take a value of this size; no older value is left then; the default joins them
-     */
-    default boolean setPieces(String key, Pieces value, Ttl ttl) {
-        return set(key, value.joined(), ttl);
-    }
 
     /**
      * {@link #set}, if there is no live entry. If several callers do this at once, in any process, one of them stores.
@@ -132,33 +108,22 @@ public interface CacheBackend extends AutoCloseable {
     long add(String key, long delta);
 
     /**
-     * Subtracts from a counter, atomically, keeping its expiry. Stops at 0. Exists beside {@link #add} because
-     * {@link Long#MIN_VALUE} has no opposite.
-     *
-     * @param key the key
-     * @param delta what to subtract; negative: adds
-     * @return the new number
-     * @throws NoSuchKeyException if there is no live entry
-     * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; it is unchanged then
-     */
-    default long subtract(String key, long delta) {
-        // -MIN_VALUE is 2^63: above the range whatever is stored, and found out by two steps that cannot be taken
-        if (delta == Long.MIN_VALUE) {
-            long now = add(key, 0);
-            throw new CacheValueException("The counter '" + key + "' is " + now
-                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
-        }
-        return add(key, -delta);
-    }
-
-    /**
-     * Whether operations wait for a network or a disk. Asynchronous operations of one that does run on a thread of
-     * Larder's, those of one that does not run on the caller's. What one that does not wait holds is taken for this
-     * process's own: nobody else's evictions are looked for.
+     * Whether operations wait for a network or a disk. If true, asynchronous operations run on Larder's threads, otherwise
+     * on the caller's.
      *
      * @return true unless overridden
      */
-    default boolean blocking() {
+    default boolean waits() {
+        return true;
+    }
+
+    /**
+     * Whether other processes see the same entries. If true, Larder looks for their invalidations in the store, otherwise
+     * it keeps the state of invalidations in this process.
+     *
+     * @return true unless overridden
+     */
+    default boolean shared() {
         return true;
     }
 

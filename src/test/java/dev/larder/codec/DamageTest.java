@@ -7,7 +7,6 @@ import com.sun.management.ThreadMXBean;
 import dev.larder.http.Fields;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
-import dev.larder.spi.Pieces;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.management.ManagementFactory;
@@ -91,9 +90,7 @@ class DamageTest {
             sign(bytes);
             for (StoreKey key : List.of(KEY, HASHED)) {
                 Class<?> type = TYPES.get(i % TYPES.size());
-                assertThat(values.decode(key, inPieces(bytes), type))
-                        .usingRecursiveComparison()
-                        .isEqualTo(values.decode(key, bytes, type));
+                values.decode(key, bytes, type);
                 responses.decode(key, bytes);
             }
         }
@@ -146,15 +143,10 @@ class DamageTest {
     private static void sign(byte[] bytes) {
         bytes[0] = Envelope.MAGIC;
         bytes[1] = bytes[1] == 2 ? bytes[1] : Envelope.FORMAT;
-        int checksum = Envelope.checksum(bytes, new byte[0]);
+        int checksum = Envelope.checksum(bytes);
         for (int i = 0; i < 4; i++) {
             bytes[Envelope.CHECKSUM_AT + i] = (byte) (checksum >> (24 - 8 * i));
         }
-    }
-
-    private static Pieces inPieces(byte[] bytes) {
-        int head = Math.min(Pieces.HEAD, bytes.length);
-        return new Pieces(Arrays.copyOf(bytes, head), Arrays.copyOfRange(bytes, head, bytes.length));
     }
 
     private List<byte[]> entries(StoreKey key) {
@@ -170,13 +162,12 @@ class DamageTest {
                 values.encode(key, 1.5),
                 values.encode(key, List.of("a", "b")),
                 values.encode(key, Map.of("a", 1)),
-                responses.encode(key, response).joined());
+                responses.encode(key, response));
     }
 
     private void assertUnreadable(StoreKey key, byte[] bytes) {
         for (Class<?> type : TYPES) {
             assertThat(values.decode(key, bytes, type)).isInstanceOf(Decoded.Unreadable.class);
-            assertThat(values.decode(key, inPieces(bytes), type)).isInstanceOf(Decoded.Unreadable.class);
         }
         assertThat(responses.decode(key, bytes)).isInstanceOf(Decoded.Unreadable.class);
     }

@@ -142,7 +142,7 @@ class GoldenTest {
 
     private byte[] encode(Sample sample) {
         return sample.value() instanceof StoredResponse response
-                ? responses.encode(sample.key(), response).joined()
+                ? responses.encode(sample.key(), response)
                 : values.encode(sample.key(), sample.value());
     }
 

@@ -566,7 +566,12 @@ class InvalidationTest {
         }
     }
 
-    private record Store(CacheBackend map, boolean blocking, Faults faults) implements CacheBackend {
+    private record Store(CacheBackend map, boolean shared, Faults faults) implements CacheBackend {
+        @Override
+        public boolean waits() {
+            return shared;
+        }
+
         @Override
         public byte[] get(String key) {
             faults.works();

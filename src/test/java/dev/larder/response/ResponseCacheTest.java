@@ -636,7 +636,12 @@ class ResponseCacheTest {
 
         /** Stores at once, not later. */
         @Override
-        public boolean blocking() {
+        public boolean waits() {
+            return false;
+        }
+
+        @Override
+        public boolean shared() {
             return false;
         }
     }

@@ -309,7 +309,12 @@ class ResponseTransactionTest {
 
         /** Stores at once, not later. */
         @Override
-        public boolean blocking() {
+        public boolean waits() {
+            return false;
+        }
+
+        @Override
+        public boolean shared() {
             return false;
         }
     }

@@ -68,11 +68,6 @@ final class LaterBackend extends ForwardingBackend implements AsyncCacheBackend 
     }
 
     @Override
-    public CompletionStage<Long> subtractAsync(String key, long delta) {
-        return later(() -> backend.subtract(key, delta));
-    }
-
-    @Override
     public boolean guard(Servers servers) {
         return backend.guard(servers);
     }

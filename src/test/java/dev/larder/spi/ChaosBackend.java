@@ -179,13 +179,13 @@ public final class ChaosBackend implements CacheBackend {
     }
 
     @Override
-    public long subtract(String key, long delta) {
-        return chaos("subtract", () -> backend.subtract(key, delta));
+    public boolean waits() {
+        return backend.waits();
     }
 
     @Override
-    public boolean blocking() {
-        return backend.blocking();
+    public boolean shared() {
+        return backend.shared();
     }
 
     @Override

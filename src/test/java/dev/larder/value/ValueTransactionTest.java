@@ -383,7 +383,12 @@ class ValueTransactionTest {
 
         /** Stores at once, not later. */
         @Override
-        public boolean blocking() {
+        public boolean waits() {
+            return false;
+        }
+
+        @Override
+        public boolean shared() {
             return false;
         }
     }

@@ -49,8 +49,13 @@ final class CopyBackend implements CacheBackend {
     }
 
     @Override
-    public boolean blocking() {
-        return store.blocking();
+    public boolean waits() {
+        return store.waits();
+    }
+
+    @Override
+    public boolean shared() {
+        return store.shared();
     }
 
     @Override

@@ -142,7 +142,12 @@ public final class LocalBackend implements ReferenceBackend {
     }
 
     @Override
-    public boolean blocking() {
+    public boolean waits() {
+        return false;
+    }
+
+    @Override
+    public boolean shared() {
         return false;
     }
 

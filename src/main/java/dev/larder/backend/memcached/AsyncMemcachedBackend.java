@@ -1,9 +1,7 @@
 package dev.larder.backend.memcached;
 
-import dev.larder.CacheValueException;
 import dev.larder.backend.memcached.MemcachedFailure.QueueFull;
 import dev.larder.spi.AsyncCacheBackend;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,17 +46,17 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
 
     @Override
     public CompletionStage<byte @Nullable []> getAsync(String key) {
-        return start(deadline -> getting(key, deadline).thenApply(MemcachedBackend::joined));
+        return start(deadline -> getting(key, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl) {
-        return start(deadline -> setting(key, Pieces.of(value), ttl, deadline));
+        return start(deadline -> setting(key, value, ttl, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl) {
-        return start(deadline -> settingIfAbsent(key, Pieces.of(value), ttl, deadline));
+        return start(deadline -> settingIfAbsent(key, value, ttl, deadline));
     }
 
     @Override
@@ -79,18 +77,6 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
     @Override
     public CompletionStage<Long> addAsync(String key, long delta) {
         return start(deadline -> adding(key, delta, deadline));
-    }
-
-    @Override
-    public CompletionStage<Long> subtractAsync(String key, long delta) {
-        if (delta != Long.MIN_VALUE) {
-            return addAsync(key, -delta);
-        }
-        // as in CacheBackend.subtract: 2^63 more is above the range, whatever is stored
-        return start(deadline -> adding(key, 0, deadline).thenApply(now -> {
-            throw new CacheValueException("The counter '" + key + "' is " + now
-                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
-        }));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what depends on an answer here is what completes another

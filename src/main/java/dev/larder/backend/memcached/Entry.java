@@ -1,6 +1,5 @@
 package dev.larder.backend.memcached;
 
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.nio.ByteBuffer;
 
@@ -21,15 +20,13 @@ import java.nio.ByteBuffer;
  * @param deadline in milliseconds since 1970; {@link #FOREVER} also if only the server knows it
  * @param framed whether it is or was stored in a frame
  */
-public record Entry(Pieces value, long deadline, boolean framed) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Entry(byte[] value, long deadline, boolean framed) {
 
     static final long FOREVER = Long.MAX_VALUE;
 
     /** How many bytes a frame has. */
-    public static final int FRAME = 9;
-
-    /** How many bytes {@link #front} takes at most. */
-    public static final int FRONT = FRAME + Pieces.HEAD;
+    static final int FRAME = 9;
 
     /** Memcached reads an expiry above 30 days as a Unix timestamp (protocol.txt, "Expiration times"). */
     static final int LONGEST_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
@@ -55,7 +52,7 @@ public record Entry(Pieces value, long deadline, boolean framed) {
     private static final int CLOCKS_SLACK_SECONDS = 60;
 
     /** A value that is to live so long from now. */
-    static Entry of(Pieces value, Ttl ttl, long now) {
+    static Entry of(byte[] value, Ttl ttl, long now) {
         long number = number(value);
         long deadline = ttl.isForever() ? FOREVER : now + ttl.toMillis();
         boolean plain = number >= 0
@@ -72,40 +69,12 @@ public record Entry(Pieces value, long deadline, boolean framed) {
      * @return never null: what is not ours is a value that what is above will find unreadable
      */
     public static Entry read(ByteBuffer stored) {
-        Entry front = front(stored, stored.remaining());
-        byte[] rest = new byte[stored.remaining()];
-        stored.get(rest);
-        return front.with(rest);
-    }
-
-    /**
-     * Takes off the frame and the first bytes of the value, for a client that reads the rest by itself.
-     *
-     * @param stored at its beginning, with {@link #FRONT} bytes at least if there are so many
-     * @param length how many bytes the store holds
-     * @return for {@link #with}
-     */
-    public static Entry front(ByteBuffer stored, int length) {
-        boolean framed = length >= FRAME && stored.get(stored.position()) == MARK;
+        boolean framed = stored.remaining() >= FRAME && stored.get(stored.position()) == MARK;
         long deadline = framed ? stored.position(stored.position() + 1).getLong() : FOREVER;
-        byte[] head = new byte[Math.min(Pieces.HEAD, framed ? length - FRAME : length)];
-        stored.get(head);
-        return new Entry(Pieces.of(head), deadline, framed);
-    }
-
-    /**
-     * All of an entry.
-     *
-     * @param rest what stood behind its front
-     * @return what the store holds
-     */
-    public Entry with(byte[] rest) {
-        byte[] head = value.joined();
-        Pieces whole = new Pieces(head, rest);
-        if (framed || head.length == 0 || head[0] < '0' || head[0] > '9') {
-            return new Entry(whole, deadline, framed);
-        }
-        return new Entry(Pieces.of(Digits.trimmed(whole.joined())), FOREVER, false);
+        byte[] value = new byte[stored.remaining()];
+        stored.get(value);
+        boolean trimmable = !framed && value.length > 0 && value[0] >= '0' && value[0] <= '9';
+        return new Entry(trimmable ? Digits.trimmed(value) : value, deadline, framed);
     }
 
     boolean isLive(long now) {
@@ -117,8 +86,8 @@ public record Entry(Pieces value, long deadline, boolean framed) {
         return number(value);
     }
 
-    private static long number(Pieces value) {
-        return value.length() > Digits.MOST ? -1 : Digits.number(value.joined());
+    private static long number(byte[] value) {
+        return Digits.number(value);
     }
 
     /**
@@ -127,7 +96,7 @@ public record Entry(Pieces value, long deadline, boolean framed) {
      * @return the value's, and the frame's if there is one
      */
     public int size() {
-        return framed ? FRAME + value.length() : value.length();
+        return framed ? FRAME + value.length : value.length;
     }
 
     /**
@@ -139,7 +108,7 @@ public record Entry(Pieces value, long deadline, boolean framed) {
         if (framed) {
             request.put(MARK).putLong(deadline);
         }
-        request.put(value.head()).put(value.rest());
+        request.put(value);
     }
 
     /** The expiry to send: seconds from now, a Unix timestamp, or 0 for none. */

@@ -8,7 +8,6 @@ import dev.larder.backend.memcached.MemcachedCommands.Reply;
 import dev.larder.backend.memcached.MemcachedFailure.Refused;
 import dev.larder.backend.memcached.MemcachedFailure.TimedOut;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
@@ -62,16 +61,7 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public byte @Nullable [] get(String key) {
-        return joined(getPieces(key));
-    }
-
-    @Override
-    public @Nullable Pieces getPieces(String key) {
         return await(deadline -> getting(key, deadline));
-    }
-
-    static byte @Nullable [] joined(@Nullable Pieces value) {
-        return value == null ? null : value.joined();
     }
 
     @Override
@@ -82,7 +72,7 @@ public class MemcachedBackend implements CacheBackend {
             return CompletableFuture.allOf(keys.stream()
                             .map(key -> getting(key, deadline).thenAccept(value -> {
                                 if (value != null) {
-                                    found.put(key, value.joined());
+                                    found.put(key, value);
                                 }
                             }))
                             .toArray(CompletableFuture[]::new))
@@ -92,17 +82,12 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
-        return setPieces(key, Pieces.of(value), ttl);
-    }
-
-    @Override
-    public boolean setPieces(String key, Pieces value, Ttl ttl) {
         return await(deadline -> setting(key, value, ttl, deadline));
     }
 
     @Override
     public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
-        return await(deadline -> settingIfAbsent(key, Pieces.of(value), ttl, deadline));
+        return await(deadline -> settingIfAbsent(key, value, ttl, deadline));
     }
 
     @Override
@@ -197,7 +182,7 @@ public class MemcachedBackend implements CacheBackend {
 
     // the operations
 
-    final CompletableFuture<@Nullable Pieces> getting(String key, Deadline deadline) {
+    final CompletableFuture<byte @Nullable []> getting(String key, Deadline deadline) {
         return commands.get(key, deadline).thenApply(item -> {
             Entry entry = live(item);
             return entry == null ? null : entry.value();
@@ -208,7 +193,7 @@ public class MemcachedBackend implements CacheBackend {
         return commands.get(key, deadline).thenApply(item -> live(item) != null);
     }
 
-    final CompletableFuture<Boolean> setting(String key, Pieces value, Ttl ttl, Deadline deadline) {
+    final CompletableFuture<Boolean> setting(String key, byte[] value, Ttl ttl, Deadline deadline) {
         long now = clock.getAsLong();
         Entry entry = Entry.of(value, ttl, now);
         if (entry.size() > settings.maxValueBytes()) {
@@ -226,7 +211,7 @@ public class MemcachedBackend implements CacheBackend {
         });
     }
 
-    final CompletableFuture<Boolean> settingIfAbsent(String key, Pieces value, Ttl ttl, Deadline deadline) {
+    final CompletableFuture<Boolean> settingIfAbsent(String key, byte[] value, Ttl ttl, Deadline deadline) {
         long now = clock.getAsLong();
         Entry entry = Entry.of(value, ttl, now);
         if (entry.size() > settings.maxValueBytes()) {
@@ -242,7 +227,7 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     /** Replaces the entry if it has expired: the server may keep it a little longer than its ttl. */
-    private CompletableFuture<Boolean> replacingDead(String key, Pieces value, Ttl ttl, Deadline deadline) {
+    private CompletableFuture<Boolean> replacingDead(String key, byte[] value, Ttl ttl, Deadline deadline) {
         return commands.get(key, deadline).thenCompose(item -> {
             if (item == null) {
                 return again(deadline, () -> settingIfAbsent(key, value, ttl, deadline));
@@ -349,7 +334,7 @@ public class MemcachedBackend implements CacheBackend {
                 // it became a plain counter meanwhile
                 return again(deadline, () -> adding(key, delta, deadline));
             }
-            Entry next = new Entry(Pieces.of(Digits.bytes(number)), entry.deadline(), true);
+            Entry next = new Entry(Digits.bytes(number), entry.deadline(), true);
             return commands.set(key, next, next.expirySeconds(clock.getAsLong()), item.cas(), deadline)
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(number);
@@ -378,7 +363,7 @@ public class MemcachedBackend implements CacheBackend {
         }
         long number = entry.number();
         if (number < 0) {
-            throw noCounter(key, entry.value().length() + " bytes");
+            throw noCounter(key, entry.value().length + " bytes");
         }
         if (delta > 0 && number > Long.MAX_VALUE - delta) {
             throw tooLarge(key, number, delta);

@@ -29,7 +29,7 @@ record Dialer(String clientName, @Nullable SSLContext tls) {
         try {
             socket = address.path() == null ? tcp(address, deadline) : unix(address, address.path(), deadline);
             Socket spoken = address.tls() ? secured(socket, address) : socket;
-            PiecesConnection jedis = new PiecesConnection(spoken);
+            Connection jedis = new Connection(() -> spoken);
             greet(jedis, address.login());
             return new RedisConnection(socket, jedis);
         } catch (IOException e) {

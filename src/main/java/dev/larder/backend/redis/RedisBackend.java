@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.CacheBackend;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
@@ -72,19 +71,11 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public byte @Nullable [] get(String key) {
-        Pieces value = getPieces(key);
-        return value == null ? null : value.joined();
-    }
-
-    @Override
-    public @Nullable Pieces getPieces(String key) {
         try {
-            Object answer =
-                    servers.read(Request.of(Protocol.Command.GET, utf8(key)).answeredInPieces(), deadline());
-            return answer instanceof byte[] whole ? Pieces.of(whole) : (Pieces) answer;
+            return (byte[]) servers.read(Request.of(Protocol.Command.GET, utf8(key)), deadline());
         } catch (JedisDataException e) {
             if (RedisError.isWrongType(e)) {
-                return Pieces.of(WRONG_TYPE.clone());
+                return WRONG_TYPE.clone();
             }
             throw e;
         }
@@ -119,24 +110,9 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
-        return set(
-                key, value.length, Request.of(Protocol.Command.SET, utf8(key)).with(value), ttl);
-    }
-
-    @Override
-    public boolean setPieces(String key, Pieces value, Ttl ttl) {
-        return value.length() <= ALWAYS_TAKEN_BYTES
-                ? set(
-                        key,
-                        value.length(),
-                        Request.of(Protocol.Command.SET, utf8(key)).with(value),
-                        ttl)
-                : set(key, value.joined(), ttl);
-    }
-
-    private boolean set(String key, int length, Request request, Ttl ttl) {
+        Request request = Request.of(Protocol.Command.SET, utf8(key)).with(value);
         Deadline deadline = deadline();
-        if (length > MAX_VALUE_BYTES) {
+        if (value.length > MAX_VALUE_BYTES) {
             return refused(key, deadline);
         }
         if (!ttl.isForever()) {
@@ -146,7 +122,7 @@ final class RedisBackend implements CacheBackend {
             servers.write(request, deadline);
             return true;
         } catch (JedisConnectionException e) {
-            if (RedisError.isTooLarge(e) || length > ALWAYS_TAKEN_BYTES) {
+            if (RedisError.isTooLarge(e) || value.length > ALWAYS_TAKEN_BYTES) {
                 return refused(key, deadline); // throws, too, if the server itself is gone
             }
             throw e;

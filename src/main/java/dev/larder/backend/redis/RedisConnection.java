@@ -3,6 +3,7 @@ package dev.larder.backend.redis;
 import java.io.IOException;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -11,9 +12,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class RedisConnection implements AutoCloseable {
 
     private final ChannelSocket socket;
-    private final PiecesConnection jedis;
+    private final Connection jedis;
 
-    RedisConnection(ChannelSocket socket, PiecesConnection jedis) {
+    RedisConnection(ChannelSocket socket, Connection jedis) {
         this.socket = socket;
         this.jedis = jedis;
     }
@@ -27,9 +28,7 @@ final class RedisConnection implements AutoCloseable {
     Object call(Request request, Deadline deadline) {
         socket.deadline(deadline);
         try {
-            return request.isAnsweredInPieces()
-                    ? jedis.executeForPieces(request.command())
-                    : jedis.executeCommand(request.command());
+            return jedis.executeCommand(request.command());
         } catch (JedisNoScriptException e) {
             CommandArguments text = request.text();
             if (text == null) {

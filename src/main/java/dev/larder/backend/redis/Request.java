@@ -2,7 +2,6 @@ package dev.larder.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.larder.spi.Pieces;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
@@ -15,7 +14,6 @@ final class Request {
     private final byte[] key;
     private final CommandArguments command;
     private final @Nullable CommandArguments text;
-    private boolean answeredInPieces;
 
     /**
      * Makes a request.
@@ -50,24 +48,9 @@ final class Request {
         return this;
     }
 
-    Request with(Pieces argument) {
-        command.add(new PiecesConnection.Argument(argument));
-        return this;
-    }
-
     Request with(long argument) {
         command.add(argument);
         return this;
-    }
-
-    /** A value that is the answer may come as {@link Pieces}. */
-    Request answeredInPieces() {
-        answeredInPieces = true;
-        return this;
-    }
-
-    boolean isAnsweredInPieces() {
-        return answeredInPieces;
     }
 
     byte[] key() {

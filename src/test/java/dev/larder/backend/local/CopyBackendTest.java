@@ -33,7 +33,8 @@ class CopyBackendTest extends CacheBackendContract {
     @Test
     void it_takes_bytes_only_so_that_values_are_encoded_as_for_a_remote_store() {
         assertThat(backend()).isNotInstanceOf(ReferenceBackend.class);
-        assertThat(backend().blocking()).isFalse();
+        assertThat(backend().waits()).isFalse();
+        assertThat(backend().shared()).isFalse();
         assertThat(backend().maxKeyBytes()).isEqualTo(Integer.MAX_VALUE);
         assertThat(backend().asciiKeys()).isFalse();
     }

@@ -3,7 +3,6 @@ package dev.larder.backend.memcached;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,13 +18,13 @@ class EntryTest {
     /** A published format: every later version reads it. */
     @Test
     void a_value_stands_behind_its_deadline() {
-        Entry entry = Entry.of(Pieces.of(TEXT), new Ttl(Duration.ofSeconds(2)), NOW);
+        Entry entry = Entry.of(TEXT, new Ttl(Duration.ofSeconds(2)), NOW);
 
         assertThat(HexFormat.of().formatHex(stored(entry))).isEqualTo("fa" + "000001a3185c59c4" + "74657874");
-        assertThat(HexFormat.of().formatHex(stored(Entry.of(Pieces.of(TEXT), Ttl.FOREVER, NOW))))
+        assertThat(HexFormat.of().formatHex(stored(Entry.of(TEXT, Ttl.FOREVER, NOW))))
                 .isEqualTo("fa" + "7fffffffffffffff" + "74657874");
         Entry read = Entry.read(ByteBuffer.wrap(stored(entry)));
-        assertThat(read.value().joined()).isEqualTo(TEXT);
+        assertThat(read.value()).isEqualTo(TEXT);
         assertThat(read.isLive(NOW + 1_999)).isTrue();
         assertThat(read.isLive(NOW + 2_000)).isFalse();
     }
@@ -33,7 +32,7 @@ class EntryTest {
     /** A published format: every later version reads it. */
     @Test
     void a_counter_is_plain_digits_and_ends_by_the_servers_clock() {
-        Entry entry = Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofMillis(2_200)), NOW);
+        Entry entry = Entry.of(COUNTER, new Ttl(Duration.ofMillis(2_200)), NOW);
 
         assertThat(stored(entry)).isEqualTo(COUNTER);
         Entry read = Entry.read(ByteBuffer.wrap(COUNTER));
@@ -45,14 +44,14 @@ class EntryTest {
     @Test
     void a_counter_of_more_than_thirty_days_is_framed() {
         assertThat(stored(
-                        Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofDays(30).minusSeconds(2)), NOW)))
+                        Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(2)), NOW)))
                 .isEqualTo(COUNTER);
         assertThat(stored(
-                        Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofDays(30).minusSeconds(1)), NOW)))
+                        Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(1)), NOW)))
                 .hasSize(11);
-        assertThat(stored(Entry.of(Pieces.of(COUNTER), new Ttl(Duration.ofDays(365 * 40)), NOW)))
+        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(365 * 40)), NOW)))
                 .hasSize(11);
-        assertThat(stored(Entry.of(Pieces.of(COUNTER), Ttl.FOREVER, NOW))).isEqualTo(COUNTER);
+        assertThat(stored(Entry.of(COUNTER, Ttl.FOREVER, NOW))).isEqualTo(COUNTER);
     }
 
     @Test
@@ -83,7 +82,7 @@ class EntryTest {
     void what_memcached_leaves_behind_a_shorter_number_is_cut_off() {
         Entry entry = Entry.read(ByteBuffer.wrap("9  ".getBytes(US_ASCII)));
 
-        assertThat(entry.value().joined()).isEqualTo("9".getBytes(US_ASCII));
+        assertThat(entry.value()).isEqualTo("9".getBytes(US_ASCII));
         assertThat(entry.number()).isEqualTo(9);
     }
 
@@ -93,7 +92,7 @@ class EntryTest {
             byte[] bytes = foreign.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
             Entry entry = Entry.read(ByteBuffer.wrap(bytes));
 
-            assertThat(entry.value().joined()).isEqualTo(bytes);
+            assertThat(entry.value()).isEqualTo(bytes);
             assertThat(entry.isLive(NOW)).isTrue();
             assertThat(entry.number()).isNegative();
         }
@@ -107,6 +106,6 @@ class EntryTest {
     }
 
     private static int expiry(byte[] value, Duration ttl) {
-        return Entry.of(Pieces.of(value), new Ttl(ttl), NOW).expirySeconds(NOW);
+        return Entry.of(value, new Ttl(ttl), NOW).expirySeconds(NOW);
     }
 }

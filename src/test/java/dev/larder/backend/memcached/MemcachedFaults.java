@@ -11,7 +11,6 @@ import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
-import dev.larder.spi.Pieces;
 import dev.larder.spi.Ttl;
 import dev.larder.testing.MachinePauses;
 import dev.larder.testing.MemcachedServer;
@@ -381,7 +380,7 @@ public abstract class MemcachedFaults {
     void an_entry_cut_off_at_any_byte_is_no_exception() {
         MemcachedServer server = MemcachedServer.shared();
         try (CacheBackend backend = open(server)) {
-            byte[] whole = EntryTest.stored(Entry.of(Pieces.of(bytes("some value")), LONG, System.currentTimeMillis()));
+            byte[] whole = EntryTest.stored(Entry.of(bytes("some value"), LONG, System.currentTimeMillis()));
             for (int length = 0; length <= whole.length; length++) {
                 server.ask("set cut 0 0 " + length + "\r\n" + new String(whole, 0, length, ISO_8859_1));
                 byte[] read = backend.get("cut");
