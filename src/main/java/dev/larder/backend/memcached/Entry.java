@@ -25,17 +25,20 @@ public record Entry(byte[] value, long deadline, boolean framed) {
 
     static final long FOREVER = Long.MAX_VALUE;
 
+    /** The flags of every entry. */
+    public static final int FLAGS = 0;
+
     /** How many bytes a frame has. */
     static final int FRAME = 9;
 
     /** Memcached reads an expiry above 30 days as a Unix timestamp (protocol.txt, "Expiration times"). */
-    static final int LONGEST_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
+    static final int MAX_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
 
     /**
-     * Of 2^63 and more memcached may say that it is no number: it looks for a minus sign, and not only in the number
-     * (util.c, {@code safe_strtoull}). So what could get there is not counted by the server.
+     * Memcached may refuse to count a number of 2^63 or more: it looks for a minus sign, and not only in the number
+     * (util.c, {@code safe_strtoull}). So the server does not count what could get there.
      */
-    private static final long PLAIN_BELOW = 1L << 62;
+    private static final long MIN_FRAMED_COUNTER = 1L << 62;
 
     private static final byte MARK = (byte) 0xFA;
 
@@ -48,17 +51,16 @@ public record Entry(byte[] value, long deadline, boolean framed) {
     /** A second more, for a server that ticks late: a frame has its own deadline. */
     private static final int FRAME_SLACK_SECONDS = 3;
 
-    /** Between a timestamp of ours and the server's clock stands whatever the two clocks differ by. */
+    /** The difference that is allowed between our clock and the server's. */
     private static final int CLOCKS_SLACK_SECONDS = 60;
 
-    /** A value that is to live so long from now. */
+    /** An entry that lives for a ttl from now. */
     static Entry of(byte[] value, Ttl ttl, long now) {
         long number = number(value);
         long deadline = ttl.isForever() ? FOREVER : now + ttl.toMillis();
         boolean plain = number >= 0
-                && number < PLAIN_BELOW
-                && (deadline == FOREVER
-                        || secondsUntil(deadline, now) + COUNTER_SLACK_SECONDS <= LONGEST_RELATIVE_SECONDS);
+                && number < MIN_FRAMED_COUNTER
+                && (deadline == FOREVER || secondsUntil(deadline, now) + COUNTER_SLACK_SECONDS <= MAX_RELATIVE_SECONDS);
         return new Entry(value, deadline, !plain);
     }
 
@@ -117,7 +119,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
             return 0;
         }
         long relative = secondsUntil(deadline, now) + (framed ? FRAME_SLACK_SECONDS : COUNTER_SLACK_SECONDS);
-        if (relative <= LONGEST_RELATIVE_SECONDS) {
+        if (relative <= MAX_RELATIVE_SECONDS) {
             return (int) relative;
         }
         long timestamp = Math.floorDiv(deadline, 1000L) + CLOCKS_SLACK_SECONDS;

@@ -43,11 +43,9 @@ class EntryTest {
 
     @Test
     void a_counter_of_more_than_thirty_days_is_framed() {
-        assertThat(stored(
-                        Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(2)), NOW)))
+        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(2)), NOW)))
                 .isEqualTo(COUNTER);
-        assertThat(stored(
-                        Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(1)), NOW)))
+        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(1)), NOW)))
                 .hasSize(11);
         assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(365 * 40)), NOW)))
                 .hasSize(11);

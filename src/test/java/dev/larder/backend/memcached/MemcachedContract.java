@@ -15,11 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The contract over real servers. Short times are awaited, since counters end by the server's clock; long ones are moved. */
+/** The contract over real servers. The backend's clock is moved; only counters end by the servers' clocks. */
 @Execution(ExecutionMode.CONCURRENT)
 public abstract class MemcachedContract extends CacheBackendContract {
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /** So long that the counter is framed. */
     private static final Duration FORTY_YEARS = Duration.ofDays(14_600);
@@ -38,17 +36,13 @@ public abstract class MemcachedContract extends CacheBackendContract {
 
     @Override
     protected void advance(Duration time) {
-        if (time.compareTo(LONGEST_WAIT) > 0) {
-            moved.addAndGet(time.toMillis());
-        } else {
-            RealTime.pass(time);
-        }
+        moved.addAndGet(time.toMillis());
     }
 
-    /** The server's clock has whole seconds, and ticks a bit late. */
+    /** They end by the server's clock, which cannot be moved, and up to two seconds late. */
     @Override
-    protected Duration counterLateness() {
-        return Duration.ofMillis(2_100);
+    protected void advancePastCounters(Duration time) {
+        RealTime.pass(time.plusSeconds(5));
     }
 
     @Override
@@ -85,7 +79,7 @@ public abstract class MemcachedContract extends CacheBackendContract {
         assertThat(backend().add(key("a"), 3)).isEqualTo(3);
         assertThat(backend().get(key("a"))).isEqualTo("3".getBytes(UTF_8));
 
-        advance(Duration.ofMillis(1_300).plus(counterLateness()));
+        advancePastCounters(Duration.ofMillis(1_300));
         assertThat(backend().hasKey(key("a"))).isFalse();
         assertThatThrownBy(() -> backend().add(key("a"), 1)).isInstanceOf(NoSuchKeyException.class);
     }
@@ -97,7 +91,7 @@ public abstract class MemcachedContract extends CacheBackendContract {
         advance(Duration.ofMillis(1_500));
         assertThat(backend().add(key("a"), 1)).isEqualTo(6);
 
-        advance(Duration.ofSeconds(1).plus(counterLateness()));
+        advancePastCounters(Duration.ofSeconds(1));
         assertThat(backend().get(key("a"))).isNull();
         assertThat(backend().hasKey(key("a"))).isFalse();
         assertThat(backend().touch(key("a"), Ttl.FOREVER)).isFalse();
@@ -120,7 +114,7 @@ public abstract class MemcachedContract extends CacheBackendContract {
         assertThat(backend().add(key("a"), -99_999)).isEqualTo(1);
         assertThat(backend().hasKey(key("a"))).isTrue();
 
-        advance(Duration.ofMillis(600).plus(counterLateness()));
+        advancePastCounters(Duration.ofSeconds(3));
         assertThat(backend().hasKey(key("a"))).isFalse();
     }
 
@@ -156,7 +150,7 @@ public abstract class MemcachedContract extends CacheBackendContract {
         assertThat(backend().touch(key("a"), new Ttl(Duration.ofSeconds(2)))).isTrue();
         assertThat(backend().add(key("a"), 1)).isEqualTo(7);
 
-        advance(Duration.ofSeconds(3).plus(counterLateness()));
+        advancePastCounters(Duration.ofSeconds(3));
         assertThat(backend().hasKey(key("a"))).isFalse();
     }
 

@@ -5,11 +5,10 @@ import java.nio.ByteBuffer;
 import net.spy.memcached.ops.GetsOperation;
 import net.spy.memcached.protocol.binary.GetsOperationImpl;
 
-/** A read that hands over the answer as it came: spymemcached's own copies the value, to take its flags off. */
+/** A read that passes the reply on unchanged: spymemcached's own copies the value to take its flags off. */
 final class SpyGet extends GetsOperationImpl {
 
     private static final int FLAGS_BYTES = 4;
-    private static final int NO_FLAGS = 0;
 
     SpyGet(String key, GetsOperation.Callback callback) {
         super(key, callback);
@@ -17,7 +16,7 @@ final class SpyGet extends GetsOperationImpl {
 
     @Override
     protected void decodePayload(byte[] payload) {
-        ((GetsOperation.Callback) getCallback()).gotData(key, NO_FLAGS, responseCas, payload);
+        ((GetsOperation.Callback) getCallback()).gotData(key, Entry.FLAGS, responseCas, payload);
         getCallback().receivedStatus(STATUS_OK);
     }
 

@@ -19,7 +19,6 @@ final class SpySet extends OperationImpl {
     private static final byte ADD = 0x02;
     private static final byte NO_DATA_TYPE = 0;
     private static final short NO_VBUCKET = 0;
-    private static final int NO_FLAGS = 0;
     private static final int HEADER_BYTES = 24;
     private static final byte EXTRAS_BYTES = 8;
 
@@ -62,7 +61,7 @@ final class SpySet extends OperationImpl {
                 .putInt(body)
                 .putInt(opaque)
                 .putLong(cas)
-                .putInt(NO_FLAGS)
+                .putInt(Entry.FLAGS)
                 .putInt(expiry)
                 .put(key);
         entry.writeTo(request);

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** The commands by xmemcached: one connection to each server; the caller waits, so every future is done. */
 final class XCommands implements MemcachedCommands {
 
-    /** All ones: a counter that is missing is not made (protocol-binary, "Increment"). */
-    private static final int MAKE_NONE = -1;
-
     private final MemcachedSettings settings;
     private final XClient client;
     private final CommandFactory commands;
@@ -72,13 +69,13 @@ final class XCommands implements MemcachedCommands {
         return answer(XSet.add(key, entry, expiry), deadline, reply -> reply);
     }
 
-    /** An ordinary set whose answer nobody waits for: a quiet one may wait for a place in xmemcached's queue for ever. */
+    /** An ordinary set whose reply nobody waits for: a quiet one may wait forever for a place in xmemcached's queue. */
     @Override
     public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
         Command command = new XSet(key, entry, expiry, 0);
         try {
             synchronized (unanswered) {
-                forgetAnswered();
+                removeEnded();
                 if (unanswered.size() >= settings.queueSize()) {
                     return CompletableFuture.failedFuture(
                             new QueueFull("More than " + settings.queueSize() + " operations wait for memcached"));
@@ -91,8 +88,8 @@ final class XCommands implements MemcachedCommands {
         }
     }
 
-    /** The oldest first: what is answered, and what never will be in time, which counts against its connection. */
-    private void forgetAnswered() {
+    /** Removes the sets that have a reply, and those whose time has passed: these count as timeouts of the connection. */
+    private void removeEnded() {
         Unanswered first = unanswered.peek();
         while (first != null && (first.command.getLatch().getCount() == 0 || first.deadline.remainingNanos() <= 0)) {
             try {
@@ -131,7 +128,7 @@ final class XCommands implements MemcachedCommands {
 
     private CompletableFuture<Counted> count(CommandType direction, String key, long amount, Deadline deadline) {
         Command command =
-                commands.createIncrDecrCommand(key, key.getBytes(UTF_8), amount, 0, MAKE_NONE, direction, false);
+                commands.createIncrDecrCommand(key, key.getBytes(UTF_8), amount, 0, NO_INITIAL_VALUE, direction, false);
         return answer(
                 command, deadline, reply -> new Counted(reply, reply == Reply.DONE ? (Long) command.getResult() : 0));
     }
@@ -151,7 +148,7 @@ final class XCommands implements MemcachedCommands {
         } catch (MemcachedException e) {
             return CompletableFuture.failedFuture(unavailable(e));
         } catch (TimeoutException e) {
-            return CompletableFuture.failedFuture(new TimedOut(tooLate()));
+            return CompletableFuture.failedFuture(deadline.timedOut());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(new TimedOut("Interrupted while waiting for memcached"));
@@ -172,7 +169,7 @@ final class XCommands implements MemcachedCommands {
             case VALUE_TOO_BIG -> Reply.TOO_LARGE;
             case INC_DEC_NON_NUM -> Reply.NO_NUMBER;
             case AUTH_ERROR, AUTH_REQUIRED -> {
-                // another login, a second later: the password may be right then
+                // the connection is opened again after a second: the password may be right then
                 XConnector.close(session);
                 throw new Refused("Memcached refused the login");
             }
@@ -182,10 +179,6 @@ final class XCommands implements MemcachedCommands {
 
     private static Unavailable unavailable(MemcachedException failure) {
         return new Unavailable("Not connected to memcached: " + failure.getMessage());
-    }
-
-    private String tooLate() {
-        return "Memcached did not answer within " + settings.timeout().toMillis() + " ms";
     }
 
     @Override

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class XSet extends BinaryCASCommand {
 
-    private static final int NO_FLAGS = 0;
-
     private final Entry entry;
 
     XSet(String key, Entry entry, int expiry, long cas) {
@@ -41,7 +39,7 @@ final class XSet extends BinaryCASCommand {
 
     @Override
     protected void fillExtras(@Nullable CachedData none) {
-        ioBuffer.putInt(NO_FLAGS);
+        ioBuffer.putInt(Entry.FLAGS);
         ioBuffer.putInt(expTime);
     }
 
