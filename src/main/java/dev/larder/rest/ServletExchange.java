@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,13 +69,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
             int setCookies,
             @Nullable UndertowCookies undertow,
             int cookies,
-            Content content) {}
-
-    /** What describes the body apart from header fields. */
-    record Content(
-            @Nullable String type,
-            @Nullable String encoding,
-            @Nullable Locale locale) {}
+            List<@Nullable Object> content) {}
 
     /** Whether fields show if there is a body, as in HTTP/1. Later versions need no field for it (RFC 9113 §8.1.1). */
     boolean isFramedByFields() {
@@ -86,8 +81,9 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
         return new Before(fields(), setCookies(), undertow, undertow == null ? 0 : undertow.count(), content());
     }
 
-    private Content content() {
-        return new Content(response.getContentType(), response.getCharacterEncoding(), locale());
+    /** What describes the body apart from header fields. No record: see {@code CachedResource}. */
+    private List<@Nullable Object> content() {
+        return Arrays.asList(response.getContentType(), response.getCharacterEncoding(), locale());
     }
 
     /** The locale; null on Payara: once asked for the default locale, it sends that as Content-Language. */
