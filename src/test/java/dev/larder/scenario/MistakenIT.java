@@ -82,7 +82,7 @@ class MistakenIT {
                 .contains("MistakenApp$MadeByHand.value cannot work: what the producer method")
                 .contains("MistakenApp$GivesStreams.give cannot work: a java.util.stream.Stream can be read only once")
                 .contains("MistakenApp$SaysNothing.anything returns java.lang.Object: the backend 'bytes' keeps bytes")
-                .contains("MistakenApp$Converters.eur and", "MistakenApp$Converters.usd each make")
+                .contains("MistakenApp$Converters.eur and", "MistakenApp$Converters.usd each create")
                 .contains("caches.default.tll")
                 .contains("caches.default.ttl")
                 // elsewhere such a method is intercepted

@@ -47,8 +47,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A hit is answered before the bean only where nothing at all could tell the difference. */
-class EarlyAnswerTest {
+/** A filter serves a hit only if nothing between it and the method could make a difference. */
+class EarlyHitTest {
 
     /** What a resource of an ordinary application looks like. */
     @Path("ordinary")
@@ -344,9 +344,9 @@ class EarlyAnswerTest {
 
     static Stream<Arguments> obstacles() {
         return Stream.of(
-                arguments(Intercepted.class, "@dev.larder.cdi.EarlyAnswerTest$Audited on the class"),
-                arguments(InterceptedMethod.class, "@dev.larder.cdi.EarlyAnswerTest$Audited on the method"),
-                arguments(InterceptedParent.class, "@dev.larder.cdi.EarlyAnswerTest$Audited on the class"),
+                arguments(Intercepted.class, "@dev.larder.cdi.EarlyHitTest$Audited on the class"),
+                arguments(InterceptedMethod.class, "@dev.larder.cdi.EarlyHitTest$Audited on the method"),
+                arguments(InterceptedParent.class, "@dev.larder.cdi.EarlyHitTest$Audited on the class"),
                 arguments(Activating.class, "@jakarta.enterprise.context.control.ActivateRequestContext on the method"),
                 arguments(Secured.class, "@jakarta.annotation.security.RolesAllowed on the class"),
                 arguments(SecuredMethod.class, "@jakarta.annotation.security.RolesAllowed on the method"),
@@ -354,17 +354,17 @@ class EarlyAnswerTest {
                 arguments(Prepared.class, "@jakarta.annotation.PostConstruct on prepare"),
                 arguments(Initialised.class, "@jakarta.inject.Inject on with"),
                 arguments(Constructed.class, "the constructor, which has parameters"),
-                arguments(ForUser.class, "the injected dev.larder.cdi.EarlyAnswerTest$User"),
+                arguments(ForUser.class, "the injected dev.larder.cdi.EarlyHitTest$User"),
                 arguments(FieldHeader.class, "@jakarta.ws.rs.HeaderParam on header"),
                 arguments(ConstrainedParameter.class, "the parameter java.lang.String"),
-                arguments(ConstrainedProperty.class, "@dev.larder.cdi.EarlyAnswerTest$Constrained on getName"),
-                arguments(ConstrainedField.class, "@dev.larder.cdi.EarlyAnswerTest$Constrained on name"),
+                arguments(ConstrainedProperty.class, "@dev.larder.cdi.EarlyHitTest$Constrained on getName"),
+                arguments(ConstrainedField.class, "@dev.larder.cdi.EarlyHitTest$Constrained on name"),
                 arguments(Headers.class, "the parameter int"),
-                arguments(BeanParams.class, "the parameter dev.larder.cdi.EarlyAnswerTest$User"),
-                arguments(Converted.class, "the parameter dev.larder.cdi.EarlyAnswerTest$User"),
+                arguments(BeanParams.class, "the parameter dev.larder.cdi.EarlyHitTest$User"),
+                arguments(Converted.class, "the parameter dev.larder.cdi.EarlyHitTest$User"),
                 arguments(Body.class, "the parameter java.lang.String"),
                 arguments(Generated.class, "the key generator"),
-                arguments(Decorated.class, "the interface dev.larder.cdi.EarlyAnswerTest$Decorable"),
+                arguments(Decorated.class, "the interface dev.larder.cdi.EarlyHitTest$Decorable"),
                 arguments(SubResource.class, "the locator of a sub-resource"));
     }
 
@@ -389,17 +389,18 @@ class EarlyAnswerTest {
         try (Deployment deployment =
                 Deployments.configured(properties, resource, Shared.class, Users.class, Audit.class, Generator.class)) {
             BeanManager manager = deployment.container().getBeanManager();
-            ResolvedMethod call = manager.getExtension(LarderExtension.class)
-                    .larder()
+            ResolvedMethod cached = manager.getExtension(LarderExtension.class)
+                    .deployment()
+                    .methods()
                     .classOf(resource)
-                    .calls()
+                    .methods()
                     .iterator()
                     .next();
             Bean<?> bean = manager.resolve(manager.getBeans(resource));
             Beans beans = new Beans(manager, manager.getBeans(Object.class, Any.Literal.INSTANCE));
-            String obstacle = new EarlyAnswer(manager.createAnnotatedType(resource), bean.getInjectionPoints())
-                    .obstacle(call.policy(), beans::isLazy);
-            assertThat(call.early()).isEqualTo(obstacle == null);
+            String obstacle = new EarlyHit(manager.createAnnotatedType(resource), bean.getInjectionPoints())
+                    .obstacle(cached.policy(), beans::isLazy);
+            assertThat(cached.early()).isEqualTo(obstacle == null);
             return obstacle;
         }
     }

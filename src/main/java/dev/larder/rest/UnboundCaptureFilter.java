@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a request to the filter of its resource method, where filters cannot be bound to methods. */
+/** Runs the filter of the resource method of a request, on servers that cannot bind filters to all methods. */
 @Priority(Integer.MAX_VALUE)
-public final class UnboundCapture implements ContainerRequestFilter {
+public final class UnboundCaptureFilter implements ContainerRequestFilter {
 
     private record Matched(Class<?> type, Method method) {}
 
@@ -28,11 +28,11 @@ public final class UnboundCapture implements ContainerRequestFilter {
     private @Nullable ResourceInfo matched;
 
     /**
-     * Makes it.
+     * For all resource methods.
      *
-     * @param capture makes the filter of a resource method; null if it needs none
+     * @param capture creates the filter of a resource method; null if it needs none
      */
-    public UnboundCapture(Function<ResourceInfo, @Nullable ContainerRequestFilter> capture) {
+    public UnboundCaptureFilter(Function<ResourceInfo, @Nullable ContainerRequestFilter> capture) {
         this.capture = capture;
     }
 

@@ -10,15 +10,15 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
 /**
- * The last filter on a response. Detects what other filters replaced. Completes a response without an entity, since no
- * {@code WriterInterceptor} runs for it.
+ * The last response filter. Detects what other filters replaced. Completes a response without an entity, for which no
+ * {@code WriterInterceptor} runs.
  */
 @Priority(Integer.MIN_VALUE)
-public final class EntityFilter implements ContainerResponseFilter {
+public final class LastResponseFilter implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        Captured captured = Captured.of(request);
+        CapturedExchange captured = CapturedExchange.of(request);
         if (captured == null || captured.response() != response) {
             return;
         }
@@ -29,25 +29,25 @@ public final class EntityFilter implements ContainerResponseFilter {
             // another filter replaced it, maybe for this caller only
             captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
         } else if (exchange.isRecording() && response.hasEntity()) {
-            return; // the BodyInterceptor goes on
+            return; // the BodyInterceptor continues
         } else if (exchange.isRecording()) {
             captured.responses().made(exchange, new byte[0], null, Fields.EMPTY, false);
             captured.responses().written(exchange);
         }
-        OwnFields.add(captured, response.getHeaders());
+        AddedFields.add(captured, response.getHeaders());
     }
 
-    private static boolean isOwn(Captured captured, ContainerResponseContext response) {
+    private static boolean isOwn(CapturedExchange captured, ContainerResponseContext response) {
         return captured.isOwnEntity(response.getEntity())
                 && ContentTypes.areWrittenAlike(captured.type(), response.getMediaType());
     }
 
-    private static void finish(Captured captured, ContainerResponseContext response) {
+    private static void finish(CapturedExchange captured, ContainerResponseContext response) {
         Hit hit = captured.hit(response.getEntity());
         if (hit == null || !captured.isStatusOf(hit)) {
-            OwnFields.withdrawTag(captured, response.getHeaders());
+            AddedFields.withdrawTag(captured, response.getHeaders());
         } else if (!response.hasEntity() && hit.ending() != null) {
-            Endings.apply(captured, hit.ending(), response.getHeaders());
+            StatusChange.apply(captured, hit.ending(), response.getHeaders());
         }
     }
 }

@@ -17,22 +17,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first filter on a response. On a hit, replaces the cache's own empty answer, and no other, by the stored
- * response, so that all other filters see it. On a miss, notes what the resource method answered, so that no change by
- * others is stored.
+ * The first response filter. On a hit, replaces the placeholder, and no other response, by the stored response, so that all
+ * other filters see it. On a miss, notes the response of the resource method, so that no change by others is stored.
  */
 @Priority(Integer.MAX_VALUE)
-public final class HeadFilter implements ContainerResponseFilter {
+public final class FirstResponseFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        Captured captured = Captured.of(request);
+        CapturedExchange captured = CapturedExchange.of(request);
         if (captured == null) {
             return;
         }
-        boolean marked = EmptyAnswer.unmark(response.getHeaders());
+        boolean marked = Placeholder.unmark(response.getHeaders());
         if (!captured.begin(response)) {
             return;
         }
@@ -45,11 +44,11 @@ public final class HeadFilter implements ContainerResponseFilter {
         }
     }
 
-    private static void serve(Captured captured, Hit hit, ContainerResponseContext response, boolean marked) {
+    private static void serve(CapturedExchange captured, Hit hit, ContainerResponseContext response, boolean marked) {
         if (marked && response.hasEntity() && response.getEntity() != hit.body()) {
-            OwnFields.withdrawTag(captured, response.getHeaders()); // an interceptor set another entity
+            AddedFields.withdrawTag(captured, response.getHeaders()); // an interceptor set another entity
             response.getHeaders().remove("Age");
-        } else if (marked || isEmptyAnswer(captured, response)) {
+        } else if (marked || isPlaceholder(captured, response)) {
             if (!marked) {
                 response.setStatus(hit.status());
                 putFields(hit, response);
@@ -62,19 +61,19 @@ public final class HeadFilter implements ContainerResponseFilter {
         }
     }
 
-    private static void putEntity(Captured captured, Hit hit, ContainerResponseContext response) {
+    private static void putEntity(CapturedExchange captured, Hit hit, ContainerResponseContext response) {
         MediaType type = ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE));
         if (hit.body().length > 0 || type != null) {
-            // an entity of a type that every server can write; the bytes themselves are written by the BodyInterceptor
-            response.setEntity(hit.body(), Resteasy.annotations(captured.empty(), response), type);
+            // any type that all servers can write: it is the BodyInterceptor that writes the bytes
+            response.setEntity(hit.body(), Resteasy.annotations(captured.placeholder(), response), type);
         } else {
-            response.setEntity(null); // the empty value of a primitive type is an entity
+            response.setEntity(null); // the placeholder of a primitive type is an entity
         }
     }
 
-    private static boolean isEmptyAnswer(Captured captured, ContainerResponseContext response) {
+    private static boolean isPlaceholder(CapturedExchange captured, ContainerResponseContext response) {
         return !captured.exchange().isInterrupted()
-                && captured.empty().isMadeOf(response.getStatus(), response.getEntity());
+                && captured.placeholder().isResponseOf(response.getStatus(), response.getEntity());
     }
 
     private static void putFields(Hit hit, ContainerResponseContext response) {
@@ -89,7 +88,7 @@ public final class HeadFilter implements ContainerResponseFilter {
         });
     }
 
-    private static void noteMethodsResponse(Captured captured, ContainerResponseContext response) {
+    private static void noteMethodsResponse(CapturedExchange captured, ContainerResponseContext response) {
         Exchange exchange = captured.exchange();
         captured.noteEntityAndType(response);
         Reason reason = captured.servlet().isContentSet() ? Reason.MEDIA_TYPE : whyNotOfMethod(exchange, response);
@@ -119,42 +118,43 @@ public final class HeadFilter implements ContainerResponseFilter {
     }
 
     /**
-     * Abandons an asynchronous exchange when its request completes: if another filter throws, no writer may be called.
+     * Abandons an asynchronous exchange when its request completes, since no writer may be called if another filter throws.
      * If the request is not asynchronous, the end of its CDI context does the same.
      */
-    private static void abandonOnAsyncComplete(Captured captured) {
+    private static void abandonOnAsyncComplete(CapturedExchange captured) {
         ServletExchange servlet = captured.servlet().exchange();
         if (servlet != null && captured.exchange().isDetached()) {
             servlet.onAsyncComplete(captured.exchange()::abandon);
         }
     }
 
-    /** Why a response is not what the resource method answered, null if it is. */
+    /** Why a response is not that of the resource method; null if it is. */
     private static @Nullable Reason whyNotOfMethod(Exchange exchange, ContainerResponseContext response) {
         if (!exchange.isAnswered()) {
-            return Reason.INCOMPLETE; // the server's answer to a suspended call that timed out
+            return Reason.INCOMPLETE; // the server's response after a timeout
         }
         if (exchange.isInterrupted()) {
             return Reason.EXCEPTION;
         }
         Origin origin = exchange.origin();
         if (origin != null) {
-            return origin.isEntity(Captured.unwrapped(response.getEntity())) && origin.isStatus(response.getStatus())
+            return origin.isEntity(CapturedExchange.unwrapped(response.getEntity()))
+                            && origin.isStatus(response.getStatus())
                     ? null
                     : Reason.ENTITY_REPLACED;
         }
         if (exchange.isReturned()) {
-            return Reason.ENTITY_REPLACED; // by somebody who did not wait for the method's own answer
+            return Reason.ENTITY_REPLACED; // an interceptor did not wait for the method's stage
         }
         if (exchange.isDetached() && response.getClass().getName().startsWith("org.apache.cxf.")) {
             return Reason.EXCEPTION; // CXF keeps the method's annotations on the response of an exception mapper
         }
-        boolean mayBeOfMethod = (isOfMethod(response) || (exchange.isDetached() && Resteasy.isAnsweringLater(response)))
+        boolean mayBeOfMethod = (isOfMethod(response) || (exchange.isDetached() && Resteasy.isAsyncResponse(response)))
                 && ResourceMethods.canReturn(exchange.resource().policy().method(), response.getEntity());
         return mayBeOfMethod ? null : Reason.EXCEPTION;
     }
 
-    /** Whether the server says that the resource method made the entity: it has that method's annotations then. */
+    /** Whether the entity has the annotations of the resource method, which servers add to what that method returns. */
     private static boolean isOfMethod(ContainerResponseContext response) {
         Annotation[] annotations = response.getEntityAnnotations();
         return !response.hasEntity()
@@ -162,16 +162,16 @@ public final class HeadFilter implements ContainerResponseFilter {
     }
 
     /**
-     * The fields that the resource method set. If an interceptor saw its answer, these are the fields of that answer,
-     * and not those that others added to the response. Two changes by servers are included: the {@code Vary} for
+     * The fields that the resource method set. If our interceptor saw what it returned, these are the fields of that, and
+     * not those that others added to the response. Two changes by servers are included: the {@code Vary} for
      * {@code Request.selectVariant}, and absolute locations.
      */
-    private static Fields fieldsOfMethod(Captured captured, ContainerResponseContext response) {
+    private static Fields fieldsOfMethod(CapturedExchange captured, ContainerResponseContext response) {
         Fields all = Fields.of(response.getStringHeaders());
         Origin origin = captured.exchange().origin();
         Fields own =
                 origin == null ? all : origin.fields().with(all.without(name -> !isOfServer(name, origin.fields())));
-        return own.plus(captured.servlet().set()); // servers send the fields of both
+        return own.plus(captured.servlet().fields()); // servers send the fields of both
     }
 
     private static boolean isOfServer(String lowerCaseName, Fields own) {

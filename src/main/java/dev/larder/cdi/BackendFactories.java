@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the backends of a deployment: by a factory's type, or of a class, as a bean if it is one. */
-final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable CacheBackend> {
+/** Creates the backends of a deployment: by the factory of their type, or of a class, which may be a bean. */
+final class BackendFactories implements BiFunction<String, CacheSettings, @Nullable CacheBackend> {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
 
@@ -31,11 +31,11 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     private final Set<String> leftOut = new TreeSet<>();
 
     /**
-     * Makes the backend maker of a deployment.
+     * Loads the factories of a deployment.
      *
      * @param configured whether configuration, and not the {@code CacheModule}, sets the type of a backend
      */
-    BackendMaker(ClassLoader application, Beans beans, Problems problems, Predicate<String> configured) {
+    BackendFactories(ClassLoader application, Beans beans, Problems problems, Predicate<String> configured) {
         this.application = application;
         this.beans = beans;
         this.problems = problems;
@@ -47,7 +47,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         } catch (ServiceConfigurationError e) {
             problems.add(
                     isLoadedTwice()
-                            ? "Larder is there twice: in " + origin(CacheBackendFactory.class) + " and in "
+                            ? "Larder is loaded twice: from " + origin(CacheBackendFactory.class) + " and from "
                                     + origin(ofApplication())
                                     + ". Keep the jar in the WEB-INF/lib of each WAR, and remove"
                                     + " it from the lib of the EAR or the server"
@@ -65,7 +65,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
         }
     }
 
-    /** The options a type of backend knows; null if it takes any. */
+    /** The options of a type of backend; null if it takes any. */
     @Nullable
     Set<String> options(String type) {
         CacheBackendFactory factory = factories.get(type);
@@ -73,10 +73,10 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     }
 
     /**
-     * Allows these backends to be left out if they cannot be made: only the server's configuration names them, and no
+     * Allows these backends to be left out if they cannot be created: only the server's configuration names them, and no
      * method uses them.
      */
-    void leaveOut(Set<String> names) {
+    void allowLeavingOut(Set<String> names) {
         foreign = names;
     }
 
@@ -88,40 +88,40 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     @Override
     public @Nullable CacheBackend apply(String name, CacheSettings settings) {
         if (!foreign.contains(name)) {
-            return make(name, settings);
+            return create(name, settings);
         }
         Problems ofDeployment = problems;
         Problems ofBackend = new Problems();
         problems = ofBackend;
         try {
-            return make(name, settings);
+            return create(name, settings);
         } finally {
             problems = ofDeployment;
             ofBackend.message().ifPresent(message -> {
                 leftOut.add(name);
                 LOG.log(
                         System.Logger.Level.INFO,
-                        "The backend ''{0}'' cannot be made here. Neither the application''s own configuration nor a method"
-                                + " names it, so it is taken to be for another application, and left out. {1}",
+                        "The backend ''{0}'' cannot be created here. Neither the application''s own configuration nor a method"
+                                + " names it, so it is left out: it may be for another application. {1}",
                         name,
                         message.replaceFirst(".*\n - ", ""));
             });
         }
     }
 
-    private @Nullable CacheBackend make(String name, CacheSettings settings) {
+    private @Nullable CacheBackend create(String name, CacheSettings settings) {
         CacheBackendFactory factory = factories.get(settings.backend());
-        return factory == null ? ofClass(name, settings.backend()) : made(factory, name, settings);
+        return factory == null ? ofClass(name, settings.backend()) : ofFactory(factory, name, settings);
     }
 
-    private @Nullable CacheBackend made(CacheBackendFactory factory, String name, CacheSettings settings) {
+    private @Nullable CacheBackend ofFactory(CacheBackendFactory factory, String name, CacheSettings settings) {
         try {
             return factory.create(name, settings);
         } catch (IllegalArgumentException e) {
-            problems.add("The backend '" + name + "' cannot be made: "
+            problems.add("The backend '" + name + "' cannot be created: "
                     + new Credentials(settings).removedFrom(String.valueOf(e.getMessage())));
         } catch (RuntimeException | LinkageError e) {
-            problems.add("The backend '" + name + "' cannot be made by "
+            problems.add("The backend '" + name + "' cannot be created by "
                     + factory.getClass().getName() + ": " + new Credentials(settings).removedFrom(e.toString()));
         }
         return null;
@@ -132,12 +132,12 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
             Class<?> type = Class.forName(className, true, application);
             if (!CacheBackend.class.isAssignableFrom(type)) {
                 problems.add(setting(name) + " is '" + className + "', a class that is no "
-                        + CacheBackend.class.getName() + ". Implement it, or name one of " + known());
+                        + CacheBackend.class.getName() + ". Implement it, or name one of " + types());
                 return null;
             }
             return (CacheBackend) beans.lastingBeanOrInstance(type);
         } catch (ClassNotFoundException e) {
-            problems.add(setting(name) + " is '" + className + "', which is neither a known type (" + known()
+            problems.add(setting(name) + " is '" + className + "', which is neither a known type (" + types()
                     + ") nor a class of the application" + Problems.nearest(className, factories.keySet()));
         } catch (NoSuchMethodException e) {
             problems.add(
@@ -145,7 +145,7 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
                             + "', which is no CDI bean and has no constructor without parameters. Make it a bean, or add the constructor");
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             Throwable cause = e instanceof InvocationTargetException target ? target.getTargetException() : e;
-            problems.add(setting(name) + " is '" + className + "', which cannot be made: " + cause);
+            problems.add(setting(name) + " is '" + className + "', which cannot be created: " + cause);
         }
         return null;
     }
@@ -173,11 +173,11 @@ final class BackendMaker implements BiFunction<String, CacheSettings, @Nullable 
     private static String origin(@Nullable Class<?> type) {
         CodeSource source = type == null ? null : type.getProtectionDomain().getCodeSource();
         return source == null || source.getLocation() == null
-                ? "an unknown place"
+                ? "an unknown location"
                 : source.getLocation().toString();
     }
 
-    private String known() {
+    private String types() {
         return String.join(", ", factories.keySet());
     }
 }

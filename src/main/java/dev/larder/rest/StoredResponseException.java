@@ -5,20 +5,20 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 
 /**
- * Carries a stored response past a server's check of the constraints on a return value, which the empty value would violate.
- * Thrown when all interceptors have returned, so nobody but the server sees it; and no server maps it, since its response has
+ * Carries a stored response past a server's check of the constraints on a return value, which the placeholder would violate.
+ * It is thrown after all interceptors have returned, so only the server sees it. No server maps it, since its response has
  * an entity (Jakarta REST §4.4).
  */
 @ApplicationException // otherwise the container would discard a session bean
-final class ServedException extends WebApplicationException {
+final class StoredResponseException extends WebApplicationException {
 
     private static final long serialVersionUID = 1L;
 
-    ServedException(Response stored) {
+    StoredResponseException(Response stored) {
         super(stored);
     }
 
-    /** It is an answer, not a failure. */
+    /** This is a response, not a failure, so there is no stack trace. */
     @Override
     public Throwable fillInStackTrace() {
         return this;

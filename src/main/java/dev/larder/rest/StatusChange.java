@@ -5,12 +5,12 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 
-/** Turns a whole response into a 206, 304 or 412, after all filters and interceptors have left it whole. */
-final class Endings {
+/** Turns a whole response into a 206, 304 or 412, if no filter or interceptor has changed it. */
+final class StatusChange {
 
-    private Endings() {}
+    private StatusChange() {}
 
-    static void apply(Captured captured, Ending ending, MultivaluedMap<String, Object> headers) {
+    static void apply(CapturedExchange captured, Ending ending, MultivaluedMap<String, Object> headers) {
         setStatus(captured, ending.status());
         if (ending.isPart()) {
             headers.putSingle("Content-Range", ending.fields().first("Content-Range"));
@@ -19,25 +19,25 @@ final class Endings {
         }
     }
 
-    /** Turns a response that the resource method made for this request into a 304. */
-    static void notModified(Captured captured, MultivaluedMap<String, Object> headers) {
+    /** Turns the response of the resource method into a 304. */
+    static void notModified(CapturedExchange captured, MultivaluedMap<String, Object> headers) {
         setStatus(captured, 304);
         removeFieldsOfWhole(captured, true, headers);
     }
 
-    private static void setStatus(Captured captured, int status) {
+    private static void setStatus(CapturedExchange captured, int status) {
         ContainerResponseContext response = captured.response();
         if (response != null) {
             response.setStatus(status);
         }
         ServletExchange servlet = captured.servlet().exchange();
         if (servlet != null) {
-            servlet.response().setStatus(status); // RESTEasy has already set the other status there
+            servlet.response().setStatus(status); // RESTEasy has set the status of the whole there already
         }
     }
 
     private static void removeFieldsOfWhole(
-            Captured captured, boolean notModified, MultivaluedMap<String, Object> headers) {
+            CapturedExchange captured, boolean notModified, MultivaluedMap<String, Object> headers) {
         // one by one, since the key set of CXF's map is a copy
         for (String name : List.copyOf(headers.keySet())) {
             if (notModified

@@ -12,18 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what the locators of a sub-resource read of a request. The sub-resource may answer by it, but only its own
- * class is known when the key is decided. Thread-safe.
+ * Checks whether the key holds what the locators of a sub-resource read from a request. They may pass it to the
+ * sub-resource, but at deployment only the class of the sub-resource is known. Thread-safe.
  */
-final class Locators {
+final class SubResourceLocators {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
     private final CachedResource resource;
     private final Map<Class<?>, Boolean> keyed = new ConcurrentHashMap<>();
 
-    /** Checks the locators that lead to one resource method. */
-    Locators(CachedResource resource) {
+    /** For the locators that lead to one resource method. */
+    SubResourceLocators(CachedResource resource) {
         this.resource = resource;
     }
 
@@ -31,11 +31,13 @@ final class Locators {
     boolean areKeyed(ContainerRequestContext request) {
         List<Object> matched = request.getUriInfo().getMatchedResources();
         if (matched == null || matched.size() < 2 || resource.generatedKey() != null) {
-            return true; // there is no locator, or the application decides what its key contains
+            return true; // there is no locator, or the application makes the key
         }
-        Object own = matched.get(0);
+        Object resourceInstance = matched.get(0);
         for (Object each : matched) {
-            if (each != null && each != own && !isKeyed(each instanceof Class<?> type ? type : each.getClass())) {
+            if (each != null
+                    && each != resourceInstance
+                    && !isKeyed(each instanceof Class<?> type ? type : each.getClass())) {
                 return false;
             }
         }
@@ -43,25 +45,26 @@ final class Locators {
     }
 
     private boolean isKeyed(Class<?> type) {
-        Boolean known = keyed.get(type);
-        if (known == null) {
-            known = missing(ResourceParameters.ofLocators(type)) == null;
-            keyed.put(type, known);
-            if (!known) {
+        Boolean checked = keyed.get(type);
+        if (checked == null) {
+            String missing = missing(ResourceParameters.ofLocators(type));
+            checked = missing == null;
+            keyed.put(type, checked);
+            if (missing != null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "Requests to " + resource.policy().signature() + " by a locator of " + type.getName()
                                 + " run uncached (reported once): the locator reads "
-                                + missing(ResourceParameters.ofLocators(type))
+                                + missing
                                 + ", which is no part of the key. List a header in varyBy, or name a keyGenerator");
             }
         }
-        return known;
+        return checked;
     }
 
-    /** What the key does not contain, in words; null if it contains everything. */
+    /** Something that the key does not contain, in words; null if it contains everything. */
     private @Nullable String missing(DeclaredParameters read) {
-        CachePolicy method = resource.policy();
+        CachePolicy policy = resource.policy();
         for (String cookie : read.cookies().keySet()) {
             return cookie.isEmpty() ? "the field Cookie" : "the cookie '" + cookie + "'";
         }
@@ -73,7 +76,7 @@ final class Locators {
             }
         }
         for (String query : read.queries().keySet()) {
-            if (!method.queryParams().isEmpty() && !method.queryParams().contains(query)) {
+            if (!policy.queryParams().isEmpty() && !policy.queryParams().contains(query)) {
                 return "the query parameter '" + query + "'";
             }
         }

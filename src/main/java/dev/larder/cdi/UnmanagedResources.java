@@ -8,35 +8,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root resource classes that the server serves and its CDI does not look at: for TomEE 9, {@code @Path} alone makes no
- * bean where the archive's {@code beans.xml} is missing or of mode {@code annotated}. WildFly and Payara make beans of them.
+ * Finds the root resource classes that the server serves without making beans of them. On TomEE 9, {@code @Path} alone makes
+ * no bean if the {@code beans.xml} of the archive is missing or has the mode {@code annotated}; on WildFly and Payara it
+ * does.
  */
-final class UnseenResources {
+final class UnmanagedResources {
 
-    private UnseenResources() {}
+    private UnmanagedResources() {}
 
-    /** Those that CDI can make; none on another server than TomEE. */
-    static List<Class<?>> besides(Collection<Class<?>> seen) {
+    /** Those that can be beans, but for classes that the container has discovered; none on another server than TomEE. */
+    static List<Class<?>> besides(Collection<Class<?>> discovered) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
-        List<Class<?>> unseen = new ArrayList<>();
+        List<Class<?>> unmanaged = new ArrayList<>();
         for (String name : served(application)) {
             Class<?> type = loaded(name, application);
-            if (type != null && !seen.contains(type) && canBeBean(type)) {
-                unseen.add(type);
+            if (type != null && !discovered.contains(type) && canBeBean(type)) {
+                unmanaged.add(type);
             }
         }
-        return unseen;
+        return unmanaged;
     }
 
     private static @Nullable Class<?> loaded(String name, ClassLoader application) {
         try {
             return Class.forName(name, false, application);
         } catch (ClassNotFoundException | LinkageError e) {
-            return null; // of another module, or not usable: the server says so where it matters
+            return null; // a class of another module, or one that the server reports itself
         }
     }
 
-    /** TomEE holds the description of the application that it starts CDI for. */
+    /** The names of the resource classes. TomEE keeps the description of the application for which it starts CDI. */
     private static List<String> served(ClassLoader application) {
         List<String> names = new ArrayList<>();
         try {
@@ -54,14 +55,14 @@ final class UnseenResources {
         return names;
     }
 
-    private static Object field(Object of, String name) throws ReflectiveOperationException {
-        return of.getClass().getField(name).get(of);
+    private static Object field(Object object, String name) throws ReflectiveOperationException {
+        return object.getClass().getField(name).get(object);
     }
 
     private static boolean canBeBean(Class<?> type) {
         return !Modifier.isAbstract(type.getModifiers())
                 && !type.isAnnotationPresent(Vetoed.class)
                 && !type.getPackage().isAnnotationPresent(Vetoed.class)
-                && Inspection.whyNoBean(type) == null;
+                && UnmanagedClasses.whyNoBean(type) == null;
     }
 }

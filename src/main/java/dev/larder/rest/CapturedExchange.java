@@ -14,36 +14,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an exchange, and what is known of its response, in the properties of a request while its filters run. Only the
- * first response of an exchange concerns the cache. If a filter or a writer throws, the server sends another one
- * instead.
+ * An exchange and the state of its response, kept in the properties of the request for the response filters and writer
+ * interceptors. The first response only matters to the cache: if a filter or a writer throws, the server sends another one
+ * in its place.
  */
-final class Captured {
+final class CapturedExchange {
 
     static final String PROPERTY = "dev.larder.exchange";
 
     private final Exchange exchange;
-    private final EmptyAnswer empty;
+    private final Placeholder placeholder;
     private final ResponseCache responses;
-    private final ServletFields servlet;
+    private final ServletSideEffects servlet;
     private @Nullable ContainerResponseContext response;
     private @Nullable Object entity;
     private @Nullable MediaType type;
     private boolean served;
-    private @Nullable OutputStream heldBack;
+    private @Nullable OutputStream buffer;
     private @Nullable Ending ending;
-    private @Nullable OutputStream writtenInto;
-    private boolean untouched;
+    private @Nullable OutputStream bodyTarget;
+    private boolean unchanged;
 
-    Captured(Exchange exchange, EmptyAnswer empty, ResponseCache responses, ServletFields servlet) {
+    CapturedExchange(Exchange exchange, Placeholder placeholder, ResponseCache responses, ServletSideEffects servlet) {
         this.exchange = exchange;
-        this.empty = empty;
+        this.placeholder = placeholder;
         this.responses = responses;
         this.servlet = servlet;
     }
 
-    static @Nullable Captured of(ContainerRequestContext request) {
-        return (Captured) request.getProperty(PROPERTY);
+    static @Nullable CapturedExchange of(ContainerRequestContext request) {
+        return (CapturedExchange) request.getProperty(PROPERTY);
     }
 
     void into(ContainerRequestContext request) {
@@ -54,56 +54,56 @@ final class Captured {
         return exchange;
     }
 
-    EmptyAnswer empty() {
-        return empty;
+    Placeholder placeholder() {
+        return placeholder;
     }
 
     ResponseCache responses() {
         return responses;
     }
 
-    ServletFields servlet() {
+    ServletSideEffects servlet() {
         return servlet;
     }
 
-    /** Takes the response that reaches the first filter; false if a response has reached it before. */
+    /** Notes the response that the first filter sees; false if that filter has seen one before. */
     boolean begin(ContainerResponseContext first) {
-        ContainerResponseContext begun = response;
-        if (begun == null) {
+        ContainerResponseContext earlier = response;
+        if (earlier == null) {
             response = first;
             return true;
         }
-        if (begun != first) {
+        if (earlier != first) {
             responses.failed(exchange, Reason.INCOMPLETE);
         }
         return false;
     }
 
-    /** The response, once it reached the first filter. */
+    /** The response that the first filter saw; null before that. */
     @Nullable
     ContainerResponseContext response() {
         return response;
     }
 
     /** Notes the entity and the media type before other filters see the response. */
-    void noteEntityAndType(ContainerResponseContext of) {
-        entity = unwrapped(of.getEntity());
-        type = of.getMediaType();
+    void noteEntityAndType(ContainerResponseContext original) {
+        entity = unwrapped(original.getEntity());
+        type = original.getMediaType();
     }
 
-    /** Notes that the stored response took the place of the cache's own empty answer. */
+    /** Notes that the stored response has replaced the placeholder. */
     void markServed() {
         served = true;
     }
 
-    /** The hit, if the response is the stored one and nobody replaced its entity; else null. */
+    /** The hit if the response is the stored one and its entity was not replaced; else null. */
     @Nullable
     Hit hit(@Nullable Object current) {
         Hit hit = served ? exchange.hit() : null;
         return hit != null && isBodyOf(hit, current) ? hit : null;
     }
 
-    /** Whether the stored response took the place of the cache's own empty answer. */
+    /** Whether the stored response has replaced the placeholder. */
     boolean isServed() {
         return served;
     }
@@ -114,7 +114,7 @@ final class Captured {
         return sent != null && sent.getStatus() == hit.status();
     }
 
-    /** Whether the status is still the one that the resource method answered. */
+    /** Whether the status is still that of the resource method. */
     boolean isStatusOfMethod() {
         ContainerResponseContext sent = response;
         return sent != null && exchange.isStatus(sent.getStatus());
@@ -124,12 +124,12 @@ final class Captured {
         return current == hit.body() || (current == null && hit.body().length == 0);
     }
 
-    /** Whether the entity is still the one that the resource method answered. */
+    /** Whether the entity is still that of the resource method. */
     boolean isOwnEntity(@Nullable Object current) {
         return unwrapped(current) == entity;
     }
 
-    /** The media type before other filters saw the response; null if there was none. */
+    /** The media type before other filters ran; null if there was none. */
     @Nullable
     MediaType type() {
         return type;
@@ -140,40 +140,40 @@ final class Captured {
         type = type == null ? chosen : type;
     }
 
-    /** Notes the stream that holds back what is written from now on, and the ending that the whole may be sent with. */
-    void holdBack(OutputStream stream, @Nullable Ending whole) {
-        heldBack = stream;
-        ending = whole;
+    /** Notes the stream that buffers what is written from now on, and what may be sent in place of the whole. */
+    void noteBuffer(OutputStream stream, @Nullable Ending planned) {
+        buffer = stream;
+        ending = planned;
     }
 
     /** Notes the stream into which the innermost interceptor writes the whole body. */
     void noteBodyTarget(OutputStream stream) {
-        writtenInto = stream;
-        Ending planned = ending;
-        untouched = planned != null && planned.isPart() && stream == heldBack && !WriterInterceptors.areOfApplication();
+        bodyTarget = stream;
+        Ending part = ending != null && ending.isPart() ? ending : null;
+        unchanged = part != null && stream == buffer && !WriterInterceptors.areOfApplication();
     }
 
-    /** Whether the stored bytes are written, or being written. */
+    /** Whether the innermost interceptor has begun to write the stored bytes. */
     boolean isBodyWritten() {
-        return writtenInto != null;
+        return bodyTarget != null;
     }
 
     /**
-     * Whether a hit may be sent with this ending: the stored bytes were written, and for a part, no interceptor changed
-     * them.
+     * Whether this may be sent in place of a whole hit: the stored bytes were written, and if it is a part, no interceptor
+     * changed them.
      */
     boolean maySend(Ending ending) {
-        return writtenInto != null && (untouched || !ending.isPart());
+        return bodyTarget != null && (unchanged || !ending.isPart());
     }
 
-    /** Whether the client already has the response that the resource method made, and no filter changed the status. */
+    /** Whether the client has the response of the resource method already, and no filter changed the status. */
     boolean mayBeNotModified() {
         ContainerResponseContext sent = response;
         return sent != null && exchange.isNotModified(sent.getStatus());
     }
 
     /**
-     * The entity without a {@code GenericEntity} or {@code Optional} around it, which servers show in some cases only.
+     * The entity inside a {@code GenericEntity} or {@code Optional}, which servers show in some cases only.
      */
     static @Nullable Object unwrapped(@Nullable Object entity) {
         Object inside = entity instanceof GenericEntity<?> generic ? generic.getEntity() : entity;

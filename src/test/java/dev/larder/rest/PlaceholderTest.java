@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a method seems to answer on a hit: nothing of its return type. */
-class EmptyAnswerTest {
+class PlaceholderTest {
 
     private static final Hit HIT =
             new Hit(200, Fields.of("Content-Type", "text/plain"), "stored".getBytes(UTF_8), 60, null);
@@ -67,30 +67,30 @@ class EmptyAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"text", "list", "any", "suspended", "constrained"})
     void an_object_is_null(String method) {
-        EmptyAnswer empty = of(method);
+        Placeholder placeholder = of(method);
 
-        assertThat(empty.stage()).isFalse();
-        assertThat(empty.inPlaceOf(HIT)).isNull();
+        assertThat(placeholder.stage()).isFalse();
+        assertThat(placeholder.forHit(HIT)).isNull();
     }
 
     @Test
     void a_primitive_is_its_zero() {
-        assertThat(of("number").inPlaceOf(HIT)).isEqualTo(0);
-        assertThat(of("big").inPlaceOf(HIT)).isEqualTo(0L);
-        assertThat(of("truth").inPlaceOf(HIT)).isEqualTo(false);
-        assertThat(of("letter").inPlaceOf(HIT)).isEqualTo('\0');
-        assertThat(of("price").inPlaceOf(HIT)).isEqualTo(0.0);
+        assertThat(of("number").forHit(HIT)).isEqualTo(0);
+        assertThat(of("big").forHit(HIT)).isEqualTo(0L);
+        assertThat(of("truth").forHit(HIT)).isEqualTo(false);
+        assertThat(of("letter").forHit(HIT)).isEqualTo('\0');
+        assertThat(of("price").forHit(HIT)).isEqualTo(0.0);
     }
 
     @Test
     void an_optional_is_empty() {
-        assertThat(of("optional").inPlaceOf(HIT)).isEqualTo(Optional.empty());
+        assertThat(of("optional").forHit(HIT)).isEqualTo(Optional.empty());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"stage", "future", "raw", "generic"})
     void a_stage_is_a_completed_one(String method) throws Exception {
-        Object empty = of(method).inPlaceOf(HIT);
+        Object empty = of(method).forHit(HIT);
 
         assertThat(of(method).stage()).isTrue();
         assertThat(((CompletableFuture<?>) empty).get()).isNull();
@@ -98,7 +98,7 @@ class EmptyAnswerTest {
 
     @Test
     void a_stage_of_an_optional_is_completed_by_an_empty_one() throws Exception {
-        assertThat(((CompletableFuture<?>) of("stageOfOptional").inPlaceOf(HIT)).get())
+        assertThat(((CompletableFuture<?>) of("stageOfOptional").forHit(HIT)).get())
                 .isEqualTo(Optional.empty());
     }
 
@@ -123,14 +123,14 @@ class EmptyAnswerTest {
 
     @Test
     void what_a_server_makes_of_nothing_is_known() {
-        assertThat(of("text").isMadeOf(204, null)).isTrue();
-        assertThat(of("text").isMadeOf(200, null)).isTrue();
-        assertThat(of("text").isMadeOf(200, "other")).isFalse();
-        assertThat(of("text").isMadeOf(404, null)).isFalse();
-        assertThat(of("number").isMadeOf(200, 0)).isTrue();
-        assertThat(of("number").isMadeOf(200, 1)).isFalse();
-        assertThat(of("optional").isMadeOf(200, Optional.empty())).isTrue();
-        assertThat(of("response").isMadeOf(204, null)).isFalse(); // it would have its mark
+        assertThat(of("text").isResponseOf(204, null)).isTrue();
+        assertThat(of("text").isResponseOf(200, null)).isTrue();
+        assertThat(of("text").isResponseOf(200, "other")).isFalse();
+        assertThat(of("text").isResponseOf(404, null)).isFalse();
+        assertThat(of("number").isResponseOf(200, 0)).isTrue();
+        assertThat(of("number").isResponseOf(200, 1)).isFalse();
+        assertThat(of("optional").isResponseOf(200, Optional.empty())).isTrue();
+        assertThat(of("response").isResponseOf(204, null)).isFalse(); // it would have its mark
     }
 
     @Test
@@ -141,13 +141,13 @@ class EmptyAnswerTest {
 
     @Test
     void an_answer_that_somebody_else_gives_passes() {
-        assertThat(of("text").passed("other", HIT)).isEqualTo("other");
-        assertThat(of("text").passed(null, HIT)).isNull();
-        assertThat(of("constrained").passed("other", HIT)).isEqualTo("other");
+        assertThat(of("text").replaced("other", HIT)).isEqualTo("other");
+        assertThat(of("text").replaced(null, HIT)).isNull();
+        assertThat(of("constrained").replaced("other", HIT)).isEqualTo("other");
     }
 
-    private static EmptyAnswer of(String name) {
-        return EmptyAnswer.of(
+    private static Placeholder of(String name) {
+        return Placeholder.of(
                 Methods.class,
                 Arrays.stream(Methods.class.getDeclaredMethods())
                         .filter(any -> any.getName().equals(name))

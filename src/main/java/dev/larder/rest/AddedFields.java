@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that the cache itself adds to a response. */
-final class OwnFields {
+/** The header fields that the cache itself adds to a response: {@code ETag} and {@code Cache-Status}. */
+final class AddedFields {
 
     private static final String CACHE_STATUS = "Cache-Status";
 
-    private OwnFields() {}
+    private AddedFields() {}
 
-    /** Adds the ETag of a response that will be stored, and Cache-Status where it is wanted, once. */
-    static void add(Captured captured, MultivaluedMap<String, Object> headers) {
+    /** Adds the ETag of a response that is stored, and Cache-Status if the policy asks for it. May be called twice. */
+    static void add(CapturedExchange captured, MultivaluedMap<String, Object> headers) {
         Exchange exchange = captured.exchange();
         String tag = captured.isStatusOfMethod() ? exchange.entityTag() : null;
         List<Object> tags = headers.get(HttpHeaders.ETAG);
         if (tag != null && tags == null) {
             headers.putSingle(HttpHeaders.ETAG, tag);
         } else if (captured.isServed() && tags != null && tags.size() > 1) {
-            // a filter added its own, which is the only one where nothing is stored
+            // a filter added its own, which is the only one on a miss
             headers.putSingle(HttpHeaders.ETAG, tags.get(tags.size() - 1));
         }
         if (exchange.resource().policy().cacheStatus() && (exchange.hit() == null || captured.isServed())) {
@@ -31,8 +31,8 @@ final class OwnFields {
         }
     }
 
-    /** Removes the cache's own tag from a response that is no longer the stored one. */
-    static void withdrawTag(Captured captured, MultivaluedMap<String, Object> headers) {
+    /** Removes the cache's own ETag from a response that is no longer the stored one. */
+    static void withdrawTag(CapturedExchange captured, MultivaluedMap<String, Object> headers) {
         Hit hit = captured.exchange().hit();
         if (hit != null && hit.isOwnTag(headers.getFirst(HttpHeaders.ETAG))) {
             headers.remove(HttpHeaders.ETAG);

@@ -19,27 +19,27 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is answered on a hit in place of what the resource method returns: the empty value of its return type. The
- * stored response replaces it before other response filters see it. A {@code Response} has the stored status and
- * fields, so that interceptors see and change them as on a miss. It carries the hit as a mark, in a field that is
- * removed before other response filters see it.
+ * What the interceptor returns on a hit in place of the resource method: the empty value of the return type. The stored
+ * response replaces it before other response filters run. A {@code Response} has the stored status and fields, so that
+ * interceptors see and change them as on a miss. It is marked by a field that holds the hit, which is removed before other
+ * response filters run.
  *
- * @param stage whether the value comes in a stage
+ * @param stage whether the method returns a stage of the value
  * @param valueType the class of the value itself
  * @param constrained whether the return value has constraints, which the empty value may violate
  * @param annotations the annotations that filters see on the entity
  */
-public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained, List<Annotation> annotations) {
+public record Placeholder(boolean stage, Class<?> valueType, boolean constrained, List<Annotation> annotations) {
 
     private static final String MARK = "dev.larder.hit";
     private static final Annotation[] NONE = {};
-    private static final Set<Class<?>> NOTHING_SAID = Set.of(void.class, Object.class, Optional.class);
+    private static final Set<Class<?>> UNSPECIFIC = Set.of(void.class, Object.class, Optional.class);
 
-    /** The empty answer of a method of a class. */
-    public static EmptyAnswer of(Class<?> type, Method method) {
+    /** The placeholder of a method of a class. */
+    public static Placeholder of(Class<?> type, Method method) {
         boolean stage = CompletionStage.class.isAssignableFrom(method.getReturnType());
         Method annotated = ResourceMethods.annotated(type, method);
-        return new EmptyAnswer(
+        return new Placeholder(
                 stage,
                 stage ? valueType(method) : method.getReturnType(),
                 ReturnConstraints.areOn(type, method),
@@ -51,7 +51,7 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
                 ? generic.getActualTypeArguments()[0]
                 : Object.class;
         Type raw = value instanceof ParameterizedType generic ? generic.getRawType() : value;
-        return raw instanceof Class<?> known ? known : Object.class;
+        return raw instanceof Class<?> declared ? declared : Object.class;
     }
 
     /**
@@ -59,20 +59,20 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
      * of the entity.
      */
     Class<?> typeOf(Object entity) {
-        boolean says = !isMarked() && !NOTHING_SAID.contains(valueType);
-        return says ? valueType : entity.getClass();
+        boolean specific = !isMarked() && !UNSPECIFIC.contains(valueType);
+        return specific ? valueType : entity.getClass();
     }
 
-    /** Whether the answer may come on another thread: in a stage, or by resuming a suspended call. */
-    boolean mayComeLater() {
+    /** Whether the method may respond on another thread: by a stage, or by resuming a suspended response. */
+    boolean isAsync() {
         return stage || valueType == void.class;
     }
 
-    /** The empty value in place of a hit. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it is the empty value
-    public @Nullable Object inPlaceOf(Hit hit) {
+    /** The value to return on a hit. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the value is a stage
+    public @Nullable Object forHit(Hit hit) {
         Object value = isMarked() ? response(hit) : value();
-        return stage ? CompletableFuture.completedFuture(value) : value; // a raw null is an internal error on WildFly
+        return stage ? CompletableFuture.completedFuture(value) : value; // WildFly fails if a stage is null
     }
 
     private @Nullable Object value() {
@@ -84,7 +84,7 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
                 : null;
     }
 
-    /** Whether the empty value is a response, which carries a mark. */
+    /** Whether the placeholder is a response, which has the mark. */
     private boolean isMarked() {
         return ResourceMethods.isResponse(valueType);
     }
@@ -99,32 +99,34 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
         return response.header(MARK, hit).build();
     }
 
-    /** The stored response, for callers after which no interceptor runs before the first response filter. */
+    /** The stored response itself, where no interceptor runs between the caller and the first response filter. */
     public static Response stored(Hit hit) {
         return filled(response(hit), hit, NONE);
     }
 
-    /** The same in place of a call, after which the server would add the method's annotations. */
-    Response storedEarly(Hit hit) {
+    /** The same, if the method is not called, so that the server does not add its annotations. */
+    Response storedWithAnnotations(Hit hit) {
         return filled(response(hit), hit, entityAnnotations());
     }
 
     /**
-     * What the server gets after all interceptors: the stored response in place of an empty one, and any other answer
-     * unchanged.
+     * What to return to the server after all interceptors: the stored response if they returned the placeholder, else what
+     * they returned.
+     *
+     * @throws RuntimeException a {@link StoredResponseException} in place of a value that would violate constraints
      */
-    public @Nullable Object passed(@Nullable Object answer, Hit hit) {
-        if (constrained && Objects.equals(answer, value()) && hit.body().length > 0) {
-            throw new ServedException(stored(hit));
+    public @Nullable Object replaced(@Nullable Object returned, Hit hit) {
+        if (constrained && Objects.equals(returned, value()) && hit.body().length > 0) {
+            throw new StoredResponseException(stored(hit));
         }
-        return answer instanceof Response response && response.getHeaders().containsKey(MARK) && !response.hasEntity()
+        return returned instanceof Response response && response.getHeaders().containsKey(MARK) && !response.hasEntity()
                 ? filled(response, hit, NONE)
-                : answer;
+                : returned;
     }
 
     private static Response filled(Response empty, Hit hit, Annotation[] annotations) {
-        MediaType said = empty.getMediaType();
-        MediaType type = said == null ? ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE)) : said;
+        MediaType set = empty.getMediaType();
+        MediaType type = set == null ? ContentTypes.parsed(hit.fields().first(HttpHeaders.CONTENT_TYPE)) : set;
         return hit.body().length == 0 && type == null
                 ? empty
                 : Response.fromResponse(empty)
@@ -138,13 +140,13 @@ public record EmptyAnswer(boolean stage, Class<?> valueType, boolean constrained
         return annotations.toArray(Annotation[]::new);
     }
 
-    /** Takes the mark off a response; false if it had none. */
+    /** Removes the mark from a response; false if it had none. */
     static boolean unmark(MultivaluedMap<String, Object> headers) {
         return headers.remove(MARK) != null;
     }
 
-    /** Whether a response without a mark is what a server makes of the empty value. */
-    boolean isMadeOf(int status, @Nullable Object entity) {
+    /** Whether a response without a mark is what a server makes of the placeholder. */
+    boolean isResponseOf(int status, @Nullable Object entity) {
         return !isMarked() && (status == 200 || status == 204) && (entity == null || entity.equals(value()));
     }
 }
