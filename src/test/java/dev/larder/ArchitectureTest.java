@@ -56,15 +56,26 @@ class ArchitectureTest {
         MAP.put("backend.memcached.x", List.of(ROOT, "spi", "backend.memcached"));
 
         // what joins them
+        MAP.put("group", List.of(ROOT, "spi", "key"));
         MAP.put("singleflight", List.of(ROOT));
-        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
+        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec", "group"));
         MAP.put("config", List.of(ROOT, "spi", "policy"));
         MAP.put(
                 "value",
                 List.of(ROOT, "spi", "http", "key", "policy", "codec", "singleflight", "service", "transaction"));
         MAP.put(
                 "response",
-                List.of(ROOT, "spi", "http", "key", "policy", "codec", "singleflight", "service", "transaction"));
+                List.of(
+                        ROOT,
+                        "spi",
+                        "http",
+                        "key",
+                        "policy",
+                        "codec",
+                        "singleflight",
+                        "group",
+                        "service",
+                        "transaction"));
 
         // the border to Jakarta REST
         MAP.put("rest", List.of(ROOT, "http", "policy", "response"));

@@ -1,6 +1,8 @@
 package dev.larder.response;
 
 import dev.larder.CacheException;
+import dev.larder.group.Group;
+import dev.larder.group.Groups;
 import dev.larder.http.CacheStatus.Forward;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
@@ -40,7 +42,7 @@ public final class ResponseCache {
     private final InstantSource clock;
     private final CurrentTransaction transaction;
     private final SingleFlight<SharedResponse> flights = new SingleFlight<>();
-    private final Generations generations;
+    private final Groups groups;
     private final Map<String, Region> regions = new ConcurrentHashMap<>();
 
     /**
@@ -53,7 +55,7 @@ public final class ResponseCache {
         this.application = application;
         this.clock = clock;
         this.transaction = transaction;
-        this.generations = new Generations(clock);
+        this.groups = new Groups(clock);
     }
 
     /** What a flight brings: a response, and the request fields it was selected by. */
@@ -145,11 +147,11 @@ public final class ResponseCache {
             return bypasses(exchange, Reason.NO_KEY);
         }
         Region region = resource.region();
-        Generations.Uri uri = resource.generatedKey() == null
-                ? generations.of(region, application.get(), exchange.request().resource())
+        Group group = resource.generatedKey() == null
+                ? groups.ofUri(region, application.get(), exchange.request().resource())
                 : null;
         int endedBefore = flights.ended(text);
-        StoredResponses empty = new StoredResponses(region, text, uri, 0);
+        StoredResponses empty = new StoredResponses(region, text, group, 0);
         long start = System.nanoTime();
         StoredResponses.Match found = empty.find(exchange.request());
         if (found.response() == null && found.index() != null) {
@@ -167,9 +169,9 @@ public final class ResponseCache {
         StoredResponses.Match found = inVain.found();
         Reason mayNot = inVain.mayNot();
         long start = System.nanoTime();
-        Generations.Uri uri = inVain.shelf().after(inVain.waited()).uri();
-        long generation = uri == null || mayNot != null ? found.number() : uri.begin(found.number());
-        StoredResponses shelf = inVain.shelf().begun(generation);
+        Group group = inVain.shelf().after(inVain.waited()).group();
+        long generation = group == null || mayNot != null ? found.generation() : group.begin(found.generation());
+        StoredResponses shelf = inVain.shelf().withGeneration(generation);
         Duration waited = inVain.waited().plus(since(start));
         // who came after an invalidation waits for no answer from before
         String flightKey = shelf.region().id() + generation + ' ' + shelf.text();
@@ -180,7 +182,7 @@ public final class ResponseCache {
         if (mayNot != null) {
             return runs(exchange, mayNot);
         }
-        if (uri != null && generation == 0) {
+        if (group != null && generation == 0) {
             return runs(exchange, Reason.BACKEND);
         }
         // nobody waits for an answer that is for its caller alone
@@ -425,7 +427,10 @@ public final class ResponseCache {
         for (Region region : regions.values()) {
             for (String each : resources) {
                 try {
-                    if (!generations.of(region, application.get(), each).evict(!failed.contains(region.backend()))) {
+                    Group group = groups.ofUri(region, application.get(), each);
+                    if (failed.contains(region.backend())) {
+                        group.invalidateHere();
+                    } else if (!group.invalidate()) {
                         failed.add(region.backend());
                     }
                 } catch (RuntimeException | LinkageError e) {
@@ -435,9 +440,9 @@ public final class ResponseCache {
         }
     }
 
-    /** How many invalidations the stores did not take. */
-    int owed() {
-        return generations.owed();
+    /** How many invalidations the stores have not taken yet. */
+    int pendingInvalidations() {
+        return groups.pendingInvalidations();
     }
 
     /** How many methods run, or answers are being stored, that others may wait for. */

@@ -353,7 +353,7 @@ class InvalidationTest {
 
         assertThat(ask(cache, exchange(generated, get("/books", null)))).isEqualTo("v1");
         assertThat(backends.region("default", "")
-                        .number(backends.region("default", "").key(NUMBER)))
+                        .generation(backends.region("default", "").key(NUMBER)))
                 .isZero();
     }
 
@@ -400,7 +400,7 @@ class InvalidationTest {
         }
         faults.broken = false;
 
-        assertThat(cache.owed()).isLessThanOrEqualTo(1024);
+        assertThat(cache.pendingInvalidations()).isLessThanOrEqualTo(1024);
     }
 
     @Test
