@@ -43,6 +43,11 @@ public record CachedResource(
         return System.identityHashCode(this);
     }
 
+    /** Whether a response is of the media type in its key. */
+    boolean isOfType(@Nullable String inKey, @Nullable String contentType) {
+        return negotiation == null || inKey == null || negotiation.isKept(inKey, contentType);
+    }
+
     /**
      * The request fields that select among the variants under one key: what the response says, and what the key cannot
      * hold, since a generated key is the whole key.

@@ -5,9 +5,9 @@ import dev.larder.http.RequestFacts;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.key.StoreKey;
+import dev.larder.response.State.Recorded;
 import dev.larder.service.Region;
 import dev.larder.service.ResponseAndGeneration;
-import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,37 +82,38 @@ record StoredResponses(Region region, String text, @Nullable Group group, long g
      * @param index the index that was found when the request came, or null
      * @return false if its generation was invalidated: newer responses are not overwritten
      */
-    boolean put(RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
+    boolean put(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
         if (group != null && group.current() != generation) {
             return false;
         }
-        if (vary.names().isEmpty() && index == null) {
-            region.setResponse(region.key(text), response, ttl);
+        if (recorded.variants().names().isEmpty() && index == null) {
+            region.setResponse(region.key(text), recorded.response(), recorded.ttl());
         } else {
             synchronized (INDEX_LOCKS[(text.hashCode() & Integer.MAX_VALUE) % INDEX_LOCKS.length]) {
-                putVariant(request, response, vary, index, ttl);
+                putVariant(request, recorded, index);
             }
         }
         if (group != null) {
-            group.keep(generation, ttl);
+            group.keep(generation, recorded.ttl());
         }
         return true;
     }
 
     /** Two at once would each write an index without the other's variant. */
-    private void putVariant(
-            RequestFacts request, StoredResponse response, VaryMatch vary, @Nullable VariantIndex index, Ttl ttl) {
+    private void putVariant(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
+        StoredResponse response = recorded.response();
         VariantIndex now = VariantIndex.of(inGeneration(generation, region.getResponse(region.key(text))));
         VariantIndex joined = (now == null ? new VariantIndex(VaryMatch.NONE, List.of()) : now)
-                .joined(vary)
+                .joined(recorded.variants())
                 .joined(index == null ? VaryMatch.NONE : index.vary());
         String variant = joined.select(request);
         String pushedOut = joined.pushedOutBy(variant);
         if (pushedOut != null) {
             region.delete(key(pushedOut));
         }
-        region.setResponse(key(variant), response, ttl);
-        region.setResponse(region.key(text), joined.with(variant).toEntry(response.storedAtMillis(), generation), ttl);
+        region.setResponse(key(variant), response, recorded.ttl());
+        StoredResponse entry = joined.with(variant).toEntry(response.storedAtMillis(), generation);
+        region.setResponse(region.key(text), entry, recorded.ttl());
     }
 
     private StoreKey key(String variant) {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VariantIndex(VaryMatch vary, List<String> variants) {
 
-    /** The most variants of one resource. */
-    static final int MOST = 64;
+    static final int MAX_VARIANTS = 64;
 
     private static final int NO_STATUS = 0;
 
@@ -60,7 +59,7 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
     /** The oldest variant, if one more needs its room. */
     @Nullable
     String pushedOutBy(String variant) {
-        return variants.size() >= MOST && !variants.contains(variant) ? variants.get(0) : null;
+        return variants.size() >= MAX_VARIANTS && !variants.contains(variant) ? variants.get(0) : null;
     }
 
     /** This index with one more variant, or as it is; the oldest makes room. */
@@ -69,7 +68,7 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
             return this;
         }
         List<String> more = new ArrayList<>(variants);
-        if (more.size() >= MOST) {
+        if (more.size() >= MAX_VARIANTS) {
             more.remove(0);
         }
         more.add(variant);

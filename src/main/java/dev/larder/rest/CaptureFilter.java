@@ -77,11 +77,11 @@ public final class CaptureFilter implements ContainerRequestFilter {
 
     private boolean answers(@Nullable Exchange exchange, ContainerRequestContext request) {
         boolean asked = exchange != null && intercepted.test(request);
-        if (exchange != null && asked && early && responses.find(exchange)) {
+        if (exchange != null && asked && early && responses.lookUp(exchange)) {
             return true;
         }
         if (exchange != null && !asked && empty.mayComeLater()) {
-            exchange.detach(); // no interceptor will see whether it does
+            exchange.call().detach(); // no interceptor will see whether it does
         }
         current.accept(exchange, request);
         return exchange != null && !asked && responses.serve(exchange, CaptureFilter::noArguments);

@@ -74,7 +74,7 @@ final class Captured {
             return true;
         }
         if (begun != first) {
-            responses.failed(exchange, Reason.INCOMPLETE);
+            responses.discard(exchange, Reason.INCOMPLETE);
         }
         return false;
     }

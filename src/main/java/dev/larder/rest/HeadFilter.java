@@ -73,7 +73,7 @@ public final class HeadFilter implements ContainerResponseFilter {
     }
 
     private static boolean isEmptyAnswer(Captured captured, ContainerResponseContext response) {
-        return !captured.exchange().isInterrupted()
+        return !captured.exchange().call().hasFailed()
                 && captured.empty().isMadeOf(response.getStatus(), response.getEntity());
     }
 
@@ -94,13 +94,13 @@ public final class HeadFilter implements ContainerResponseFilter {
         captured.noteEntityAndType(response);
         Reason reason = captured.servlet().isContentSet() ? Reason.MEDIA_TYPE : whyNotOfMethod(exchange, response);
         if (reason != null) {
-            captured.responses().failed(exchange, reason);
+            captured.responses().discard(exchange, reason);
             return;
         }
         try {
             abandonOnAsyncComplete(captured);
             captured.responses()
-                    .headed(
+                    .noteHead(
                             exchange,
                             response.getStatus(),
                             fieldsOfMethod(captured, response),
@@ -114,7 +114,7 @@ public final class HeadFilter implements ContainerResponseFilter {
                     System.Logger.Level.WARNING,
                     "A response of " + exchange.resource().keyRoot() + " is not stored",
                     e);
-            captured.responses().failed(exchange, Reason.BACKEND);
+            captured.responses().discard(exchange, Reason.BACKEND);
         }
     }
 
@@ -124,32 +124,33 @@ public final class HeadFilter implements ContainerResponseFilter {
      */
     private static void abandonOnAsyncComplete(Captured captured) {
         ServletExchange servlet = captured.servlet().exchange();
-        if (servlet != null && captured.exchange().isDetached()) {
+        if (servlet != null && captured.exchange().call().isDetached()) {
             servlet.onAsyncComplete(captured.exchange()::abandon);
         }
     }
 
     /** Why a response is not what the resource method answered, null if it is. */
     private static @Nullable Reason whyNotOfMethod(Exchange exchange, ContainerResponseContext response) {
-        if (!exchange.isAnswered()) {
+        if (exchange.call().isSuspended()) {
             return Reason.INCOMPLETE; // the server's answer to a suspended call that timed out
         }
-        if (exchange.isInterrupted()) {
+        if (exchange.call().hasFailed()) {
             return Reason.EXCEPTION;
         }
-        Origin origin = exchange.origin();
+        Origin origin = exchange.call().origin();
         if (origin != null) {
             return origin.isEntity(Captured.unwrapped(response.getEntity())) && origin.isStatus(response.getStatus())
                     ? null
                     : Reason.ENTITY_REPLACED;
         }
-        if (exchange.isReturned()) {
+        if (exchange.call().hasReturned()) {
             return Reason.ENTITY_REPLACED; // by somebody who did not wait for the method's own answer
         }
-        if (exchange.isDetached() && response.getClass().getName().startsWith("org.apache.cxf.")) {
+        if (exchange.call().isDetached() && response.getClass().getName().startsWith("org.apache.cxf.")) {
             return Reason.EXCEPTION; // CXF keeps the method's annotations on the response of an exception mapper
         }
-        boolean mayBeOfMethod = (isOfMethod(response) || (exchange.isDetached() && Resteasy.isAnsweringLater(response)))
+        boolean mayBeOfMethod = (isOfMethod(response)
+                        || (exchange.call().isDetached() && Resteasy.isAnsweringLater(response)))
                 && ResourceMethods.canReturn(exchange.resource().policy().method(), response.getEntity());
         return mayBeOfMethod ? null : Reason.EXCEPTION;
     }
@@ -168,7 +169,7 @@ public final class HeadFilter implements ContainerResponseFilter {
      */
     private static Fields fieldsOfMethod(Captured captured, ContainerResponseContext response) {
         Fields all = Fields.of(response.getStringHeaders());
-        Origin origin = captured.exchange().origin();
+        Origin origin = captured.exchange().call().origin();
         Fields own =
                 origin == null ? all : origin.fields().with(all.without(name -> !isOfServer(name, origin.fields())));
         return own.plus(captured.servlet().set()); // servers send the fields of both

@@ -112,10 +112,10 @@ class ChaosResponseTest {
             return;
         }
         byte[] body = (its + calls.incrementAndGet() + " " + "x".repeat(query * 100) + ".").getBytes(UTF_8);
-        exchange.returned();
-        cache.headed(exchange, 200, query % 2 == 0 ? Fields.EMPTY : Fields.of("Vary", "Accept-Language"), false);
-        cache.made(exchange, body, "text/plain", Fields.EMPTY, false);
-        cache.written(exchange);
+        exchange.markReturned();
+        cache.noteHead(exchange, 200, query % 2 == 0 ? Fields.EMPTY : Fields.of("Vary", "Accept-Language"), false);
+        cache.noteBody(exchange, body, "text/plain", Fields.EMPTY, false);
+        cache.noteWritten(exchange);
     }
 
     private static CachedResource resource(Backends backends) {

@@ -89,8 +89,8 @@ class InvalidationTest {
                 new ValueCodec(JsonbBuilder::create),
                 System::nanoTime);
         resource = resource(GivenProperties.of(), "default", null);
-        cache.add(resource.region());
-        otherNode.add(resource.region());
+        cache.register(resource.region());
+        otherNode.register(resource.region());
     }
 
     private ResponseCache node() {
@@ -208,10 +208,10 @@ class InvalidationTest {
         ask(get("/books", "other"));
         Exchange slow = exchange(get("/books", null));
         cache.serve(slow, InvalidationTest::none);
-        cache.headed(slow, 200, Fields.of("Vary", "X"), false);
+        cache.noteHead(slow, 200, Fields.of("Vary", "X"), false);
         other().invalidate(request("PUT", "/books", null), 204, Fields.EMPTY);
-        cache.made(slow, "old".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(slow);
+        cache.noteBody(slow, "old".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
+        cache.noteWritten(slow);
         settle();
 
         assertThat(ask(get("/books", null))).isEqualTo("v2");
@@ -221,7 +221,7 @@ class InvalidationTest {
     void who_comes_after_waits_for_no_answer_from_before() {
         Exchange slow = exchange(get("/books", null));
         cache.serve(slow, InvalidationTest::none);
-        slow.returned();
+        slow.markReturned();
         put("/books");
 
         // in this thread: nobody waits for the slow one
@@ -360,7 +360,7 @@ class InvalidationTest {
     @Test
     void every_backend_of_the_application_is_told() {
         CachedResource elsewhere = resource(GivenProperties.of("cache.backend", "other"), "other", null);
-        cache.add(elsewhere.region());
+        cache.register(elsewhere.region());
         ask(get("/books", null));
         ask(cache, exchange(elsewhere, get("/books", null)));
         put("/books");
@@ -408,7 +408,7 @@ class InvalidationTest {
         if (kept != Kept.REMOTELY) {
             return; // is not asked at all
         }
-        cache.add(backends.region("default", "v2"));
+        cache.register(backends.region("default", "v2"));
         faults.broken = true;
         cache.invalidate(request("POST", "/books", null), 201, Fields.of("Location", "/books/1"));
         faults.broken = false;
@@ -463,7 +463,7 @@ class InvalidationTest {
     private void settle() {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> cache.underWay() + otherNode.underWay() == 0);
+                .until(() -> cache.leaders() + otherNode.leaders() == 0);
     }
 
     private void put(String path) {
@@ -479,18 +479,18 @@ class InvalidationTest {
             return body(exchange);
         }
         String body = "v" + calls.incrementAndGet();
-        exchange.returned();
-        node.headed(exchange, 200, Fields.of(responseFields), false);
-        node.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        node.written(exchange);
+        exchange.markReturned();
+        node.noteHead(exchange, 200, Fields.of(responseFields), false);
+        node.noteBody(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
+        node.noteWritten(exchange);
         return body;
     }
 
     private void finish(Exchange exchange, String body) {
-        exchange.returned();
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(exchange);
+        exchange.markReturned();
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        cache.noteBody(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
+        cache.noteWritten(exchange);
     }
 
     private static String body(Exchange exchange) {

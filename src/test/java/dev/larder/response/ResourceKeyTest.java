@@ -174,8 +174,8 @@ class ResourceKeyTest {
     }
 
     private static String key(String application, CachedResource resource, RequestFacts request) {
-        Exchange exchange = new Exchange(resource, request, any -> null, SideEffects.NONE);
-        return ResourceKey.of(application, exchange, () -> new Object[0]);
+        ResourceKey key = ResourceKey.of(application, resource, request, () -> null);
+        return key == null ? null : key.text();
     }
 
     private static RequestFacts get(String scheme, String host, String path, String query) {

@@ -137,10 +137,10 @@ class ResponseCacheTest {
 
     @Test
     void variants_are_bounded_and_the_oldest_makes_room() {
-        for (int i = 0; i < VariantIndex.MOST + 1; i++) {
+        for (int i = 0; i < VariantIndex.MAX_VARIANTS + 1; i++) {
             ask(get("a", "X", String.valueOf(i)), "Vary", "X");
         }
-        assertThat(store.held()).isEqualTo(VariantIndex.MOST + 1); // and the index
+        assertThat(store.held()).isEqualTo(VariantIndex.MAX_VARIANTS + 1); // and the index
         int before = calls.get();
 
         assertThat(ask(get("a", "X", "1"), "Vary", "X")).isEqualTo("v2");
@@ -251,15 +251,15 @@ class ResponseCacheTest {
     void what_the_writer_says_counts() {
         Exchange secret = exchange(get("a"));
         cache.serve(secret, ResponseCacheTest::none);
-        cache.headed(secret, 200, Fields.of("Cache-Control", "max-age=60", "X", "1"), false);
-        cache.made(secret, new byte[1], "text/plain", Fields.of("cache-control", "no-store"), false);
+        cache.noteHead(secret, 200, Fields.of("Cache-Control", "max-age=60", "X", "1"), false);
+        cache.noteBody(secret, new byte[1], "text/plain", Fields.of("cache-control", "no-store"), false);
         assertThat(secret.reason()).isEqualTo(Reason.NO_STORE);
 
         Exchange named = exchange(get("b"));
         cache.serve(named, ResponseCacheTest::none);
-        cache.headed(named, 200, Fields.of("X", "1"), false);
-        cache.made(named, new byte[1], "text/plain", Fields.of("Content-Disposition", "inline"), false);
-        cache.written(named);
+        cache.noteHead(named, 200, Fields.of("X", "1"), false);
+        cache.noteBody(named, new byte[1], "text/plain", Fields.of("Content-Disposition", "inline"), false);
+        cache.noteWritten(named);
         Exchange hit = exchange(get("b"));
         cache.serve(hit, ResponseCacheTest::none);
         assertThat(hit.hit().fields().first("Content-Disposition")).isEqualTo("inline");
@@ -270,8 +270,8 @@ class ResponseCacheTest {
     void a_cookie_that_is_set_while_the_body_is_written_counts() {
         Exchange exchange = exchange(get("a"));
         cache.serve(exchange, ResponseCacheTest::none);
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.made(exchange, new byte[1], "text/plain", Fields.EMPTY, true);
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        cache.noteBody(exchange, new byte[1], "text/plain", Fields.EMPTY, true);
 
         assertThat(exchange.reason()).isEqualTo(Reason.SET_COOKIE);
     }
@@ -343,7 +343,7 @@ class ResponseCacheTest {
         Exchange exchange = exchange(get("a"));
         assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
         store.broken = true;
-        cache.headed(exchange, 200, Fields.EMPTY, false);
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
         write(exchange, "v".getBytes(UTF_8), "text/plain");
         store.broken = false;
 
@@ -354,8 +354,8 @@ class ResponseCacheTest {
     void after_a_failure_nothing_is_stored_whatever_is_written() {
         Exchange exchange = exchange(get("a"));
         cache.serve(exchange, ResponseCacheTest::none);
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.failed(exchange, Reason.EXCEPTION);
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        cache.discard(exchange, Reason.EXCEPTION);
         write(exchange, "late".getBytes(UTF_8), null);
         assertThat(exchange.reason()).isEqualTo(Reason.EXCEPTION);
 
@@ -366,7 +366,7 @@ class ResponseCacheTest {
     void after_it_is_stored_a_failure_changes_nothing() {
         Exchange exchange = exchange(get("a"));
         run(exchange);
-        cache.failed(exchange, Reason.INCOMPLETE);
+        cache.discard(exchange, Reason.INCOMPLETE);
 
         assertThat(ask(get("a"))).isEqualTo("v1");
     }
@@ -376,7 +376,7 @@ class ResponseCacheTest {
         Exchange exchange = exchange(get("a"));
         cache.serve(exchange, ResponseCacheTest::none);
         write(exchange, "x".getBytes(UTF_8), null);
-        cache.failed(exchange, Reason.INCOMPLETE);
+        cache.discard(exchange, Reason.INCOMPLETE);
 
         assertThat(ask(get("a"))).isEqualTo("v1");
     }
@@ -419,16 +419,16 @@ class ResponseCacheTest {
         ask(get("a"));
         Exchange early = exchange(get("a"));
 
-        assertThat(cache.find(early)).isTrue();
+        assertThat(cache.lookUp(early)).isTrue();
         assertThat(body(early)).isEqualTo("v1");
     }
 
     @Test
     void what_was_found_missing_is_not_looked_up_again_when_the_method_is_called() {
         Exchange early = exchange(get("a"));
-        assertThat(cache.find(early)).isFalse();
+        assertThat(cache.lookUp(early)).isFalse();
         assertThat(early.isUndecided()).isTrue();
-        assertThat(cache.underWay()).isZero();
+        assertThat(cache.leaders()).isZero();
 
         assertThat(run(early)).isEqualTo("v1");
         assertThat(store.gets()).isEqualTo(1);
@@ -438,7 +438,7 @@ class ResponseCacheTest {
     @Test
     void what_was_stored_since_it_was_found_missing_is_the_answer() {
         Exchange early = exchange(get("a"));
-        cache.find(early);
+        cache.lookUp(early);
         ask(get("a"));
 
         assertThat(run(early)).isEqualTo("v1");
@@ -449,7 +449,7 @@ class ResponseCacheTest {
         Exchange withBody = exchange(
                 new RequestFacts("GET", "GET", "https", "shop.example", "/books", null, Fields.EMPTY, null, true));
 
-        assertThat(cache.find(withBody)).isFalse();
+        assertThat(cache.lookUp(withBody)).isFalse();
         assertThat(withBody.isUndecided()).isFalse();
         assertThat(store.gets()).isEqualTo(0);
     }
@@ -467,14 +467,14 @@ class ResponseCacheTest {
         CountDownLatch asked = new CountDownLatch(1);
         Exchange leader = new Exchange(shared("1"), get("a"), any -> null, SideEffects.NONE);
         assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
-        leader.returned();
+        leader.markReturned();
         Exchange other = new Exchange(shared("2"), get("a"), any -> null, SideEffects.NONE);
         Future<Boolean> answered = threads.submit(() -> {
             asked.countDown();
             return cache.serve(other, ResponseCacheTest::none);
         });
         asked.await(20, SECONDS);
-        cache.headed(leader, 200, Fields.of(), false);
+        cache.noteHead(leader, 200, Fields.of(), false);
         write(leader, "of version 1".getBytes(UTF_8), "text/plain");
 
         assertThat(answered.get(20, SECONDS)).isFalse();
@@ -499,14 +499,14 @@ class ResponseCacheTest {
         CountDownLatch leave = new CountDownLatch(1);
         Exchange leader = exchange(get("a", "X", "1"));
         assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
-        leader.returned();
+        leader.markReturned();
         Future<String> same = threads.submit(() -> ask(get("a", "X", "1"), "Vary", "X"));
         Future<String> other = threads.submit(() -> {
             leave.countDown();
             return ask(get("a", "X", "2"), "Vary", "X");
         });
         leave.await(20, SECONDS);
-        cache.headed(leader, 200, Fields.of("Vary", "X"), false);
+        cache.noteHead(leader, 200, Fields.of("Vary", "X"), false);
         write(leader, "leader's".getBytes(UTF_8), "text/plain");
 
         assertThat(same.get(20, SECONDS)).isEqualTo("leader's");
@@ -524,8 +524,8 @@ class ResponseCacheTest {
         assertThat(cache.serve(one, ResponseCacheTest::none)).isFalse();
         assertThat(cache.serve(two, ResponseCacheTest::none)).isFalse();
         assertThat(one.isRecording() && two.isRecording()).isTrue();
-        cache.failed(one, Reason.EXCEPTION);
-        cache.failed(two, Reason.EXCEPTION);
+        cache.discard(one, Reason.EXCEPTION);
+        cache.discard(two, Reason.EXCEPTION);
     }
 
     /** A whole request: answered from the cache, or by an origin that says v1, v2, v3 … with these fields. */
@@ -539,15 +539,15 @@ class ResponseCacheTest {
             return body(exchange);
         }
         String body = "v" + calls.incrementAndGet();
-        exchange.returned();
-        cache.headed(exchange, 200, Fields.of(responseFields), false);
+        exchange.markReturned();
+        cache.noteHead(exchange, 200, Fields.of(responseFields), false);
         write(exchange, body.getBytes(UTF_8), "text/plain");
         return body;
     }
 
     private void write(Exchange exchange, byte[] body, String contentType) {
-        cache.made(exchange, body, contentType, Fields.EMPTY, false);
-        cache.written(exchange);
+        cache.noteBody(exchange, body, contentType, Fields.EMPTY, false);
+        cache.noteWritten(exchange);
     }
 
     private static String body(Exchange exchange) {

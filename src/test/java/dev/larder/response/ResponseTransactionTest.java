@@ -63,7 +63,7 @@ class ResponseTransactionTest {
     @AfterEach
     void close() {
         threads.forEach(Thread::interrupt);
-        assertThat(cache.underWay()).isEqualTo(0);
+        assertThat(cache.leaders()).isEqualTo(0);
         backends.close();
     }
 
@@ -182,7 +182,7 @@ class ResponseTransactionTest {
         var transaction = transactions.begin();
         Exchange exchange = begun();
         FutureTask<String> follower = waiting(this::ask);
-        cache.headed(exchange, 200, Fields.of("Cache-Control", "no-store"), false);
+        cache.noteHead(exchange, 200, Fields.of("Cache-Control", "no-store"), false);
 
         assertThat(follower.get(5, SECONDS)).isEqualTo("v2");
         transaction.commit();
@@ -227,15 +227,15 @@ class ResponseTransactionTest {
         Exchange exchange = exchange();
         assertThat(cache.serve(exchange, ResponseTransactionTest::none)).isFalse();
         cache.followTransaction(exchange);
-        exchange.returned();
+        exchange.markReturned();
         made.put(exchange, "v" + calls.incrementAndGet());
         return exchange;
     }
 
     private void write(Exchange exchange) {
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.made(exchange, made.get(exchange).getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(exchange);
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        cache.noteBody(exchange, made.get(exchange).getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
+        cache.noteWritten(exchange);
     }
 
     /** A whole request without a transaction. */
@@ -244,7 +244,7 @@ class ResponseTransactionTest {
         if (cache.serve(exchange, ResponseTransactionTest::none)) {
             return new String(exchange.hit().body(), UTF_8);
         }
-        exchange.returned();
+        exchange.markReturned();
         made.put(exchange, "v" + calls.incrementAndGet());
         write(exchange);
         return made.get(exchange);
@@ -252,7 +252,7 @@ class ResponseTransactionTest {
 
     private boolean isStored() {
         Exchange exchange = exchange();
-        return cache.find(exchange);
+        return cache.lookUp(exchange);
     }
 
     private FutureTask<String> other(Callable<String> call) {

@@ -121,7 +121,7 @@ class SharedTimeoutTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(generation.waited).isGreaterThanOrEqualTo(SLOW);
-        exchange.over(Reason.NO_STORE);
+        exchange.end(Reason.NO_STORE);
     }
 
     @Test
@@ -140,18 +140,18 @@ class SharedTimeoutTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(adopted.waited).isGreaterThanOrEqualTo(SLOW.multipliedBy(2));
-        exchange.over(Reason.NO_STORE);
+        exchange.end(Reason.NO_STORE);
     }
 
     @Test
     void what_the_index_took_the_variant_does_not_have() {
         Exchange first = exchange("en");
         cache.serve(first, () -> new Object[0]);
-        first.returned();
-        cache.headed(first, 200, Fields.of("Vary", "Accept-Language"), false);
-        cache.made(first, "body".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(first);
-        await().until(() -> cache.underWay() == 0);
+        first.markReturned();
+        cache.noteHead(first, 200, Fields.of("Vary", "Accept-Language"), false);
+        cache.noteBody(first, "body".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
+        cache.noteWritten(first);
+        await().until(() -> cache.leaders() == 0);
         asked.clear();
 
         assertThat(cache.serve(exchange("en"), () -> new Object[0])).isTrue();

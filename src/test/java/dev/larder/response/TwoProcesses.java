@@ -93,7 +93,8 @@ public abstract class TwoProcesses {
 
         assertThat(one.isHit("/books")).isTrue();
         assertThat(other.isHit("/books")).isTrue();
-        assertThat(first.shelf().generation()).isEqualTo(second.shelf().generation());
+        assertThat(first.recording().responses().generation())
+                .isEqualTo(second.recording().responses().generation());
     }
 
     @ParameterizedTest(name = "the clock of the other is {0} ms ahead")
@@ -224,7 +225,7 @@ public abstract class TwoProcesses {
         private final CachedResource resource = resource();
 
         Process() {
-            cache.add(resource.region());
+            cache.register(resource.region());
         }
 
         private final class Watched extends ForwardingBackend {
@@ -312,16 +313,16 @@ public abstract class TwoProcesses {
 
         String finish(Exchange exchange) {
             String body = "v" + calls.incrementAndGet();
-            exchange.returned();
-            cache.headed(exchange, 200, Fields.EMPTY, false);
-            cache.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-            cache.written(exchange);
+            exchange.markReturned();
+            cache.noteHead(exchange, 200, Fields.EMPTY, false);
+            cache.noteBody(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
+            cache.noteWritten(exchange);
             return body;
         }
 
         /** Waits until everything that was to be stored is. */
         void settle() {
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> cache.underWay() == 0);
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> cache.leaders() == 0);
         }
     }
 }
