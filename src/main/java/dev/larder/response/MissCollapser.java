@@ -52,7 +52,7 @@ final class MissCollapser {
         Recording recording =
                 Recording.begin(responses, lookup.match().index(), lookup.key().type(), runner);
         exchange.record(recording);
-        if (runner.isOvertaken()) {
+        if (runner.isLookupOutdated()) {
             lookUpAgain(exchange, recording, waited);
         }
     }

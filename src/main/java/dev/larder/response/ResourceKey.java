@@ -25,8 +25,8 @@ record ResourceKey(String text, @Nullable String type) {
 
     /**
      * The generator's key, else prefix, method, application and URI: {@code books:com.acme.Books.list(String) shop
-     * http://host/shop/books?author=x}. The URI is as it was sent and holds no space. Behind it comes what else tells
-     * entries apart: the media type or the Accept, the hash of the fields in {@code varyBy}, and the caller.
+     * http://host/shop/books?author=x}. The URI is as it was sent and has no space. It is followed by what
+     * else tells entries apart: the media type or the Accept, the hash of the fields in {@code varyBy}, and the caller.
      *
      * @param context what a key generator gets
      * @return null if the request has no key and bypasses the cache
@@ -83,8 +83,8 @@ record ResourceKey(String text, @Nullable String type) {
     }
 
     /**
-     * A generated key, which may hold anything a client sent, and so must not look like a default key, one of some caller,
-     * or one of a variant: none of these ends with a space.
+     * A generated key may hold anything that a client sent. It must not look like a default key, a caller's or a variant's:
+     * none of these ends with a space.
      */
     private static String unmistakable(String generated) {
         int space = generated.lastIndexOf(' ');

@@ -79,7 +79,7 @@ record StoredResponses(Region region, String text, @Nullable Group group, long g
     /**
      * Stores a response.
      *
-     * @param index the index that was found when the request came, or null
+     * @param index the index when the request came; null if there was none
      * @return false if its generation was invalidated: newer responses are not overwritten
      */
     boolean put(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
@@ -99,7 +99,7 @@ record StoredResponses(Region region, String text, @Nullable Group group, long g
         return true;
     }
 
-    /** Two at once would each write an index without the other's variant. */
+    /** Guarded by a lock: two at once would each write an index without the other's variant. */
     private void putVariant(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
         StoredResponse response = recorded.response();
         VariantIndex now = VariantIndex.of(inGeneration(generation, region.getResponse(region.key(text))));
@@ -107,9 +107,9 @@ record StoredResponses(Region region, String text, @Nullable Group group, long g
                 .joined(recorded.variants())
                 .joined(index == null ? VaryMatch.NONE : index.vary());
         String variant = joined.select(request);
-        String pushedOut = joined.pushedOutBy(variant);
-        if (pushedOut != null) {
-            region.delete(key(pushedOut));
+        String replaced = joined.replacedBy(variant);
+        if (replaced != null) {
+            region.delete(key(replaced));
         }
         region.setResponse(key(variant), response, recorded.ttl());
         StoredResponse entry = joined.with(variant).toEntry(response.storedAtMillis(), generation);

@@ -80,10 +80,10 @@ public final class SingleFlight<V> {
         }
 
         /**
-         * Whether another leader may have completed since the caller's lookup began. Its value was stored too late for that
-         * lookup, so look up again.
+         * Whether another leader may have completed since the caller's lookup began: its value may be stored now, so look up
+         * again.
          */
-        boolean isOvertaken();
+        boolean isLookupOutdated();
 
         /** There is a value, and it is stored: gives it to all followers. */
         void complete(V value);
@@ -106,7 +106,7 @@ public final class SingleFlight<V> {
     public record Alone<V>() implements Runner<V> {
 
         @Override
-        public boolean isOvertaken() {
+        public boolean isLookupOutdated() {
             return false;
         }
 
@@ -251,7 +251,7 @@ public final class SingleFlight<V> {
         }
 
         @Override
-        public boolean isOvertaken() {
+        public boolean isLookupOutdated() {
             return completions.get(slot) != completionsBefore;
         }
 

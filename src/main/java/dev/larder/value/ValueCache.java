@@ -147,7 +147,7 @@ public final class ValueCache {
         boolean handedOver = false;
         boolean awaitsCommit = false;
         try {
-            Object stored = runner.isOvertaken() ? lookUpAgain(miss, runner) : null;
+            Object stored = runner.isLookupOutdated() ? lookUpAgain(miss, runner) : null;
             if (stored != null) {
                 return miss.wrap(stored);
             }

@@ -1,33 +1,21 @@
 package dev.larder.response;
 
+import static dev.larder.response.ResponseFixture.finish;
+import static dev.larder.response.ResponseFixture.get;
+import static dev.larder.response.ResponseFixture.serve;
+import static dev.larder.response.ResponseFixture.settle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.larder.Cache;
-import dev.larder.CacheSettings;
-import dev.larder.codec.ValueCodec;
-import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
-import dev.larder.http.RequestFacts;
-import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachePolicy;
-import dev.larder.policy.CachePolicy.Kind;
-import dev.larder.policy.GivenProperties;
-import dev.larder.policy.PolicyReader;
-import dev.larder.policy.Problems;
-import dev.larder.service.Backends;
 import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
-import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -39,25 +27,16 @@ class SharedTimeoutTest {
 
     private static final Duration SLOW = Duration.ofMillis(30);
 
-    interface Resource {
-        @Cache(ttl = 60)
-        String list();
-    }
-
     /** What was asked, and how much of the timeout was over then. */
     record Asked(String operation, Duration waited) {}
 
     private volatile Runnable whileReading = () -> {};
     private final MapBackend entries = new MapBackend(() -> 0);
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
-    private final Backends backends = new Backends(
-            Map.of("default", CacheSettings.of("slow")),
-            (name, its) -> new SlowBackend(Duration.ZERO),
-            new ValueCodec(JsonbBuilder::create),
-            System::nanoTime);
+    private final ResponseFixture given = ResponseFixture.on(new SlowBackend(Duration.ZERO));
     private final ResponseCache cache =
             new ResponseCache(() -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false);
-    private final CachedResource resource = resource();
+    private final CachedResource resource = given.resource();
 
     private final class SlowBackend extends ForwardingBackend {
 
@@ -108,13 +87,13 @@ class SharedTimeoutTest {
 
     @AfterEach
     void close() {
-        backends.close();
+        given.close();
     }
 
     @Test
     void what_the_look_up_took_the_generation_does_not_have() {
         Exchange exchange = exchange("en");
-        assertThat(cache.serve(exchange, () -> new Object[0])).isFalse();
+        assertThat(serve(cache, exchange)).isFalse();
 
         Asked generation = asked.stream()
                 .filter(one -> one.operation.equals("setIfAbsent"))
@@ -128,12 +107,13 @@ class SharedTimeoutTest {
     void what_an_attempt_at_a_generation_took_reading_that_of_another_process_does_not_have() {
         Exchange exchange = exchange("en");
         whileReading = () -> entries.set(
-                backends.region("default", "")
+                given.backends
+                        .region("default", "")
                         .key("generation shop https://shop.example/books")
                         .text(),
                 "7".getBytes(UTF_8),
                 Ttl.FOREVER);
-        assertThat(cache.serve(exchange, () -> new Object[0])).isFalse();
+        assertThat(serve(cache, exchange)).isFalse();
 
         Asked adopted = asked.stream()
                 .filter(one -> one.operation.equals("add"))
@@ -146,15 +126,12 @@ class SharedTimeoutTest {
     @Test
     void what_the_index_took_the_variant_does_not_have() {
         Exchange first = exchange("en");
-        cache.serve(first, () -> new Object[0]);
-        first.markReturned();
-        cache.noteHead(first, 200, Fields.of("Vary", "Accept-Language"), false);
-        cache.noteBody(first, "body".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.noteWritten(first);
-        await().until(() -> cache.leaders() == 0);
+        serve(cache, first);
+        finish(cache, first, Fields.of("Vary", "Accept-Language"), "body");
+        settle(cache);
         asked.clear();
 
-        assertThat(cache.serve(exchange("en"), () -> new Object[0])).isTrue();
+        assertThat(serve(cache, exchange("en"))).isTrue();
 
         List<Asked> reads = List.copyOf(asked);
         assertThat(reads.get(0).waited).isZero();
@@ -162,32 +139,6 @@ class SharedTimeoutTest {
     }
 
     private Exchange exchange(String language) {
-        RequestFacts request = new RequestFacts(
-                "GET",
-                "GET",
-                "https",
-                "shop.example",
-                "/books",
-                null,
-                Fields.of("Accept-Language", language),
-                null,
-                false);
-        return new Exchange(resource, request, any -> null, SideEffects.NONE);
-    }
-
-    private CachedResource resource() {
-        Method method = Resource.class.getDeclaredMethods()[0];
-        CachePolicy read = new PolicyReader(
-                        GivenProperties.of(), Map.of("default", CacheSettings.of("slow")), new Problems())
-                .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
-        return new CachedResource(
-                read,
-                CachingRules.DEFAULT,
-                backends.region("default", ""),
-                null,
-                read.keyRoot(),
-                null,
-                VaryMatch.NONE,
-                false);
+        return ResponseFixture.exchange(resource, get("/books", null, "Accept-Language", language));
     }
 }

@@ -272,29 +272,29 @@ class SingleFlightTest {
     }
 
     @Test
-    void a_leader_is_overtaken_by_one_that_completed_since_the_lookup() {
+    void a_lookup_is_outdated_by_a_leader_that_completed_since() {
         int before = flights.completions("k");
         leader(join("k", TIMEOUT)).complete("v");
 
-        Role<String> overtaken = flights.join("k", "k", before, TIMEOUT);
-        leader(overtaken).fail();
+        Role<String> second = flights.join("k", "k", before, TIMEOUT);
+        leader(second).fail();
 
-        assertThat(overtaken.runner().isOvertaken()).isTrue();
+        assertThat(second.runner().isLookupOutdated()).isTrue();
     }
 
     @Test
-    void a_leader_is_overtaken_by_one_of_another_key_of_the_same_lookup() {
+    void a_lookup_is_outdated_by_a_leader_of_another_key() {
         int before = flights.completions("k");
         leader(flights.join("k 1", "k", before, TIMEOUT)).complete("v");
 
-        Role<String> overtaken = flights.join("k 2", "k", before, TIMEOUT);
-        leader(overtaken).fail();
+        Role<String> second = flights.join("k 2", "k", before, TIMEOUT);
+        leader(second).fail();
 
-        assertThat(overtaken.runner().isOvertaken()).isTrue();
+        assertThat(second.runner().isLookupOutdated()).isTrue();
     }
 
     @Test
-    void no_leader_is_overtaken_if_none_completes() {
+    void no_lookup_is_outdated_if_no_leader_completes() {
         leader(join("k", TIMEOUT)).complete("v");
         SingleFlight<String>.Leader other = leader(join("l", TIMEOUT));
 
@@ -302,7 +302,7 @@ class SingleFlightTest {
         leader(first).fail();
         other.complete("w");
 
-        assertThat(first.runner().isOvertaken()).isFalse();
+        assertThat(first.runner().isLookupOutdated()).isFalse();
     }
 
     private Role<String> join(String key, Duration patience) {
