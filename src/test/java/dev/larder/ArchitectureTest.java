@@ -58,15 +58,14 @@ class ArchitectureTest {
         MAP.put("backend.memcached.x", List.of("spi", "backend.memcached"));
 
         // what joins them
+        MAP.put("group", List.of(ROOT, "spi", "key"));
         MAP.put("singleflight", List.of());
-        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec"));
+        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec", "group"));
         MAP.put("config", List.of(ROOT, "policy"));
-        MAP.put(
-                "value",
-                List.of(ROOT, "spi", "key", "policy", "codec", "singleflight", "service", "transaction"));
+        MAP.put("value", List.of(ROOT, "spi", "key", "policy", "codec", "singleflight", "service", "transaction"));
         MAP.put(
                 "response",
-                List.of(ROOT, "spi", "http", "key", "policy", "singleflight", "service", "transaction"));
+                List.of(ROOT, "spi", "http", "key", "policy", "singleflight", "group", "service", "transaction"));
 
         // the border to Jakarta REST
         MAP.put("rest", List.of(ROOT, "http", "policy", "response"));
@@ -109,9 +108,11 @@ class ArchitectureTest {
     Stream<DynamicTest> a_package_uses_all_that_its_line_allows() {
         return MAP.entrySet().stream()
                 .filter(line -> !line.getKey().equals("cdi")) // its line is the whole map
-                .map(line -> DynamicTest.dynamicTest(line.getKey(), () -> assertThat(usedBy(line.getKey()))
-                        .as("what %s uses", line.getKey())
-                        .containsAll(line.getValue())));
+                .map(line -> DynamicTest.dynamicTest(
+                        line.getKey(),
+                        () -> assertThat(usedBy(line.getKey()))
+                                .as("what %s uses", line.getKey())
+                                .containsAll(line.getValue())));
     }
 
     private static Set<String> usedBy(String line) {
@@ -119,8 +120,11 @@ class ArchitectureTest {
         return CLASSES.stream()
                 .filter(type -> type.getPackageName().equals(packageOf(line)))
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .map(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName())
-                .map(name -> name.equals(packageOf(ROOT)) ? ROOT : name.startsWith(prefix) ? name.substring(prefix.length()) : "")
+                .map(dependency ->
+                        dependency.getTargetClass().getBaseComponentType().getPackageName())
+                .map(name -> name.equals(packageOf(ROOT))
+                        ? ROOT
+                        : name.startsWith(prefix) ? name.substring(prefix.length()) : "")
                 .collect(Collectors.toSet());
     }
 

@@ -66,7 +66,7 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
     @Override
     public void destroy(CurrentExchange noted, CreationalContext<CurrentExchange> context) {
         Exchange exchange = noted.exchange();
-        if (exchange != null && !exchange.isDetached()) {
+        if (exchange != null && !exchange.call().isDetached()) {
             exchange.abandon();
         }
         context.release();

@@ -53,7 +53,7 @@ final class Deployment implements AutoCloseable {
         for (ResolvedMethod method : type.methods()) {
             CachedResource resource = method.resource();
             if (resource != null && resource.generatedKey() == null) {
-                responses.add(resource.region());
+                responses.register(resource.region());
             }
         }
     }
@@ -112,14 +112,16 @@ final class Deployment implements AutoCloseable {
 
     private @Nullable Object respond(ResolvedMethod cached, Exchange exchange, InvocationContext call)
             throws Exception {
-        if (exchange.isUndecided() && cached.policy().defaultKey() && exchange.isChanged(arguments(call))) {
+        if (exchange.isUndecided()
+                && cached.policy().defaultKey()
+                && exchange.call().hasOtherArguments(arguments(call))) {
             responses.bypass(exchange, Reason.NO_KEY); // the URI no longer says what the method reads
         }
         // unless a filter has looked it up, where it could not know that this instance is intercepted
         if (exchange.isUndecided() && responses.serve(exchange, () -> arguments(call))) {
             return serveHit(cached, exchange, call);
         }
-        if (!exchange.isRecording() || exchange.isReturned()) {
+        if (!exchange.isRecording() || exchange.call().hasReturned()) {
             return call.proceed();
         }
         responses.followTransaction(exchange);
@@ -128,28 +130,28 @@ final class Deployment implements AutoCloseable {
         try {
             Object answer = call.proceed();
             returned = true;
-            exchange.returned();
+            exchange.markReturned();
             if (answer instanceof CompletionStage<?> stage) {
-                exchange.detach();
+                exchange.call().detach();
                 return observed(exchange, stage);
             }
             if (isSuspended(call)) {
-                cached.resumesInCall().set(exchange.isAnswered());
+                cached.resumesInCall().set(!exchange.call().isSuspended());
             } else {
-                exchange.end();
-                exchange.originate(ResourceMethods.origin(answer));
+                exchange.endSideEffects();
+                exchange.call().noteOrigin(ResourceMethods.origin(answer));
             }
             return answer;
         } finally {
             if (!returned) {
-                responses.failed(exchange, Reason.EXCEPTION);
+                responses.discard(exchange, Reason.EXCEPTION);
             }
         }
     }
 
     private static @Nullable Object serveHit(ResolvedMethod cached, Exchange exchange, InvocationContext call) {
         Hit hit = requireNonNull(exchange.hit(), "a hit");
-        if (!exchange.isObserved() || cached.resumesInCall().get()) {
+        if (!exchange.call().isObserved() || cached.resumesInCall().get()) {
             resume(hit, call); // as the method did, or because no outermost interceptor does it
         }
         return isSuspended(call) ? null : cached.placeholder().forHit(hit);
@@ -164,7 +166,7 @@ final class Deployment implements AutoCloseable {
         if (cached == null || exchange == null || !exchange.resource().equals(cached.resource())) {
             return call.proceed();
         }
-        exchange.observe(arguments(call));
+        exchange.call().observe(arguments(call));
         boolean returned = false;
         try {
             Object answer = call.proceed();
@@ -185,8 +187,8 @@ final class Deployment implements AutoCloseable {
     }
 
     private void markInterrupted(Exchange exchange) {
-        exchange.interrupt();
-        responses.failed(exchange, Reason.EXCEPTION);
+        exchange.call().fail();
+        responses.discard(exchange, Reason.EXCEPTION);
     }
 
     private CompletionStage<?> observeFailure(ResolvedMethod cached, Exchange exchange, CompletionStage<?> stage) {
@@ -246,9 +248,9 @@ final class Deployment implements AutoCloseable {
     private Object observed(Exchange exchange, CompletionStage<?> stage) {
         return stage.whenComplete((value, failure) -> {
             if (failure == null) {
-                exchange.originate(ResourceMethods.origin(value));
+                exchange.call().noteOrigin(ResourceMethods.origin(value));
             } else {
-                responses.failed(exchange, Reason.EXCEPTION);
+                responses.discard(exchange, Reason.EXCEPTION);
             }
         });
     }
@@ -261,15 +263,15 @@ final class Deployment implements AutoCloseable {
                 arguments[i] = new ObservedAsyncResponse(
                         suspended,
                         answer -> {
-                            exchange.originate(ResourceMethods.origin(answer));
-                            exchange.answered();
+                            exchange.call().noteOrigin(ResourceMethods.origin(answer));
+                            exchange.call().resume();
                         },
-                        () -> responses.failed(exchange, Reason.EXCEPTION));
+                        () -> responses.discard(exchange, Reason.EXCEPTION));
                 changed = true;
             }
         }
         if (changed) {
-            exchange.suspended();
+            exchange.call().suspend();
             call.setParameters(arguments);
         }
     }

@@ -32,13 +32,22 @@ public sealed interface Storability {
      * for each of them.
      */
     static Storability of(CachingRules rules, RequestFacts request, ResponseFacts response) {
-        RequestCacheability cacheability = RequestCacheability.of(rules, request);
-        Reason reason = cacheability.store() ? null : cacheability.reason();
+        Reason reason = RequestCacheability.of(rules, request).reason();
+        return reason == null ? ofResponse(rules, request, response) : new NotStorable(reason);
+    }
+
+    /**
+     * Decides for a response to a request that {@link RequestCacheability} lets store.
+     *
+     * @param rules what the method asked for
+     * @param request the request that it answers
+     * @param response the response
+     * @return what is to be stored, or why nothing is
+     */
+    static Storability ofResponse(CachingRules rules, RequestFacts request, ResponseFacts response) {
         CacheControl directives = CacheControl.of(response.fields());
         VaryMatch vary = VaryMatch.of(response.fields());
-        if (reason == null) {
-            reason = ResponseVeto.of(rules, request, response, directives, vary);
-        }
+        Reason reason = ResponseVeto.of(rules, request, response, directives, vary);
         if (reason != null) {
             return new NotStorable(reason);
         }

@@ -8,10 +8,10 @@ import dev.larder.service.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource method whose responses are cached: what was asked for, resolved at deployment.
+ * A resource method whose responses are cached, resolved at deployment.
  *
- * @param policy what annotation and configuration say
- * @param rules the same for the rules of HTTP
+ * @param policy what annotation and configuration ask for
+ * @param rules the same, for the rules of HTTP
  * @param region where its responses are stored
  * @param generatedKey makes the key; null for the URI
  * @param keyRoot what the default key begins with
@@ -43,9 +43,14 @@ public record CachedResource(
         return System.identityHashCode(this);
     }
 
+    /** Whether a response is of the media type in its key. */
+    boolean isOfType(@Nullable String inKey, @Nullable String contentType) {
+        return negotiation == null || inKey == null || negotiation.isOfType(inKey, contentType);
+    }
+
     /**
-     * The request fields that select among the variants under one key: what the response says, and what the key cannot
-     * hold, since a generated key is the whole key.
+     * The request fields that select among the variants under one key: those of the response's Vary and, since a generated
+     * key is the whole key, those that a default key would have.
      */
     VaryMatch variants(VaryMatch said) {
         return generatedKey == null ? said : said.joined(VaryMatch.of(rules.keyedBy()));

@@ -12,13 +12,12 @@ import dev.larder.http.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored response that answers a request, and what the conditions or the range of the request turn it into at the
- * end.
+ * A stored response that is served, and what the conditions or the range of the request turn it into at the end.
  *
  * @param status the stored status
  * @param fields the stored fields and Age
  * @param body the stored bytes, maybe none; as long as the entity is this array, nobody has replaced it
- * @param ttlSeconds how long the stored response stays fresh, {@link Long#MAX_VALUE} if that is not told
+ * @param ttlSeconds how long the stored response stays fresh, {@link Long#MAX_VALUE} if Cache-Status does not say it
  * @param ending what the client gets instead of the whole response; null for the whole
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -55,19 +54,19 @@ public record Hit(
         return CacheStatus.hit(ttlSeconds);
     }
 
-    /** What became of a look-up. */
+    /** Whether a stored response can be served. */
     sealed interface Outcome {}
 
-    /** The request is answered. */
-    record Answered(Hit hit) implements Outcome {}
+    /** It can. */
+    record Usable(Hit hit) implements Outcome {}
 
-    /** It is not, for this reason. */
-    record NotAnswered(Reason reason) implements Outcome {}
+    /** It cannot, for this reason. */
+    record Unusable(Reason reason) implements Outcome {}
 
     static Outcome of(CachingRules rules, RequestFacts request, StoredResponse stored, long now) {
         ReuseDecision decision = ReuseDecision.of(rules, request, stored, now);
         if (decision instanceof ReuseDecision.Full full) {
-            return new Answered(new Hit(stored.status(), full.fields(), stored.body(), full.ttlSeconds(), null));
+            return new Usable(new Hit(stored.status(), full.fields(), stored.body(), full.ttlSeconds(), null));
         }
         if (decision instanceof ReuseDecision.Partial partial) {
             ByteRange range = partial.range();
@@ -82,12 +81,11 @@ public record Hit(
             return ending(stored, now, Long.MAX_VALUE, new Ending(412, Fields.EMPTY, 0, 0));
         }
         return decision instanceof ReuseDecision.Bypass bypass
-                ? new NotAnswered(bypass.reason())
-                : new NotAnswered(((ReuseDecision.Miss) decision).reason());
+                ? new Unusable(bypass.reason())
+                : new Unusable(((ReuseDecision.Miss) decision).reason());
     }
 
     private static Outcome ending(StoredResponse stored, long now, long ttlSeconds, Ending ending) {
-        return new Answered(
-                new Hit(stored.status(), ReuseDecision.aged(stored, now), stored.body(), ttlSeconds, ending));
+        return new Usable(new Hit(stored.status(), ReuseDecision.aged(stored, now), stored.body(), ttlSeconds, ending));
     }
 }

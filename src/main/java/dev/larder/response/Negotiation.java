@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a request's Accept is in the key of a resource method that can produce several media types: the type it selects,
- * as long as the responses are of that type, and otherwise the whole of it. Thread-safe.
+ * The part of a key that tells apart the media types of a resource method that can produce several: the type that Accept
+ * selects or, once a response was of another type, the whole Accept. Thread-safe.
  */
 public final class Negotiation {
 
@@ -17,9 +17,9 @@ public final class Negotiation {
     private volatile @Nullable ProducedTypes types;
 
     /**
-     * Makes that of a method.
+     * Makes it for a method.
      *
-     * @param produced what {@code @Produces} lists, empty without one
+     * @param produced the media types of {@code @Produces}, empty without one
      */
     public Negotiation(List<String> produced) {
         types = ProducedTypes.of(produced);
@@ -27,20 +27,20 @@ public final class Negotiation {
 
     /** The part of the key. */
     String key(Fields request) {
-        ProducedTypes known = types;
-        String selected = known == null ? null : known.selected(request);
+        ProducedTypes produced = types;
+        String selected = produced == null ? null : produced.selected(request);
         return selected == null ? ACCEPT.selecting(request) : selected;
     }
 
     /**
-     * Whether a response is what its key says. If not, then the method or the server goes by rules of its own, and from now
-     * on the key holds the whole Accept.
+     * Whether a response is of the type in its key. If not, the method or the server selects by rules of its own, and from
+     * now on keys have the whole Accept.
      */
-    boolean isKept(String key, @Nullable String contentType) {
-        boolean kept = contentType == null || key.startsWith("accept:") || ProducedTypes.isOf(key, contentType);
-        if (!kept) {
+    boolean isOfType(String key, @Nullable String contentType) {
+        boolean same = contentType == null || key.startsWith("accept:") || ProducedTypes.isOf(key, contentType);
+        if (!same) {
             types = null;
         }
-        return kept;
+        return same;
     }
 }

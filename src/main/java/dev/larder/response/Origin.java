@@ -4,8 +4,8 @@ import dev.larder.http.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource method itself answered, before an interceptor or filter could change it: what it returned, what its
- * stage completed with, or what it resumed its suspended response with.
+ * The resource method's own response, before an interceptor or filter could change it: what it returned, what its stage
+ * completed with, or what it resumed its suspended response with.
  *
  * @param entity the entity, null for none
  * @param status the status of a response that it built, 0 if it built none

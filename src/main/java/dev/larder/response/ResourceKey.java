@@ -2,6 +2,7 @@ package dev.larder.response;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.CacheKeyContext;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.Scope;
@@ -10,29 +11,33 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The key of a request, within its region. Persisted: a change makes stored responses unreachable. */
-final class ResourceKey {
+/**
+ * The key of a request, within its region. It is persisted: do not change its form.
+ *
+ * @param type the media type in it, or the Accept; null if neither is
+ */
+record ResourceKey(String text, @Nullable String type) {
 
     private static final String CALLER = " user=";
 
     /** A space and a SHA-256 in base64url. */
     private static final int VARIANT_LENGTH = 44;
 
-    private ResourceKey() {}
-
     /**
      * The generator's key, else prefix, method, application and URI: {@code books:com.acme.Books.list(String) shop
-     * http://host/shop/books?author=x}. The URI is as it was sent and holds no space. Behind it comes what else tells
-     * entries apart: the media type or the Accept, the hash of the fields in {@code varyBy}, and the caller.
+     * http://host/shop/books?author=x}. The URI is as it was sent and has no space. It is followed by what
+     * else tells entries apart: the media type or the Accept, the hash of the fields in {@code varyBy}, and the caller.
      *
+     * @param context what a key generator gets
      * @return null if the request has no key and bypasses the cache
      */
-    static @Nullable String of(String application, Exchange exchange, Supplier<Object[]> arguments) {
-        CachedResource resource = exchange.resource();
-        RequestFacts request = exchange.request();
+    static @Nullable ResourceKey of(
+            String application, CachedResource resource, RequestFacts request, Supplier<CacheKeyContext> context) {
         if (resource.generatedKey() != null) {
-            String generated = resource.generatedKey().of(exchange.context(arguments));
-            return generated == null ? null : unmistakable(generated) + caller(resource, request);
+            String generated = resource.generatedKey().of(context.get());
+            return generated == null
+                    ? null
+                    : new ResourceKey(unmistakable(generated) + caller(resource, request), null);
         }
         StringBuilder text = new StringBuilder(160)
                 .append(resource.keyRoot())
@@ -47,16 +52,16 @@ final class ResourceKey {
         if (query != null) {
             text.append('?').append(query);
         }
-        if (resource.negotiation() != null) {
-            String type = resource.negotiation().key(request.fields());
-            exchange.typed(type);
+        Negotiation negotiation = resource.negotiation();
+        String type = negotiation == null ? null : negotiation.key(request.fields());
+        if (type != null) {
             text.append(' ').append(type);
         }
         if (!resource.variedBy().names().isEmpty()) {
             // hashed, since the values may be credentials, and of any length
             text.append(' ').append(resource.variedBy().hash(request.fields()));
         }
-        return text.append(caller(resource, request)).toString();
+        return new ResourceKey(text.append(caller(resource, request)).toString(), type);
     }
 
     private static @Nullable String query(CachedResource resource, RequestFacts request) {
@@ -78,8 +83,8 @@ final class ResourceKey {
     }
 
     /**
-     * A generated key, which may hold anything a client sent, and so must not look like a default key, one of some caller,
-     * or one of a variant: none of these ends with a space.
+     * A generated key may hold anything that a client sent. It must not look like a default key, a caller's or a variant's:
+     * none of these ends with a space.
      */
     private static String unmistakable(String generated) {
         int space = generated.lastIndexOf(' ');

@@ -11,16 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored under the key of a resource whose responses vary (RFC 9111 §4.1): the selecting request fields, and which
- * variants there are, each under a key of its own. Kept in the form of a stored response without a status.
+ * The entry under the key of a resource whose responses vary (RFC 9111 §4.1): the selecting request fields, and the variants,
+ * each stored under a key of its own. It is stored as a response without a status. Persisted: do not change its form.
  *
  * @param vary the request fields that select
  * @param variants the hashes of their normalised values, oldest first
  */
 record VariantIndex(VaryMatch vary, List<String> variants) {
 
-    /** The most variants of one resource. */
-    static final int MOST = 64;
+    static final int MAX_VARIANTS = 64;
 
     private static final int NO_STATUS = 0;
 
@@ -51,25 +50,25 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
         return vary.hash(request.fields());
     }
 
-    /** This index with the fields of another response too; no variant is left if that changes the selection. */
+    /** This index, selecting by the fields of another response too; without variants if that is a change. */
     VariantIndex joined(VaryMatch other) {
         VaryMatch all = vary.joined(other);
         return all.equals(vary) ? this : new VariantIndex(all, List.of());
     }
 
-    /** The oldest variant, if one more needs its room. */
+    /** The oldest variant, if it has to make room for this one. */
     @Nullable
-    String pushedOutBy(String variant) {
-        return variants.size() >= MOST && !variants.contains(variant) ? variants.get(0) : null;
+    String replacedBy(String variant) {
+        return variants.size() >= MAX_VARIANTS && !variants.contains(variant) ? variants.get(0) : null;
     }
 
-    /** This index with one more variant, or as it is; the oldest makes room. */
+    /** This index with this variant, for which the oldest may have to make room. */
     VariantIndex with(String variant) {
         if (variants.contains(variant)) {
             return this;
         }
         List<String> more = new ArrayList<>(variants);
-        if (more.size() >= MOST) {
+        if (more.size() >= MAX_VARIANTS) {
             more.remove(0);
         }
         more.add(variant);

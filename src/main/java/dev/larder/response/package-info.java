@@ -1,5 +1,5 @@
 /**
- * Serves a response from the cache, or lets the origin run and keeps what it wrote. Start reading at {@link dev.larder.response.ResponseCache}.
+ * <b>Internal.</b> Serves a response from the cache, or lets the resource method run and stores its response. Start reading at {@link dev.larder.response.ResponseCache}.
  */
 @NullMarked
 package dev.larder.response;

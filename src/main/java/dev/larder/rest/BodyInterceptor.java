@@ -39,7 +39,7 @@ public final class BodyInterceptor implements WriterInterceptor {
         } else if (exchange.isRecording() && isOwn(context, captured)) {
             record(context, captured);
         } else {
-            captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
+            captured.responses().discard(exchange, Reason.ENTITY_REPLACED);
             prepareForReplacedEntity(context, captured);
             context.proceed();
         }
@@ -84,7 +84,7 @@ public final class BodyInterceptor implements WriterInterceptor {
         OutputStream target = context.getOutputStream();
         BodyBuffer recorder =
                 new BodyBuffer(target, exchange.resource().policy().maxBodyBytes(), () -> true, () -> {
-                    captured.responses().failed(exchange, Reason.BODY_SIZE);
+                    captured.responses().discard(exchange, Reason.BODY_SIZE);
                     AddedFields.add(captured, context.getHeaders());
                 });
         context.setOutputStream(recorder);
@@ -96,7 +96,7 @@ public final class BodyInterceptor implements WriterInterceptor {
         if (body != null) {
             Fields ofWriter = changed(before, context.getHeaders());
             captured.responses()
-                    .made(
+                    .noteBody(
                             exchange,
                             body,
                             contentType(context, captured, ofWriter),

@@ -77,11 +77,11 @@ public final class CaptureFilter implements ContainerRequestFilter {
 
     private boolean isServed(@Nullable Exchange exchange, ContainerRequestContext request) {
         boolean awaited = exchange != null && intercepted.test(request);
-        if (exchange != null && awaited && early && responses.find(exchange)) {
+        if (exchange != null && awaited && early && responses.lookUp(exchange)) {
             return true;
         }
         if (exchange != null && !awaited && placeholder.isAsync()) {
-            exchange.detach(); // no interceptor observes when the method responds
+            exchange.call().detach(); // no interceptor observes when the method responds
         }
         current.accept(exchange, request);
         return exchange != null && !awaited && responses.serve(exchange, CaptureFilter::noArguments);

@@ -74,7 +74,7 @@ final class CapturedExchange {
             return true;
         }
         if (earlier != first) {
-            responses.failed(exchange, Reason.INCOMPLETE);
+            responses.discard(exchange, Reason.INCOMPLETE);
         }
         return false;
     }

@@ -75,11 +75,11 @@ public final class CommitInterceptor implements WriterInterceptor {
                 buffer.release();
             }
             written = true;
-            captured.responses().written(exchange);
+            captured.responses().noteWritten(exchange);
         } finally {
             context.setOutputStream(target);
             if (!written) {
-                captured.responses().failed(exchange, Reason.INCOMPLETE);
+                captured.responses().discard(exchange, Reason.INCOMPLETE);
             }
         }
     }

@@ -72,7 +72,7 @@ public final class FirstResponseFilter implements ContainerResponseFilter {
     }
 
     private static boolean isPlaceholder(CapturedExchange captured, ContainerResponseContext response) {
-        return !captured.exchange().isInterrupted()
+        return !captured.exchange().call().hasFailed()
                 && captured.placeholder().isResponseOf(response.getStatus(), response.getEntity());
     }
 
@@ -93,13 +93,13 @@ public final class FirstResponseFilter implements ContainerResponseFilter {
         captured.noteEntityAndType(response);
         Reason reason = captured.servlet().isContentSet() ? Reason.MEDIA_TYPE : whyNotOfMethod(exchange, response);
         if (reason != null) {
-            captured.responses().failed(exchange, reason);
+            captured.responses().discard(exchange, reason);
             return;
         }
         try {
             abandonOnAsyncComplete(captured);
             captured.responses()
-                    .headed(
+                    .noteHead(
                             exchange,
                             response.getStatus(),
                             fieldsOfMethod(captured, response),
@@ -113,7 +113,7 @@ public final class FirstResponseFilter implements ContainerResponseFilter {
                     System.Logger.Level.WARNING,
                     "A response of " + exchange.resource().keyRoot() + " is not stored",
                     e);
-            captured.responses().failed(exchange, Reason.BACKEND);
+            captured.responses().discard(exchange, Reason.BACKEND);
         }
     }
 
@@ -123,33 +123,34 @@ public final class FirstResponseFilter implements ContainerResponseFilter {
      */
     private static void abandonOnAsyncComplete(CapturedExchange captured) {
         ServletExchange servlet = captured.servlet().exchange();
-        if (servlet != null && captured.exchange().isDetached()) {
+        if (servlet != null && captured.exchange().call().isDetached()) {
             servlet.onAsyncComplete(captured.exchange()::abandon);
         }
     }
 
     /** Why a response is not that of the resource method; null if it is. */
     private static @Nullable Reason whyNotOfMethod(Exchange exchange, ContainerResponseContext response) {
-        if (!exchange.isAnswered()) {
+        if (exchange.call().isSuspended()) {
             return Reason.INCOMPLETE; // the server's response after a timeout
         }
-        if (exchange.isInterrupted()) {
+        if (exchange.call().hasFailed()) {
             return Reason.EXCEPTION;
         }
-        Origin origin = exchange.origin();
+        Origin origin = exchange.call().origin();
         if (origin != null) {
             return origin.isEntity(CapturedExchange.unwrapped(response.getEntity()))
                             && origin.isStatus(response.getStatus())
                     ? null
                     : Reason.ENTITY_REPLACED;
         }
-        if (exchange.isReturned()) {
+        if (exchange.call().hasReturned()) {
             return Reason.ENTITY_REPLACED; // an interceptor did not wait for the method's stage
         }
-        if (exchange.isDetached() && response.getClass().getName().startsWith("org.apache.cxf.")) {
+        if (exchange.call().isDetached() && response.getClass().getName().startsWith("org.apache.cxf.")) {
             return Reason.EXCEPTION; // CXF keeps the method's annotations on the response of an exception mapper
         }
-        boolean mayBeOfMethod = (isOfMethod(response) || (exchange.isDetached() && Resteasy.isAsyncResponse(response)))
+        boolean mayBeOfMethod = (isOfMethod(response)
+                        || (exchange.call().isDetached() && Resteasy.isAsyncResponse(response)))
                 && ResourceMethods.canReturn(exchange.resource().policy().method(), response.getEntity());
         return mayBeOfMethod ? null : Reason.EXCEPTION;
     }
@@ -168,7 +169,7 @@ public final class FirstResponseFilter implements ContainerResponseFilter {
      */
     private static Fields fieldsOfMethod(CapturedExchange captured, ContainerResponseContext response) {
         Fields all = Fields.of(response.getStringHeaders());
-        Origin origin = captured.exchange().origin();
+        Origin origin = captured.exchange().call().origin();
         Fields own =
                 origin == null ? all : origin.fields().with(all.without(name -> !isOfServer(name, origin.fields())));
         return own.plus(captured.servlet().fields()); // servers send the fields of both

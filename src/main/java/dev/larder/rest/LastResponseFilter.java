@@ -27,12 +27,12 @@ public final class LastResponseFilter implements ContainerResponseFilter {
             finish(captured, response);
         } else if (exchange.isRecording() && !isOwn(captured, response)) {
             // another filter replaced it, maybe for this caller only
-            captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
+            captured.responses().discard(exchange, Reason.ENTITY_REPLACED);
         } else if (exchange.isRecording() && response.hasEntity()) {
             return; // the BodyInterceptor continues
         } else if (exchange.isRecording()) {
-            captured.responses().made(exchange, new byte[0], null, Fields.EMPTY, false);
-            captured.responses().written(exchange);
+            captured.responses().noteBody(exchange, new byte[0], null, Fields.EMPTY, false);
+            captured.responses().noteWritten(exchange);
         }
         AddedFields.add(captured, response.getHeaders());
     }

@@ -72,13 +72,10 @@ record EncodedValues(
     }
 
     @Override
-    public Numbered getResponse(StoreKey key, StoreKey number) {
-        Map<String, byte[]> found = backend.getBoth(number, key);
-        byte[] digits = found.get(number.text());
-        byte[] bytes = found.get(key.text());
-        return new Numbered(
-                Numbered.of(digits == null ? null : reports.orNull(number, values.decode(number, digits, Long.class))),
-                response(key, bytes));
+    public ResponseAndGeneration getResponse(StoreKey key, StoreKey generation) {
+        Map<String, byte[]> found = backend.getBoth(generation, key);
+        return ResponseAndGeneration.of(
+                response(key, found.get(key.text())), decoded(generation, found.get(generation.text()), Long.class));
     }
 
     private @Nullable StoredResponse response(StoreKey key, byte @Nullable [] bytes) {

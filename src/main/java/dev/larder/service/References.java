@@ -105,9 +105,9 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     }
 
     @Override
-    public Numbered getResponse(StoreKey key, StoreKey number) {
-        // the number first: what is stored under it is no older
-        return new Numbered(Numbered.of(get(number, Long.class)), getResponse(key));
+    public ResponseAndGeneration getResponse(StoreKey key, StoreKey generation) {
+        Object first = get(generation, Long.class); // before the entry: what is stored under it is no older
+        return ResponseAndGeneration.of(getResponse(key), first);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.larder.service;
 
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
+import dev.larder.group.GenerationStore;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The entries of one backend under one version, for {@code @Cache}. Operations throw
  * {@link dev.larder.CacheBackendException} if the backend fails. Thread-safe.
  */
-public final class Region {
+public final class Region implements GenerationStore {
 
     private final Backends backends;
     private final NamedBackend backend;
@@ -38,6 +39,7 @@ public final class Region {
     }
 
     /** The name of the backend. */
+    @Override
     public String backend() {
         return backend.name();
     }
@@ -47,6 +49,7 @@ public final class Region {
      *
      * @throws CacheValueException if it has an unpaired surrogate
      */
+    @Override
     public StoreKey key(String key) {
         try {
             return layout.of(key);
@@ -93,30 +96,28 @@ public final class Region {
         return backend.values().getResponse(key);
     }
 
-    /** The same, read together with the number under another key: in one round trip where the store can. */
-    public Numbered getResponse(StoreKey key, StoreKey number) {
-        return backend.values().getResponse(key, number);
+    /** The same, read together with the generation under another key: in one round trip where the store can. */
+    public ResponseAndGeneration getResponse(StoreKey key, StoreKey generation) {
+        return backend.values().getResponse(key, generation);
     }
 
-    /** The number under a key, 0 if there is none. */
-    public long number(StoreKey key) {
-        return Numbered.of(backend.values().get(key, Long.class));
+    @Override
+    public long generation(StoreKey key) {
+        return ResponseAndGeneration.orZero(backend.values().get(key, Long.class));
     }
 
-    /**
-     * Writes a number under a key that has no entry.
-     *
-     * @return false if the key has an entry, or the store does not take the number
-     */
-    public boolean addNumber(StoreKey key, long number, Ttl ttl) {
-        return backend.values().addNumber(key, number, ttl);
+    @Override
+    public boolean setGeneration(StoreKey key, long generation, Ttl ttl) {
+        return backend.values().set(key, generation, ttl);
     }
 
-    /**
-     * The number under a key on the server that takes writes, since the servers that answer reads may lag behind; 0 if
-     * there is none.
-     */
-    public long latestNumber(StoreKey key) {
+    @Override
+    public boolean addGeneration(StoreKey key, long generation, Ttl ttl) {
+        return backend.values().addNumber(key, generation, ttl);
+    }
+
+    @Override
+    public long latestGeneration(StoreKey key) {
         try {
             return backend.guarded().latest(key);
         } catch (NoSuchKeyException | CacheValueException e) {
@@ -125,16 +126,18 @@ public final class Region {
     }
 
     /** Removes an entry. */
+    @Override
     public void delete(StoreKey key) {
         backend.guarded().delete(key);
     }
 
     /** Gives an entry a new expiry, if there is one. */
+    @Override
     public void touch(StoreKey key, Ttl ttl) {
         backend.guarded().touch(key, ttl);
     }
 
-    /** Whether other processes see the same entries. */
+    @Override
     public boolean shared() {
         return backend.guarded().shared();
     }

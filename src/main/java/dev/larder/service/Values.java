@@ -38,8 +38,8 @@ sealed interface Values permits References, EncodedValues {
     @Nullable
     StoredResponse getResponse(StoreKey key);
 
-    /** The same, read together with the number under another key. */
-    Numbered getResponse(StoreKey key, StoreKey number);
+    /** The same, read together with the generation under another key. */
+    ResponseAndGeneration getResponse(StoreKey key, StoreKey generation);
 
     /** Stores a response; false if it is too large for the store. */
     boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl);

@@ -11,35 +11,39 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that are under way to fill a missing key, one for each key. Whoever misses a key boards its flight: the first
- * leads and calls the origin, the others wait for what it brings.
+ * Makes concurrent misses of a key one call of the origin. Each caller that misses joins: the first is the leader and calls
+ * the origin, the others are followers and wait for its value.
  *
- * <p>A flight that brings nothing lets its passengers go at once, and for ten seconds nobody waits for that key: an answer
- * that cannot be stored would only make callers queue. Nobody waits for a flight that (through other flights) waits for
- * the caller's own thread.
+ * <p>If the leader fails, its followers call the origin at once, each for itself, and for ten seconds nobody follows for
+ * that key: a value that cannot be stored would only make callers queue. Nobody follows a leader that waits (through other
+ * leaders) for the caller's own thread.
  *
- * <p>Thread-safe; holds one entry for each call under way, and a bounded number of keys that failed.
+ * <p>Thread-safe. Holds one entry for each leader, and a bounded number of keys that failed.
  *
- * @param <V> what a flight brings
+ * @param <V> the type of the values
  */
 public final class SingleFlight<V> {
 
-    private static final Duration GROUNDED = Duration.ofSeconds(10);
-    private static final long GROUNDED_CHARACTERS = 1 << 20;
-    private static final int COUNTS = 1024;
+    private static final Duration FAILED_KEY_TTL = Duration.ofSeconds(10);
+    private static final long MAX_FAILED_KEY_CHARACTERS = 1 << 20;
+    private static final int COMPLETION_COUNTERS = 1024;
 
-    private final ConcurrentHashMap<String, Flight> underWay = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Thread, Flight> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Leader> leaders = new ConcurrentHashMap<>();
+
+    /** The leader that each waiting thread follows. */
+    private final ConcurrentHashMap<Thread, Leader> followed = new ConcurrentHashMap<>();
+
+    /** How many leaders completed, by the hash of what they had looked up. */
+    private final AtomicIntegerArray completions = new AtomicIntegerArray(COMPLETION_COUNTERS);
+
     private final Ticker time;
 
-    /** The keys nobody waits for, made by the first of them, so that a deployment does not wait for Caffeine's classes. */
-    private volatile @Nullable Cache<String, Boolean> grounded;
-
-    /** How many flights ended, by the hash of what was looked up. */
-    private final AtomicIntegerArray ended = new AtomicIntegerArray(COUNTS);
+    /** Made by the first failure, so that a deployment does not wait for Caffeine's classes. */
+    private volatile @Nullable Cache<String, Boolean> failedKeys;
 
     /** Makes it with the system's time. */
     public SingleFlight() {
@@ -51,187 +55,251 @@ public final class SingleFlight<V> {
         this.time = time;
     }
 
-    private boolean isGrounded(String key) {
-        Cache<String, Boolean> known = grounded;
-        return known != null && known.getIfPresent(key) != null;
+    /** What a caller is to do about a missing key. */
+    public sealed interface Role<V> {
+
+        /** The caller as one that calls the origin: a follower that cannot use the value does so alone. */
+        Runner<V> runner();
     }
 
-    private void ground(String key) {
-        Cache<String, Boolean> known = grounded;
-        (known == null ? make() : known).put(key, Boolean.TRUE);
-    }
+    /** The caller waited for another one, which called the origin for this value. */
+    public record Follower<V>(V value) implements Role<V> {
 
-    private synchronized Cache<String, Boolean> make() {
-        Cache<String, Boolean> known = grounded;
-        if (known == null) {
-            known = Caffeine.newBuilder()
-                    .expireAfterWrite(GROUNDED)
-                    .maximumWeight(GROUNDED_CHARACTERS)
-                    .weigher((String key, Boolean any) -> key.length() + 1)
-                    .ticker(time)
-                    .executor(Runnable::run)
-                    .build();
-            grounded = known;
-        }
-        return known;
-    }
-
-    /** What boarding a key's flight came to. */
-    public sealed interface Boarding<V> {}
-
-    /**
-     * The caller calls the origin, and must end the flight.
-     *
-     * @param overtaken whether another flight may have ended since the caller's look-up began: what it brought was stored
-     *     too late for that
-     */
-    public record Leads<V>(SingleFlight<V>.Flight flight, boolean overtaken) implements Boarding<V> {}
-
-    /** Another caller called the origin and brought this. */
-    public record Arrived<V>(V value) implements Boarding<V> {}
-
-    /** The caller calls the origin for itself alone. */
-    public record Alone<V>() implements Boarding<V> {}
-
-    /**
-     * How many flights ended so far: asked before a look-up, so that boarding tells whether it was overtaken by one.
-     *
-     * @param lookUp what is looked up; of all that have its hash, the number is one
-     */
-    public int ended(String lookUp) {
-        return ended.get(slot(lookUp));
-    }
-
-    private static int slot(String lookUp) {
-        int hash = lookUp.hashCode();
-        return (hash ^ (hash >>> 16)) & (COUNTS - 1);
-    }
-
-    /**
-     * Boards the flight of a missing key, waiting for it if another caller leads.
-     *
-     * @param lookUp what was looked up in vain; all who board a key looked up the same
-     * @param endedBefore what {@link #ended} said before that
-     * @param patience how long to wait at most; zero: not at all
-     */
-    public Boarding<V> board(String key, String lookUp, int endedBefore, Duration patience) {
-        if (patience.isZero() || isGrounded(key)) {
+        @Override
+        public Runner<V> runner() {
             return new Alone<>();
         }
-        Flight mine = new Flight(key, slot(lookUp), endedBefore);
-        Flight other = underWay.putIfAbsent(key, mine);
-        return other == null ? mine.leads() : other.await(mine, patience);
     }
 
-    /** What a flight brought that has landed and whose cargo is still being stored; null if there is none. */
-    public @Nullable V landed(String key) {
-        Flight flight = underWay.get(key);
-        return flight == null ? null : flight.brought.getNow(Optional.empty()).orElse(null);
+    /** The caller calls the origin, and then completes or fails, once. */
+    public sealed interface Runner<V> extends Role<V> {
+
+        @Override
+        default Runner<V> runner() {
+            return this;
+        }
+
+        /**
+         * Whether another leader may have completed since the caller's lookup began: its value may be stored now, so look up
+         * again.
+         */
+        boolean isLookupOutdated();
+
+        /** There is a value, and it is stored: gives it to all followers. */
+        void complete(V value);
+
+        /**
+         * There is a value to store: gives it to all followers, and to every caller that joins until it is stored.
+         *
+         * @param executor runs the storing, now or on another thread; false if it will not run
+         */
+        void complete(V value, Predicate<Runnable> executor, Runnable storing);
+
+        /** There is no value, or none that can be stored: all followers call the origin. Without effect after completion. */
+        void fail();
+
+        /** The caller's thread goes on, and the value will come from another one. */
+        void detach();
     }
 
-    /** How many flights are under way. */
-    public int size() {
-        return underWay.size();
-    }
+    /** The caller calls the origin for itself alone. */
+    public record Alone<V>() implements Runner<V> {
 
-    /** How many callers wait. */
-    int waiting() {
-        return waiting.size();
+        @Override
+        public boolean isLookupOutdated() {
+            return false;
+        }
+
+        @Override
+        public void complete(V value) {}
+
+        @Override
+        public void complete(V value, Predicate<Runnable> executor, Runnable storing) {
+            var unused = executor.test(storing);
+        }
+
+        @Override
+        public void fail() {}
+
+        @Override
+        public void detach() {}
     }
 
     /**
-     * One call of the origin for a key. It lands or fails once, and is over when what it brought is stored; further calls
-     * change nothing.
+     * Counts the leaders that have completed. Call it before a lookup.
+     *
+     * @param lookup what will be looked up; keys with the same hash share one counter
      */
-    public final class Flight {
-        private final String key;
-        private final int slot;
-        private final int endedBefore;
-        private final CompletableFuture<Optional<V>> brought = new CompletableFuture<>();
+    public int completions(String lookup) {
+        return completions.get(slot(lookup));
+    }
 
-        /** The thread that must return before this flight can end; null once it has left. */
-        private volatile @Nullable Thread leader = Thread.currentThread();
+    private static int slot(String lookup) {
+        int hash = lookup.hashCode();
+        return (hash ^ (hash >>> 16)) & (COMPLETION_COUNTERS - 1);
+    }
 
-        private Flight(String key, int slot, int endedBefore) {
-            this.key = key;
-            this.slot = slot;
-            this.endedBefore = endedBefore;
+    /**
+     * Joins the callers that miss a key. Waits if another one leads.
+     *
+     * @param lookup what was looked up in vain: the same for all callers of a key
+     * @param completionsBefore what {@link #completions} returned before that lookup
+     * @param timeout how long to follow at most; zero: the caller neither leads nor follows
+     */
+    public Role<V> join(String key, String lookup, int completionsBefore, Duration timeout) {
+        if (timeout.isZero() || hasFailed(key)) {
+            return new Alone<>();
         }
+        Leader self = new Leader(key, slot(lookup), completionsBefore);
+        Leader other = leaders.putIfAbsent(key, self);
+        return other == null ? self : follow(other, self, timeout);
+    }
 
-        private Boarding<V> leads() {
-            return new Leads<>(this, ended.get(slot) != endedBefore);
-        }
+    /** Returns the value of a leader that has completed but not yet stored it; null if there is none. */
+    public @Nullable V completed(String key) {
+        Leader leader = leaders.get(key);
+        return leader == null ? null : leader.value.getNow(Optional.empty()).orElse(null);
+    }
 
-        /** The origin's answer can be stored: all who wait get it, and all who miss the key until this is over. */
-        public void land(V value) {
-            leader = null;
-            brought.complete(Optional.of(value));
-        }
+    /** How many leaders call the origin, or store what it gave. */
+    public int leaders() {
+        return leaders.size();
+    }
 
-        /** What it brought is stored, or could not be. */
-        public void over() {
-            ended.incrementAndGet(slot); // before it is gone: whoever leads the next one sees that
-            underWay.remove(key, this);
-        }
+    /** How many callers wait for a leader. */
+    int followers() {
+        return followed.size();
+    }
 
-        /** The origin failed, or its answer cannot be stored: all who wait call the origin themselves. */
-        public void fail() {
-            if (!brought.isDone()) {
-                if (underWay.remove(key, this)) {
-                    ground(key); // not by one that another has replaced
-                }
-                leader = null;
-                brought.complete(Optional.empty());
-            }
-        }
-
-        /** The leading thread returned, and the answer will come from elsewhere. */
-        public void detach() {
-            leader = null;
-        }
-
-        private Boarding<V> await(Flight successor, Duration patience) {
-            Thread me = Thread.currentThread();
-            Flight outer = waiting.put(me, this);
-            try {
-                if (waitsFor(me)) {
-                    return new Alone<>();
-                }
-                Optional<V> value = brought.get(nanos(patience), TimeUnit.NANOSECONDS);
-                return value.<Boarding<V>>map(Arrived::new).orElseGet(Alone::new);
-            } catch (TimeoutException e) {
-                // one of those who waited in vain leads the next flight, so that later callers do not wait for a lost
-                // one
-                return underWay.replace(key, this, successor) ? successor.leads() : new Alone<>();
-            } catch (InterruptedException e) {
-                me.interrupt();
+    private Role<V> follow(Leader leader, Leader successor, Duration timeout) {
+        Thread self = Thread.currentThread();
+        Leader outer = followed.put(self, leader);
+        try {
+            if (waitsFor(leader, self)) {
                 return new Alone<>();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("A flight never ends exceptionally", e);
-            } finally {
-                if (outer == null) {
-                    waiting.remove(me);
-                } else {
-                    waiting.put(me, outer);
-                }
+            }
+            Optional<V> value = leader.value.get(nanos(timeout), TimeUnit.NANOSECONDS);
+            return value.<Role<V>>map(Follower::new).orElseGet(Alone::new);
+        } catch (TimeoutException e) {
+            // one follower leads from now on, so that later callers do not wait for a lost leader
+            return leaders.replace(leader.key, leader, successor) ? successor : new Alone<>();
+        } catch (InterruptedException e) {
+            self.interrupt();
+            return new Alone<>();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A leader never completes exceptionally", e);
+        } finally {
+            if (outer == null) {
+                followed.remove(self);
+            } else {
+                followed.put(self, outer);
             }
         }
+    }
 
-        /** Whether this flight can only end after that thread went on. */
-        private boolean waitsFor(Thread thread) {
-            Flight flight = this;
-            for (int hops = 0; flight != null && hops < 1000; hops++) {
-                Thread next = flight.leader;
-                if (next == thread) {
-                    return true;
-                }
-                flight = next == null ? null : waiting.get(next);
+    /** Whether a leader can complete only after a thread has gone on. */
+    private boolean waitsFor(Leader leader, Thread thread) {
+        Leader next = leader;
+        for (int hops = 0; next != null && hops < 1000; hops++) {
+            Thread leading = next.thread;
+            if (leading == thread) {
+                return true;
             }
-            return false;
+            next = leading == null ? null : followed.get(leading);
         }
+        return false;
     }
 
     private static long nanos(Duration duration) {
         return duration.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE : duration.toNanos();
+    }
+
+    private boolean hasFailed(String key) {
+        Cache<String, Boolean> failed = failedKeys;
+        return failed != null && failed.getIfPresent(key) != null;
+    }
+
+    private synchronized Cache<String, Boolean> failedKeys() {
+        Cache<String, Boolean> failed = failedKeys;
+        if (failed == null) {
+            failed = Caffeine.newBuilder()
+                    .expireAfterWrite(FAILED_KEY_TTL)
+                    .maximumWeight(MAX_FAILED_KEY_CHARACTERS)
+                    .weigher((String key, Boolean any) -> key.length() + 1)
+                    .ticker(time)
+                    .executor(Runnable::run)
+                    .build();
+            failedKeys = failed;
+        }
+        return failed;
+    }
+
+    /** The one caller that calls the origin for a key. */
+    public final class Leader implements Runner<V> {
+        private final String key;
+        private final int slot;
+        private final int completionsBefore;
+        private final CompletableFuture<Optional<V>> value = new CompletableFuture<>();
+
+        /** The thread that must go on before this leader can complete; null if none must. */
+        private volatile @Nullable Thread thread = Thread.currentThread();
+
+        private Leader(String key, int slot, int completionsBefore) {
+            this.key = key;
+            this.slot = slot;
+            this.completionsBefore = completionsBefore;
+        }
+
+        @Override
+        public boolean isLookupOutdated() {
+            return completions.get(slot) != completionsBefore;
+        }
+
+        @Override
+        public void complete(V stored) {
+            publish(stored);
+            end();
+        }
+
+        @Override
+        public void complete(V made, Predicate<Runnable> executor, Runnable storing) {
+            publish(made);
+            boolean runs = executor.test(() -> {
+                try {
+                    storing.run();
+                } finally {
+                    end();
+                }
+            });
+            if (!runs) {
+                end();
+            }
+        }
+
+        private void publish(V made) {
+            thread = null;
+            value.complete(Optional.of(made));
+        }
+
+        private void end() {
+            completions.incrementAndGet(slot); // before it is removed, so that the next leader sees it
+            leaders.remove(key, this);
+        }
+
+        @Override
+        public void fail() {
+            if (!value.isDone()) {
+                if (leaders.remove(key, this)) { // not if another one leads already
+                    failedKeys().put(key, Boolean.TRUE);
+                }
+                thread = null;
+                value.complete(Optional.empty());
+            }
+        }
+
+        @Override
+        public void detach() {
+            thread = null;
+        }
     }
 }

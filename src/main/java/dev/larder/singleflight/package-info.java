@@ -1,5 +1,5 @@
 /**
- * Concurrent misses of one key become one call of the origin. Start reading at {@link dev.larder.singleflight.SingleFlight}.
+ * <b>Internal.</b> Makes concurrent misses of a key one call of the origin. Start reading at {@link dev.larder.singleflight.SingleFlight}.
  */
 @NullMarked
 package dev.larder.singleflight;

@@ -19,13 +19,13 @@ final class ServerTransaction implements CurrentTransaction {
 
     @Override
     public boolean onEnd(Listener listener) {
-        TransactionSynchronizationRegistry known = registry();
-        if (known == null || !isInTransaction(known)) {
+        TransactionSynchronizationRegistry current = registry();
+        if (current == null || !isInTransaction(current)) {
             return false;
         }
         try {
-            if (!known.getRollbackOnly()) {
-                known.registerInterposedSynchronization(new End(listener));
+            if (!current.getRollbackOnly()) {
+                current.registerInterposedSynchronization(new End(listener));
                 return true;
             }
         } catch (RuntimeException e) {
@@ -43,12 +43,12 @@ final class ServerTransaction implements CurrentTransaction {
     }
 
     private @Nullable TransactionSynchronizationRegistry registry() {
-        TransactionSynchronizationRegistry known = registry;
-        if (known == null) {
-            known = lookUp();
-            registry = known;
+        TransactionSynchronizationRegistry seen = registry;
+        if (seen == null) {
+            seen = lookUp();
+            registry = seen;
         }
-        return known;
+        return seen;
     }
 
     /** Null if this thread cannot see the registry; another thread may. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArgumentText {
 
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     /** Types whose type arguments are the types of their elements. */
     private static final Set<Type> AS_THEIR_HOLDER =
@@ -89,8 +89,8 @@ final class ArgumentText {
             text.append(value);
         } else if (isText(value)) {
             string(value instanceof Class<?> type ? type.getName() : value.toString());
-        } else if (depth >= DEEPEST) {
-            throw new UnwritableException("it is nested deeper than " + DEEPEST, null);
+        } else if (depth >= MAX_DEPTH) {
+            throw new UnwritableException("it is nested deeper than " + MAX_DEPTH, null);
         } else {
             composite(value, declared, depth + 1);
         }

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method whose return value is cached: what was asked for, resolved at deployment.
+ * A method whose return value is cached, resolved at deployment.
  *
- * @param policy what annotation and configuration say
+ * @param policy what annotation and configuration ask for
  * @param region where its values are stored
  * @param generatedKey makes the key; null for class, method and arguments
  * @param shape how it hands out its value

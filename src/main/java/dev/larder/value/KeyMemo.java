@@ -6,33 +6,33 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a method's latest calls with plain arguments, so that a hit need not write and hash them anew. Holds at most
- * {@value #SLOTS} short keys; a call finds its own key or none. Thread-safe.
+ * The keys of a method's latest calls with plain arguments, so that a hit does not write and hash them again. Holds at most
+ * {@value #SLOTS} short keys. Thread-safe.
  */
 final class KeyMemo {
 
     private static final int SLOTS = 256;
-    private static final int LONGEST = 512;
+    private static final int MAX_KEY_LENGTH = 512;
 
     @SuppressWarnings("ArrayRecordComponent") // compared by Arrays.equals
-    private record Known(Object[] arguments, StoreKey key) {}
+    private record Entry(Object[] arguments, StoreKey key) {}
 
-    private final AtomicReferenceArray<@Nullable Known> slots = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
 
     @Nullable
     StoreKey find(Object[] arguments) {
         if (!arePlain(arguments)) {
             return null;
         }
-        Known known = slots.getPlain(slot(arguments));
-        return known != null && Arrays.equals(known.arguments, arguments) ? known.key : null;
+        Entry entry = slots.getPlain(slot(arguments));
+        return entry != null && Arrays.equals(entry.arguments, arguments) ? entry.key : null;
     }
 
     void keep(Object[] arguments, StoreKey key) {
-        // all arguments are in what a hash stands for
+        // of a hashed key, the text that was hashed counts: it has all arguments
         String all = key.hashed() == null ? key.text() : key.hashed();
-        if (all.length() <= LONGEST && arePlain(arguments)) {
-            slots.set(slot(arguments), new Known(arguments.clone(), key));
+        if (all.length() <= MAX_KEY_LENGTH && arePlain(arguments)) {
+            slots.set(slot(arguments), new Entry(arguments.clone(), key));
         }
     }
 

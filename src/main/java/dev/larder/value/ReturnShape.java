@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a method hands out its value: plain, in an {@code Optional}, in a {@code CompletionStage}, or in both.
+ * How a method returns its value: plain, in an {@code Optional}, in a {@code CompletionStage}, or in both.
  *
  * @param stage whether the value comes in a stage
  * @param optional whether the value (in the stage) is optional

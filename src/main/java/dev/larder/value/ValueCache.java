@@ -9,9 +9,13 @@ import dev.larder.policy.CachePolicy;
 import dev.larder.service.PreparedValue;
 import dev.larder.service.Region;
 import dev.larder.singleflight.SingleFlight;
+import dev.larder.singleflight.SingleFlight.Follower;
+import dev.larder.singleflight.SingleFlight.Role;
+import dev.larder.singleflight.SingleFlight.Runner;
 import dev.larder.spi.Ttl;
 import dev.larder.transaction.CurrentTransaction;
 import jakarta.json.bind.Jsonb;
+import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers calls of cached methods with the value that an earlier call with the same arguments returned. Thread-safe. Never
- * throws for the cache's sake: what goes wrong here makes a call run uncached.
+ * Serves calls of cached methods the value that an earlier call with the same arguments returned. Thread-safe. Never throws
+ * for the cache's sake: what goes wrong here makes a call run uncached.
  */
 public final class ValueCache {
 
@@ -56,7 +60,7 @@ public final class ValueCache {
     }
 
     /**
-     * Answers a call.
+     * Serves a call.
      *
      * @param origin runs the method
      * @throws Exception what the method throws
@@ -68,14 +72,14 @@ public final class ValueCache {
         if (ttl == null || key == null) {
             return origin.call();
         }
-        int endedBefore = flights.ended(key.text());
-        Object found;
+        int completions = flights.completions(key.text());
+        Object stored;
         try {
-            found = cached.region().get(key, cached.shape().valueType());
+            stored = cached.region().get(key, cached.shape().valueType());
         } catch (CacheException e) {
             return origin.call(); // logged by the failure policy; nothing is written after a failed read
         }
-        return found != null ? cached.shape().wrap(found) : missed(cached, key, ttl, endedBefore, origin);
+        return stored != null ? cached.shape().wrap(stored) : join(new Miss(cached, key, ttl), completions, origin);
     }
 
     private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
@@ -84,10 +88,10 @@ public final class ValueCache {
             return key == null ? null : cached.region().key(key);
         }
         StoreKey latest = cached.keys().find(arguments);
-        return latest == null ? written(cached, arguments) : latest;
+        return latest == null ? writeKey(cached, arguments) : latest;
     }
 
-    private @Nullable StoreKey written(CachedValue cached, Object[] arguments) {
+    private @Nullable StoreKey writeKey(CachedValue cached, Object[] arguments) {
         try {
             StringBuilder text = new StringBuilder(cached.keyRoot().length() + 16 * arguments.length + 32)
                     .append(cached.keyRoot())
@@ -114,146 +118,124 @@ public final class ValueCache {
         }
     }
 
-    private @Nullable Object missed(
-            CachedValue cached, StoreKey key, Ttl ttl, int endedBefore, Callable<@Nullable Object> origin)
-            throws Exception {
-        Region region = cached.region();
-        SingleFlight.Boarding<PreparedValue> boarding = flights.board(
-                region.id() + key.text(),
-                key.text(),
-                endedBefore,
+    /** A call whose value is not stored. */
+    private record Miss(CachedValue cached, StoreKey key, Ttl ttl) {
+
+        Object wrap(Object value) {
+            return cached.shape().wrap(value);
+        }
+    }
+
+    private @Nullable Object join(Miss miss, int completions, Callable<@Nullable Object> origin) throws Exception {
+        CachedValue cached = miss.cached();
+        Role<PreparedValue> role = flights.join(
+                cached.region().id() + miss.key().text(),
+                miss.key().text(),
+                completions,
                 cached.policy().lockTimeout());
-        if (boarding instanceof SingleFlight.Arrived<PreparedValue> arrived) {
-            Object value = arrived.value().read(cached.shape().valueType());
+        if (role instanceof Follower<PreparedValue> follower) {
+            Object value = follower.value().read(cached.shape().valueType());
             if (value != null) {
-                return cached.shape().wrap(value);
+                return miss.wrap(value);
             }
         }
-        SingleFlight<PreparedValue>.Flight flight =
-                boarding instanceof SingleFlight.Leads<PreparedValue> leads ? leads.flight() : null;
+        return run(miss, role.runner(), origin);
+    }
+
+    private @Nullable Object run(Miss miss, Runner<PreparedValue> runner, Callable<@Nullable Object> origin)
+            throws Exception {
         boolean handedOver = false;
         boolean awaitsCommit = false;
         try {
-            if (boarding instanceof SingleFlight.Leads<PreparedValue> leads && leads.overtaken()) {
-                Object value;
-                try {
-                    value = landedMeanwhile(cached, key, leads.flight());
-                } catch (CacheException e) {
-                    return origin.call(); // as after a failed first look
-                }
-                if (value != null) {
-                    return cached.shape().wrap(value);
-                }
+            Object stored;
+            try {
+                stored = runner.isLookupOutdated() ? lookUpAgain(miss, runner) : null;
+            } catch (CacheException e) {
+                return origin.call(); // logged by the failure policy; nothing is written after a failed read
             }
-            Object answer = origin.call();
-            CompletableFuture<Boolean> commit = commit(flight);
+            if (stored != null) {
+                return miss.wrap(stored);
+            }
+            Object result = origin.call();
+            CompletableFuture<Boolean> commit = commit(runner);
             awaitsCommit = !commit.isDone();
-            if (answer instanceof CompletionStage<?> stage && cached.shape().stage()) {
+            if (result instanceof CompletionStage<?> stage
+                    && miss.cached().shape().stage()) {
                 Object observed = stage.whenComplete(
-                        (value, failure) -> keep(cached, key, ttl, flight, commit, failure == null ? value : null));
+                        (value, failure) -> keep(miss, runner, commit, failure == null ? value : null));
                 handedOver = true;
                 return observed;
             }
-            keep(cached, key, ttl, flight, commit, answer);
-            return answer;
+            keep(miss, runner, commit, result);
+            return result;
         } finally {
-            if (flight != null && !awaitsCommit) { // in a transaction this thread is busy with it until the commit
-                if (handedOver) {
-                    flight.detach();
-                } else {
-                    flight.fail(); // changes nothing if it has landed
-                }
+            if (handedOver && !awaitsCommit) {
+                runner.detach();
+            } else if (!awaitsCommit) { // in a transaction this thread is busy with it until the commit
+                runner.fail(); // without effect if it completed
             }
         }
     }
 
-    /** Looks again, since between the look-up and the boarding another flight may have landed. */
-    private static @Nullable Object landedMeanwhile(
-            CachedValue cached, StoreKey key, SingleFlight<PreparedValue>.Flight flight) {
-        Object value = cached.region().get(key, cached.shape().valueType());
+    private static @Nullable Object lookUpAgain(Miss miss, Runner<PreparedValue> runner) {
+        Region region = miss.cached().region();
+        Type type = miss.cached().shape().valueType();
+        Object value = region.get(miss.key(), type);
         if (value != null) {
-            flight.land(cached.region().prepare(key, value, cached.shape().valueType()));
-            flight.over();
+            runner.complete(region.prepare(miss.key(), value, type));
         }
         return value;
     }
 
     /**
      * Completes when the current transaction ends: whether it was committed. True at once if there is no transaction. After
-     * a rollback no caller waits for the leader, even if its stage is still incomplete.
+     * a rollback the followers call the method at once, even if the leader's stage is still incomplete.
      */
-    private CompletableFuture<Boolean> commit(SingleFlight<PreparedValue>.@Nullable Flight flight) {
+    private CompletableFuture<Boolean> commit(Runner<PreparedValue> runner) {
         CompletableFuture<Boolean> commit = new CompletableFuture<>();
         boolean follows = transaction.onEnd(committed -> {
             if (!committed) {
-                fail(flight);
+                runner.fail();
             }
             commit.complete(committed);
         });
         return follows ? commit : CompletableFuture.completedFuture(true);
     }
 
-    /** Keeps the value of a call, if there is one, after the commit of its transaction, and ends its flight. */
+    /** Stores what a call returned, if it is a value, after the commit of its transaction. */
     private void keep(
-            CachedValue cached,
-            StoreKey key,
-            Ttl ttl,
-            SingleFlight<PreparedValue>.@Nullable Flight flight,
-            CompletableFuture<Boolean> commit,
-            @Nullable Object answer) {
-        Object value = cached.shape().unwrap(answer);
+            Miss miss, Runner<PreparedValue> runner, CompletableFuture<Boolean> commit, @Nullable Object result) {
+        Object value = miss.cached().shape().unwrap(result);
         // prepared now: the caller may change the value before the commit, and the commit may detach an entity
-        PreparedValue prepared = value == null ? null : prepared(cached, key, value);
+        PreparedValue prepared = value == null ? null : prepare(miss, value);
         if (prepared == null) {
-            fail(flight);
+            runner.fail();
             return;
         }
         var unused = commit.thenAccept(committed -> {
             if (committed) {
-                store(cached, ttl, flight, prepared);
+                runner.complete(prepared, miss.cached().region()::later, () -> store(prepared, miss.ttl()));
             }
         });
     }
 
-    private static void fail(SingleFlight<PreparedValue>.@Nullable Flight flight) {
-        if (flight != null) {
-            flight.fail();
+    private static void store(PreparedValue value, Ttl ttl) {
+        try {
+            value.store(ttl);
+        } catch (CacheException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
         }
     }
 
-    private static void store(
-            CachedValue cached, Ttl ttl, SingleFlight<PreparedValue>.@Nullable Flight flight, PreparedValue prepared) {
-        if (flight != null) {
-            flight.land(prepared);
-        }
-        boolean taken = cached.region().later(() -> {
-            try {
-                prepared.store(ttl);
-            } catch (CacheException e) {
-                LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
-            } finally {
-                over(flight);
-            }
-        });
-        if (!taken) {
-            over(flight);
-        }
-    }
-
-    private static void over(SingleFlight<PreparedValue>.@Nullable Flight flight) {
-        if (flight != null) {
-            flight.over();
-        }
-    }
-
-    private @Nullable PreparedValue prepared(CachedValue cached, StoreKey key, Object value) {
+    private @Nullable PreparedValue prepare(Miss miss, Object value) {
+        CachedValue cached = miss.cached();
         try {
             Class<?> once =
                     DeclaredValue.readOnce(value.getClass(), cached.policy().beanClass());
             if (once != null) {
                 throw new CacheValueException("A " + once.getName() + " can be read only once");
             }
-            return cached.region().prepare(key, value, cached.shape().valueType());
+            return cached.region().prepare(miss.key(), value, cached.shape().valueType());
         } catch (RuntimeException | LinkageError e) {
             report(cached, "The value of " + cached.policy().signature() + " cannot be stored (reported once)", e);
             return null;

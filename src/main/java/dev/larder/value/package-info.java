@@ -1,5 +1,5 @@
 /**
- * Caching of return values on methods that are no resource methods. Start reading at {@link dev.larder.value.ValueCache}.
+ * <b>Internal.</b> Caches the return values of methods that are no resource methods. Start reading at {@link dev.larder.value.ValueCache}.
  */
 @NullMarked
 package dev.larder.value;

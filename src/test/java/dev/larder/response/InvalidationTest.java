@@ -1,31 +1,21 @@
 package dev.larder.response;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.larder.response.ResponseFixture.body;
+import static dev.larder.response.ResponseFixture.get;
+import static dev.larder.response.ResponseFixture.request;
+import static dev.larder.response.ResponseFixture.serve;
+import static dev.larder.response.ResponseFixture.write;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.Cache;
-import dev.larder.CacheSettings;
 import dev.larder.backend.local.LocalBackend;
-import dev.larder.codec.ValueCodec;
-import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
-import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachePolicy;
-import dev.larder.policy.CachePolicy.Kind;
-import dev.larder.policy.GeneratedKey;
-import dev.larder.policy.GivenProperties;
-import dev.larder.policy.PolicyReader;
-import dev.larder.policy.Problems;
-import dev.larder.service.Backends;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
-import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,11 +48,6 @@ class InvalidationTest {
         REMOTELY
     }
 
-    interface Resource {
-        @Cache(ttl = 60)
-        String list();
-    }
-
     private static final long EPOCH = 784_111_777_000L;
     private static final String NUMBER = "generation shop https://shop.example/books";
 
@@ -70,12 +55,11 @@ class InvalidationTest {
     private final Kept kept;
     private final CacheBackend store;
     private final Faults faults = new Faults();
-    private final Backends backends;
+    private final ResponseFixture given;
     private final ResponseCache cache = node();
     private final ResponseCache otherNode = node();
     private final CachedResource resource;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger calls = new AtomicInteger();
 
     InvalidationTest(Kept kept) {
         this.kept = kept;
@@ -83,14 +67,11 @@ class InvalidationTest {
         store = kept == Kept.BY_REFERENCE
                 ? new LocalBackend(1 << 20, 1000, nanos::getAsLong)
                 : new Store(new MapBackend(nanos), kept == Kept.REMOTELY, faults);
-        backends = new Backends(
-                Map.of("default", CacheSettings.of("test"), "other", CacheSettings.of("test")),
-                (name, its) -> name.equals("default") ? store : new LocalBackend(1 << 20, 1000, nanos::getAsLong),
-                new ValueCodec(JsonbBuilder::create),
-                System::nanoTime);
-        resource = resource(GivenProperties.of(), "default", null);
-        cache.add(resource.region());
-        otherNode.add(resource.region());
+        CacheBackend other = new LocalBackend(1 << 20, 1000, nanos::getAsLong);
+        given = ResponseFixture.on(Map.of("default", store, "other", other));
+        resource = given.resource();
+        cache.register(resource.region());
+        otherNode.register(resource.region());
     }
 
     private ResponseCache node() {
@@ -100,7 +81,7 @@ class InvalidationTest {
     @AfterEach
     void close() {
         threads.shutdownNow();
-        backends.close();
+        given.close();
     }
 
     @Test
@@ -182,7 +163,7 @@ class InvalidationTest {
     @Test
     void what_began_before_is_not_stored_after() {
         Exchange slow = exchange(get("/books", null));
-        assertThat(cache.serve(slow, InvalidationTest::none)).isFalse();
+        assertThat(serve(cache, slow)).isFalse();
         put("/books");
         finish(slow, "old");
 
@@ -194,7 +175,7 @@ class InvalidationTest {
     @Test
     void what_began_before_takes_no_newer_ones_place() {
         Exchange slow = exchange(get("/books", null));
-        cache.serve(slow, InvalidationTest::none);
+        serve(cache, slow);
         put("/books");
         ask(get("/books", null));
         finish(slow, "old");
@@ -207,11 +188,10 @@ class InvalidationTest {
     void what_began_before_is_not_stored_though_its_uri_was_asked_for_long_before() {
         ask(get("/books", "other"));
         Exchange slow = exchange(get("/books", null));
-        cache.serve(slow, InvalidationTest::none);
-        cache.headed(slow, 200, Fields.of("Vary", "X"), false);
+        serve(cache, slow);
+        cache.noteHead(slow, 200, Fields.of("Vary", "X"), false);
         other().invalidate(request("PUT", "/books", null), 204, Fields.EMPTY);
-        cache.made(slow, "old".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(slow);
+        write(cache, slow, "old", "text/plain");
         settle();
 
         assertThat(ask(get("/books", null))).isEqualTo("v2");
@@ -220,8 +200,8 @@ class InvalidationTest {
     @Test
     void who_comes_after_waits_for_no_answer_from_before() {
         Exchange slow = exchange(get("/books", null));
-        cache.serve(slow, InvalidationTest::none);
-        slow.returned();
+        serve(cache, slow);
+        slow.markReturned();
         put("/books");
 
         // in this thread: nobody waits for the slow one
@@ -254,7 +234,9 @@ class InvalidationTest {
         ask(get("/books", "a"));
         put("/books");
         ask(get("/books", "b"));
-        backends.region("default", "").delete(backends.region("default", "").key(NUMBER));
+        given.backends
+                .region("default", "")
+                .delete(given.backends.region("default", "").key(NUMBER));
         millis.addAndGet(2_000);
 
         assertThat(ask(get("/books", "a"))).isEqualTo("v3");
@@ -265,8 +247,8 @@ class InvalidationTest {
 
     @Test
     void the_number_lives_as_long_as_what_is_stored_under_it() {
-        CachedResource lasting = resource(GivenProperties.of("cache.ttl", "PT48H"), "default", null);
-        CachedResource forever = resource(GivenProperties.of("cache.ttl", "never"), "default", null);
+        CachedResource lasting = given.resource("cache.ttl", "PT48H");
+        CachedResource forever = given.resource("cache.ttl", "never");
         ask(cache, exchange(lasting, get("/books", null)));
         ask(cache, exchange(forever, get("/ever", null)));
         await().untilAsserted(() ->
@@ -293,7 +275,7 @@ class InvalidationTest {
     void concurrent_requests_of_a_new_uri_run_the_method_once() throws Exception {
         for (int round = 0; round < 20; round++) {
             String path = "/new/" + round;
-            int before = calls.get();
+            int before = given.calls.get();
             CyclicBarrier together = new CyclicBarrier(50);
             List<Future<String>> all = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -319,7 +301,7 @@ class InvalidationTest {
                     int least = answered.get();
                     Exchange exchange = exchange(get("/books", null));
                     int got;
-                    if (cache.serve(exchange, InvalidationTest::none)) {
+                    if (serve(cache, exchange)) {
                         got = Integer.parseInt(body(exchange));
                     } else {
                         got = version.get();
@@ -345,22 +327,21 @@ class InvalidationTest {
 
     @Test
     void entries_under_a_generated_key_are_left_and_need_no_number() {
-        CachePolicy method = resource.policy();
-        CachedResource generated =
-                resource(GivenProperties.of(), "default", new GeneratedKey(method, () -> (context, prefix) -> "key"));
+        CachedResource generated = given.generating((context, prefix) -> "key", "");
         ask(cache, exchange(generated, get("/books", null)));
         put("/books");
 
         assertThat(ask(cache, exchange(generated, get("/books", null)))).isEqualTo("v1");
-        assertThat(backends.region("default", "")
-                        .number(backends.region("default", "").key(NUMBER)))
+        assertThat(given.backends
+                        .region("default", "")
+                        .generation(given.backends.region("default", "").key(NUMBER)))
                 .isZero();
     }
 
     @Test
     void every_backend_of_the_application_is_told() {
-        CachedResource elsewhere = resource(GivenProperties.of("cache.backend", "other"), "other", null);
-        cache.add(elsewhere.region());
+        CachedResource elsewhere = given.resource("cache.backend", "other");
+        cache.register(elsewhere.region());
         ask(get("/books", null));
         ask(cache, exchange(elsewhere, get("/books", null)));
         put("/books");
@@ -400,7 +381,7 @@ class InvalidationTest {
         }
         faults.broken = false;
 
-        assertThat(cache.owed()).isLessThanOrEqualTo(1024);
+        assertThat(cache.pendingInvalidations()).isLessThanOrEqualTo(1024);
     }
 
     @Test
@@ -408,7 +389,7 @@ class InvalidationTest {
         if (kept != Kept.REMOTELY) {
             return; // is not asked at all
         }
-        cache.add(backends.region("default", "v2"));
+        cache.register(given.backends.region("default", "v2"));
         faults.broken = true;
         cache.invalidate(request("POST", "/books", null), 201, Fields.of("Location", "/books/1"));
         faults.broken = false;
@@ -459,11 +440,8 @@ class InvalidationTest {
         assertThat(ask(get("/books", "q=9999"))).isEqualTo("v10001");
     }
 
-    /** Waits until everything that was to be stored is. */
     private void settle() {
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> cache.underWay() + otherNode.underWay() == 0);
+        ResponseFixture.settle(cache, otherNode);
     }
 
     private void put(String path) {
@@ -475,27 +453,11 @@ class InvalidationTest {
     }
 
     private String ask(ResponseCache node, Exchange exchange, String... responseFields) {
-        if (node.serve(exchange, InvalidationTest::none)) {
-            return body(exchange);
-        }
-        String body = "v" + calls.incrementAndGet();
-        exchange.returned();
-        node.headed(exchange, 200, Fields.of(responseFields), false);
-        node.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        node.written(exchange);
-        return body;
+        return given.ask(node, exchange, responseFields);
     }
 
     private void finish(Exchange exchange, String body) {
-        exchange.returned();
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(exchange);
-    }
-
-    private static String body(Exchange exchange) {
-        Hit hit = exchange.hit();
-        return new String(hit.body(), UTF_8);
+        ResponseFixture.finish(cache, exchange, Fields.EMPTY, body);
     }
 
     private Exchange exchange(RequestFacts request) {
@@ -508,37 +470,7 @@ class InvalidationTest {
     }
 
     private static Exchange exchange(CachedResource resource, RequestFacts request) {
-        return new Exchange(resource, request, any -> null, SideEffects.NONE);
-    }
-
-    private static Object[] none() {
-        return new Object[0];
-    }
-
-    private static RequestFacts get(String path, String query, String... fields) {
-        return request("GET", path, query, fields);
-    }
-
-    private static RequestFacts request(String method, String path, String query, String... fields) {
-        return new RequestFacts(method, method, "https", "shop.example", path, query, Fields.of(fields), null, false);
-    }
-
-    private CachedResource resource(GivenProperties properties, String backend, GeneratedKey generated) {
-        Method method = Resource.class.getDeclaredMethods()[0];
-        CachePolicy read = new PolicyReader(
-                        properties,
-                        Map.of("default", CacheSettings.of("test"), "other", CacheSettings.of("test")),
-                        new Problems())
-                .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
-        return new CachedResource(
-                read,
-                CachingRules.DEFAULT,
-                backends.region(backend, ""),
-                generated,
-                read.keyRoot(),
-                null,
-                VaryMatch.NONE,
-                false);
+        return ResponseFixture.exchange(resource, request);
     }
 
     /** What is wrong with a store. */

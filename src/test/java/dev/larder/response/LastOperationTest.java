@@ -1,28 +1,17 @@
 package dev.larder.response;
 
+import static dev.larder.response.ResponseFixture.finish;
+import static dev.larder.response.ResponseFixture.get;
+import static dev.larder.response.ResponseFixture.serve;
+import static dev.larder.response.ResponseFixture.settle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.larder.Cache;
-import dev.larder.CacheSettings;
-import dev.larder.codec.ValueCodec;
-import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
-import dev.larder.http.RequestFacts;
-import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachePolicy;
-import dev.larder.policy.CachePolicy.Kind;
-import dev.larder.policy.GivenProperties;
-import dev.larder.policy.PolicyReader;
-import dev.larder.policy.Problems;
-import dev.larder.service.Backends;
 import dev.larder.service.ForwardingBackend;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
-import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -37,23 +26,14 @@ import org.junit.jupiter.api.Test;
  */
 class LastOperationTest {
 
-    interface Resource {
-        @Cache(ttl = 60)
-        String list();
-    }
-
     private volatile Runnable whileReading = () -> {};
     private final MapBackend entries = new MapBackend(() -> 0);
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private volatile int failing = Integer.MAX_VALUE;
-    private final Backends backends = new Backends(
-            Map.of("default", CacheSettings.of("slow")),
-            (name, its) -> new FailingBackend(),
-            new ValueCodec(JsonbBuilder::create),
-            System::nanoTime);
+    private final ResponseFixture given = ResponseFixture.on(new FailingBackend());
     private final ResponseCache cache =
             new ResponseCache(() -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false);
-    private final CachedResource resource = resource();
+    private final CachedResource resource = given.resource();
 
     /** Fails from one operation on, as a store does that no longer replies. */
     private final class FailingBackend extends ForwardingBackend {
@@ -113,7 +93,7 @@ class LastOperationTest {
 
     @AfterEach
     void close() {
-        backends.close();
+        given.close();
     }
 
     @Test
@@ -137,7 +117,8 @@ class LastOperationTest {
     @Test
     void after_a_failed_read_of_another_processs_generation_nothing_is_asked() {
         whileReading = () -> entries.set(
-                backends.region("default", "")
+                given.backends
+                        .region("default", "")
                         .key("generation shop https://shop.example/books")
                         .text(),
                 "7".getBytes(UTF_8),
@@ -177,43 +158,10 @@ class LastOperationTest {
 
     /** One request, whose method runs if the cache does not serve it. */
     private void answered() {
-        Exchange exchange = exchange("en");
-        if (!cache.serve(exchange, () -> new Object[0])) {
-            exchange.returned();
-            cache.headed(exchange, 200, Fields.of("Vary", "Accept-Language"), false);
-            cache.made(exchange, "body".getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-            cache.written(exchange);
+        Exchange exchange = ResponseFixture.exchange(resource, get("/books", null, "Accept-Language", "en"));
+        if (!serve(cache, exchange)) {
+            finish(cache, exchange, Fields.of("Vary", "Accept-Language"), "body");
         }
-        await().until(() -> cache.underWay() == 0);
-    }
-
-    private Exchange exchange(String language) {
-        RequestFacts request = new RequestFacts(
-                "GET",
-                "GET",
-                "https",
-                "shop.example",
-                "/books",
-                null,
-                Fields.of("Accept-Language", language),
-                null,
-                false);
-        return new Exchange(resource, request, any -> null, SideEffects.NONE);
-    }
-
-    private CachedResource resource() {
-        Method method = Resource.class.getDeclaredMethods()[0];
-        CachePolicy read = new PolicyReader(
-                        GivenProperties.of(), Map.of("default", CacheSettings.of("slow")), new Problems())
-                .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
-        return new CachedResource(
-                read,
-                CachingRules.DEFAULT,
-                backends.region("default", ""),
-                null,
-                read.keyRoot(),
-                null,
-                VaryMatch.NONE,
-                false);
+        settle(cache);
     }
 }

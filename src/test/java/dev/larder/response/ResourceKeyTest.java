@@ -4,25 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Cache;
 import dev.larder.CacheKeyGenerator;
-import dev.larder.CacheSettings;
-import dev.larder.codec.ValueCodec;
 import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.Scope;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachePolicy;
-import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.GeneratedKey;
-import dev.larder.policy.GivenProperties;
-import dev.larder.policy.PolicyReader;
-import dev.larder.policy.Problems;
-import dev.larder.service.Backends;
 import dev.larder.service.MapBackend;
-import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,15 +33,11 @@ class ResourceKeyTest {
         String list(int page);
     }
 
-    private final Backends backends = new Backends(
-            Map.of("default", CacheSettings.of("test")),
-            (name, its) -> new MapBackend(System::nanoTime),
-            new ValueCodec(JsonbBuilder::create),
-            System::nanoTime);
+    private final ResponseFixture given = ResponseFixture.on(new MapBackend(System::nanoTime));
 
     @AfterEach
     void close() {
-        backends.close();
+        given.close();
     }
 
     @Test
@@ -180,8 +165,8 @@ class ResourceKeyTest {
     }
 
     private static String key(String application, CachedResource resource, RequestFacts request) {
-        Exchange exchange = new Exchange(resource, request, any -> null, SideEffects.NONE);
-        return ResourceKey.of(application, exchange, () -> new Object[0]);
+        ResourceKey key = ResourceKey.of(application, resource, request, () -> null);
+        return key == null ? null : key.text();
     }
 
     private static RequestFacts get(String scheme, String host, String path, String query) {
@@ -212,11 +197,6 @@ class ResourceKeyTest {
     }
 
     private CachedResource resource(Class<?> type, String... properties) {
-        Method method = type.getDeclaredMethods()[0];
-        CachePolicy read = new PolicyReader(
-                        GivenProperties.of(properties), Map.of("default", CacheSettings.of("test")), new Problems())
-                .read(type, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
-        return new CachedResource(
-                read, read.rules(), backends.region("default", ""), null, read.keyRoot(), null, VaryMatch.NONE, false);
+        return given.resource(type, properties);
     }
 }

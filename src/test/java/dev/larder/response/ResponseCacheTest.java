@@ -1,35 +1,24 @@
 package dev.larder.response;
 
+import static dev.larder.response.ResponseFixture.body;
+import static dev.larder.response.ResponseFixture.serve;
+import static dev.larder.response.ResponseFixture.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.Cache;
-import dev.larder.CacheSettings;
-import dev.larder.codec.ValueCodec;
-import dev.larder.http.CachingRules;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachePolicy;
-import dev.larder.policy.CachePolicy.Kind;
-import dev.larder.policy.GeneratedKey;
-import dev.larder.policy.GivenProperties;
-import dev.larder.policy.PolicyReader;
-import dev.larder.policy.Problems;
-import dev.larder.service.Backends;
 import dev.larder.service.MapBackend;
 import dev.larder.service.WatchedBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
-import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -48,28 +37,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ResponseCacheTest {
 
-    interface Resource {
-        @Cache(ttl = 60)
-        String list();
-    }
-
     private final AtomicLong millis = new AtomicLong(784_111_777_000L);
     private final Store store = new Store(() -> millis.get() * 1_000_000 - 784_111_777_000L * 1_000_000);
-    private final Backends backends = new Backends(
-            Map.of("default", CacheSettings.of("test")),
-            (name, its) -> store,
-            new ValueCodec(JsonbBuilder::create),
-            System::nanoTime);
+    private final ResponseFixture given = ResponseFixture.on(store);
     private final ResponseCache cache =
             new ResponseCache(() -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false);
-    private final CachedResource resource = resource(GivenProperties.of());
+    private final CachedResource resource = given.resource();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger calls = given.calls;
 
     @AfterEach
     void close() {
         threads.shutdownNow();
-        backends.close();
+        given.close();
     }
 
     @Test
@@ -77,7 +57,7 @@ class ResponseCacheTest {
         assertThat(ask(get("a=1"))).isEqualTo("v1");
 
         Exchange second = exchange(get("a=1"));
-        assertThat(cache.serve(second, ResponseCacheTest::none)).isTrue();
+        assertThat(serve(cache, second)).isTrue();
         assertThat(body(second)).isEqualTo("v1");
         assertThat(second.hit().status()).isEqualTo(200);
         assertThat(second.hit().fields().first("Content-Type")).isEqualTo("text/plain");
@@ -107,7 +87,7 @@ class ResponseCacheTest {
         ask(get("a=1"));
         millis.addAndGet(7_500);
         Exchange hit = exchange(get("a=1"));
-        cache.serve(hit, ResponseCacheTest::none);
+        serve(cache, hit);
 
         assertThat(hit.hit().fields().first("Age")).isEqualTo("7");
     }
@@ -137,10 +117,10 @@ class ResponseCacheTest {
 
     @Test
     void variants_are_bounded_and_the_oldest_makes_room() {
-        for (int i = 0; i < VariantIndex.MOST + 1; i++) {
+        for (int i = 0; i < VariantIndex.MAX_VARIANTS + 1; i++) {
             ask(get("a", "X", String.valueOf(i)), "Vary", "X");
         }
-        assertThat(store.held()).isEqualTo(VariantIndex.MOST + 1); // and the index
+        assertThat(store.held()).isEqualTo(VariantIndex.MAX_VARIANTS + 1); // and the index
         int before = calls.get();
 
         assertThat(ask(get("a", "X", "1"), "Vary", "X")).isEqualTo("v2");
@@ -176,7 +156,7 @@ class ResponseCacheTest {
         Exchange first = exchange(get("a"));
         run(first);
         Exchange second = exchange(get("a"));
-        cache.serve(second, ResponseCacheTest::none);
+        serve(cache, second);
 
         assertThat(first.entityTag())
                 .isEqualTo(EntityTag.ofBody("v1".getBytes(UTF_8)).toString());
@@ -207,7 +187,7 @@ class ResponseCacheTest {
 
     @Test
     void each_caller_has_an_entry_of_its_own_where_that_is_asked_for() {
-        CachedResource personal = resource(GivenProperties.of("cache.scope", "user"));
+        CachedResource personal = given.resource("cache.scope", "user");
         assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
         assertThat(run(of(personal, by("bob")))).isEqualTo("v2");
         assertThat(run(of(personal, by("ann")))).isEqualTo("v1");
@@ -250,18 +230,18 @@ class ResponseCacheTest {
     @Test
     void what_the_writer_says_counts() {
         Exchange secret = exchange(get("a"));
-        cache.serve(secret, ResponseCacheTest::none);
-        cache.headed(secret, 200, Fields.of("Cache-Control", "max-age=60", "X", "1"), false);
-        cache.made(secret, new byte[1], "text/plain", Fields.of("cache-control", "no-store"), false);
+        serve(cache, secret);
+        cache.noteHead(secret, 200, Fields.of("Cache-Control", "max-age=60", "X", "1"), false);
+        cache.noteBody(secret, new byte[1], "text/plain", Fields.of("cache-control", "no-store"), false);
         assertThat(secret.reason()).isEqualTo(Reason.NO_STORE);
 
         Exchange named = exchange(get("b"));
-        cache.serve(named, ResponseCacheTest::none);
-        cache.headed(named, 200, Fields.of("X", "1"), false);
-        cache.made(named, new byte[1], "text/plain", Fields.of("Content-Disposition", "inline"), false);
-        cache.written(named);
+        serve(cache, named);
+        cache.noteHead(named, 200, Fields.of("X", "1"), false);
+        cache.noteBody(named, new byte[1], "text/plain", Fields.of("Content-Disposition", "inline"), false);
+        cache.noteWritten(named);
         Exchange hit = exchange(get("b"));
-        cache.serve(hit, ResponseCacheTest::none);
+        serve(cache, hit);
         assertThat(hit.hit().fields().first("Content-Disposition")).isEqualTo("inline");
         assertThat(hit.hit().fields().first("X")).isEqualTo("1");
     }
@@ -269,9 +249,9 @@ class ResponseCacheTest {
     @Test
     void a_cookie_that_is_set_while_the_body_is_written_counts() {
         Exchange exchange = exchange(get("a"));
-        cache.serve(exchange, ResponseCacheTest::none);
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.made(exchange, new byte[1], "text/plain", Fields.EMPTY, true);
+        serve(cache, exchange);
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        cache.noteBody(exchange, new byte[1], "text/plain", Fields.EMPTY, true);
 
         assertThat(exchange.reason()).isEqualTo(Reason.SET_COOKIE);
     }
@@ -287,7 +267,7 @@ class ResponseCacheTest {
 
     @Test
     void credentials_that_a_method_varies_by_are_not_in_the_stores_key() {
-        CachedResource varied = resource(GivenProperties.of("cache.vary-by", "X-Secret"));
+        CachedResource varied = given.resource("cache.vary-by", "X-Secret");
         run(of(varied, get("a", "X-Secret", "hush")));
 
         assertThat(store.keys()).isNotEmpty().noneMatch(key -> key.contains("hush"));
@@ -295,7 +275,7 @@ class ResponseCacheTest {
 
     @Test
     void the_lifetime_can_be_the_responses_own() {
-        CachedResource fresh = resource(GivenProperties.of("cache.ttl", "from-response"));
+        CachedResource fresh = given.resource("cache.ttl", "from-response");
         assertThat(run(of(fresh, get("a")), "Cache-Control", "max-age=10, s-maxage=20"))
                 .isEqualTo("v1");
         millis.addAndGet(19_999);
@@ -318,7 +298,7 @@ class ResponseCacheTest {
         Exchange refused = exchange(get("c"));
         run(refused, "Cache-Control", "No-Store");
         Exchange changed = exchange(get("a", "X", "1", "If-Match", "\"other\""));
-        cache.serve(changed, ResponseCacheTest::none);
+        serve(cache, changed);
 
         assertThat(first.status()).hasToString("larder; fwd=uri-miss; stored");
         assertThat(first.vary()).isNull();
@@ -341,10 +321,10 @@ class ResponseCacheTest {
     @Test
     void a_store_that_fails_while_writing_costs_the_entry_only() {
         Exchange exchange = exchange(get("a"));
-        assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
+        assertThat(serve(cache, exchange)).isFalse();
         store.broken = true;
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        write(exchange, "v".getBytes(UTF_8), "text/plain");
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        write(cache, exchange, "v", "text/plain");
         store.broken = false;
 
         assertThat(ask(get("a"))).isEqualTo("v1");
@@ -353,10 +333,10 @@ class ResponseCacheTest {
     @Test
     void after_a_failure_nothing_is_stored_whatever_is_written() {
         Exchange exchange = exchange(get("a"));
-        cache.serve(exchange, ResponseCacheTest::none);
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.failed(exchange, Reason.EXCEPTION);
-        write(exchange, "late".getBytes(UTF_8), null);
+        serve(cache, exchange);
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        cache.discard(exchange, Reason.EXCEPTION);
+        write(cache, exchange, "late", null);
         assertThat(exchange.reason()).isEqualTo(Reason.EXCEPTION);
 
         assertThat(ask(get("a"))).isEqualTo("v1");
@@ -366,7 +346,7 @@ class ResponseCacheTest {
     void after_it_is_stored_a_failure_changes_nothing() {
         Exchange exchange = exchange(get("a"));
         run(exchange);
-        cache.failed(exchange, Reason.INCOMPLETE);
+        cache.discard(exchange, Reason.INCOMPLETE);
 
         assertThat(ask(get("a"))).isEqualTo("v1");
     }
@@ -374,19 +354,19 @@ class ResponseCacheTest {
     @Test
     void what_was_written_without_a_head_is_not_stored() {
         Exchange exchange = exchange(get("a"));
-        cache.serve(exchange, ResponseCacheTest::none);
-        write(exchange, "x".getBytes(UTF_8), null);
-        cache.failed(exchange, Reason.INCOMPLETE);
+        serve(cache, exchange);
+        write(cache, exchange, "x", null);
+        cache.discard(exchange, Reason.INCOMPLETE);
 
         assertThat(ask(get("a"))).isEqualTo("v1");
     }
 
     @Test
     void a_switched_off_method_runs() {
-        CachedResource off = resource(GivenProperties.of("cache.enabled", "false"));
-        Exchange exchange = new Exchange(off, get("a"), any -> null, SideEffects.NONE);
+        CachedResource off = given.resource("cache.enabled", "false");
+        Exchange exchange = of(off, get("a"));
 
-        assertThat(cache.serve(exchange, ResponseCacheTest::none)).isFalse();
+        assertThat(serve(cache, exchange)).isFalse();
         assertThat(exchange.isRecording()).isFalse();
     }
 
@@ -419,16 +399,16 @@ class ResponseCacheTest {
         ask(get("a"));
         Exchange early = exchange(get("a"));
 
-        assertThat(cache.find(early)).isTrue();
+        assertThat(cache.lookUp(early)).isTrue();
         assertThat(body(early)).isEqualTo("v1");
     }
 
     @Test
     void what_was_found_missing_is_not_looked_up_again_when_the_method_is_called() {
         Exchange early = exchange(get("a"));
-        assertThat(cache.find(early)).isFalse();
+        assertThat(cache.lookUp(early)).isFalse();
         assertThat(early.isUndecided()).isTrue();
-        assertThat(cache.underWay()).isZero();
+        assertThat(cache.leaders()).isZero();
 
         assertThat(run(early)).isEqualTo("v1");
         assertThat(store.gets()).isEqualTo(1);
@@ -438,7 +418,7 @@ class ResponseCacheTest {
     @Test
     void what_was_stored_since_it_was_found_missing_is_the_answer() {
         Exchange early = exchange(get("a"));
-        cache.find(early);
+        cache.lookUp(early);
         ask(get("a"));
 
         assertThat(run(early)).isEqualTo("v1");
@@ -449,13 +429,13 @@ class ResponseCacheTest {
         Exchange withBody = exchange(
                 new RequestFacts("GET", "GET", "https", "shop.example", "/books", null, Fields.EMPTY, null, true));
 
-        assertThat(cache.find(withBody)).isFalse();
+        assertThat(cache.lookUp(withBody)).isFalse();
         assertThat(withBody.isUndecided()).isFalse();
         assertThat(store.gets()).isEqualTo(0);
     }
 
     @Test
-    void who_was_overtaken_by_another_request_while_looking_looks_again() {
+    void who_misses_while_another_request_stores_looks_up_again() {
         store.afterNextGet(() -> ask(get("a")));
 
         assertThat(ask(get("a"))).isEqualTo("v1");
@@ -465,49 +445,40 @@ class ResponseCacheTest {
     @Test
     void who_asks_for_another_version_under_the_same_key_gets_no_answer_of_this_one() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        Exchange leader = new Exchange(shared("1"), get("a"), any -> null, SideEffects.NONE);
-        assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
-        leader.returned();
-        Exchange other = new Exchange(shared("2"), get("a"), any -> null, SideEffects.NONE);
+        Exchange leader = of(shared("1"), get("a"));
+        assertThat(serve(cache, leader)).isFalse();
+        leader.markReturned();
+        Exchange other = of(shared("2"), get("a"));
         Future<Boolean> answered = threads.submit(() -> {
             asked.countDown();
-            return cache.serve(other, ResponseCacheTest::none);
+            return serve(cache, other);
         });
         asked.await(20, SECONDS);
-        cache.headed(leader, 200, Fields.of(), false);
-        write(leader, "of version 1".getBytes(UTF_8), "text/plain");
+        cache.noteHead(leader, 200, Fields.of(), false);
+        write(cache, leader, "of version 1", "text/plain");
 
         assertThat(answered.get(20, SECONDS)).isFalse();
     }
 
     /** A method of which the generator's key is another method's, too. */
     private CachedResource shared(String version) {
-        CachePolicy method = resource.policy();
-        return new CachedResource(
-                method,
-                CachingRules.DEFAULT,
-                backends.region("default", version),
-                new GeneratedKey(method, () -> (context, prefix) -> "shared"),
-                method.keyRoot(),
-                null,
-                VaryMatch.NONE,
-                false);
+        return given.generating((context, prefix) -> "shared", version);
     }
 
     @Test
     void who_waited_for_another_variant_runs_the_method() throws Exception {
         CountDownLatch leave = new CountDownLatch(1);
         Exchange leader = exchange(get("a", "X", "1"));
-        assertThat(cache.serve(leader, ResponseCacheTest::none)).isFalse();
-        leader.returned();
+        assertThat(serve(cache, leader)).isFalse();
+        leader.markReturned();
         Future<String> same = threads.submit(() -> ask(get("a", "X", "1"), "Vary", "X"));
         Future<String> other = threads.submit(() -> {
             leave.countDown();
             return ask(get("a", "X", "2"), "Vary", "X");
         });
         leave.await(20, SECONDS);
-        cache.headed(leader, 200, Fields.of("Vary", "X"), false);
-        write(leader, "leader's".getBytes(UTF_8), "text/plain");
+        cache.noteHead(leader, 200, Fields.of("Vary", "X"), false);
+        write(cache, leader, "leader's", "text/plain");
 
         assertThat(same.get(20, SECONDS)).isEqualTo("leader's");
         assertThat(other.get(20, SECONDS)).isEqualTo("v1");
@@ -521,14 +492,13 @@ class ResponseCacheTest {
         Exchange one = exchange(get("a"));
         Exchange two = exchange(get("a"));
         // both in this thread: neither waits for the other
-        assertThat(cache.serve(one, ResponseCacheTest::none)).isFalse();
-        assertThat(cache.serve(two, ResponseCacheTest::none)).isFalse();
+        assertThat(serve(cache, one)).isFalse();
+        assertThat(serve(cache, two)).isFalse();
         assertThat(one.isRecording() && two.isRecording()).isTrue();
-        cache.failed(one, Reason.EXCEPTION);
-        cache.failed(two, Reason.EXCEPTION);
+        cache.discard(one, Reason.EXCEPTION);
+        cache.discard(two, Reason.EXCEPTION);
     }
 
-    /** A whole request: answered from the cache, or by an origin that says v1, v2, v3 … with these fields. */
     @Test
     void with_an_unpaired_surrogate_in_its_key_a_request_runs_uncached() {
         for (int i = 1; i <= 2; i++) {
@@ -544,33 +514,15 @@ class ResponseCacheTest {
     }
 
     private String ask(RequestFacts request, String... responseFields) {
-        Exchange exchange = exchange(request);
-        return run(exchange, responseFields);
+        return run(exchange(request), responseFields);
     }
 
     private String run(Exchange exchange, String... responseFields) {
-        if (cache.serve(exchange, ResponseCacheTest::none)) {
-            return body(exchange);
-        }
-        String body = "v" + calls.incrementAndGet();
-        exchange.returned();
-        cache.headed(exchange, 200, Fields.of(responseFields), false);
-        write(exchange, body.getBytes(UTF_8), "text/plain");
-        return body;
+        return given.ask(cache, exchange, responseFields);
     }
 
-    private void write(Exchange exchange, byte[] body, String contentType) {
-        cache.made(exchange, body, contentType, Fields.EMPTY, false);
-        cache.written(exchange);
-    }
-
-    private static String body(Exchange exchange) {
-        Hit hit = exchange.hit();
-        return new String(hit.body(), UTF_8);
-    }
-
-    private Exchange of(CachedResource resource, RequestFacts request) {
-        return new Exchange(resource, request, any -> null, SideEffects.NONE);
+    private static Exchange of(CachedResource resource, RequestFacts request) {
+        return ResponseFixture.exchange(resource, request);
     }
 
     private static RequestFacts by(String principal) {
@@ -578,43 +530,15 @@ class ResponseCacheTest {
     }
 
     private CachedResource generating(String key, String... properties) {
-        CachedResource like = resource(GivenProperties.of(properties));
-        return new CachedResource(
-                like.policy(),
-                like.rules(),
-                like.region(),
-                new GeneratedKey(like.policy(), () -> (context, prefix) -> key),
-                like.keyRoot(),
-                null,
-                like.variedBy(),
-                false);
+        return given.generating((context, prefix) -> key, "", properties);
     }
 
     private Exchange exchange(RequestFacts request) {
-        return new Exchange(resource, request, any -> null, SideEffects.NONE);
-    }
-
-    private static Object[] none() {
-        return new Object[0];
+        return of(resource, request);
     }
 
     private static RequestFacts get(String query, String... fields) {
-        return new RequestFacts("GET", "GET", "https", "shop.example", "/books", query, Fields.of(fields), null, false);
-    }
-
-    private CachedResource resource(GivenProperties properties) {
-        Method method = Resource.class.getDeclaredMethods()[0];
-        CachePolicy read = new PolicyReader(properties, Map.of("default", CacheSettings.of("test")), new Problems())
-                .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
-        return new CachedResource(
-                read,
-                read.rules(),
-                backends.region("default", ""),
-                null,
-                read.keyRoot(),
-                null,
-                VaryMatch.of(read.rules().keyedBy()),
-                false);
+        return ResponseFixture.get("/books", query, fields);
     }
 
     private static final class Store extends WatchedBackend {

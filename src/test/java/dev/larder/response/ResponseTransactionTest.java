@@ -1,29 +1,16 @@
 package dev.larder.response;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.larder.response.ResponseFixture.serve;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.Cache;
-import dev.larder.CacheSettings;
-import dev.larder.codec.ValueCodec;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
-import dev.larder.http.RequestFacts;
-import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachePolicy;
-import dev.larder.policy.CachePolicy.Kind;
-import dev.larder.policy.PolicyReader;
-import dev.larder.policy.Problems;
-import dev.larder.policy.PropertySource;
-import dev.larder.service.Backends;
 import dev.larder.service.MapBackend;
 import dev.larder.service.WatchedBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.transaction.GivenTransactions;
-import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Method;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,29 +29,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(8) // nobody waits for the ten seconds of the lock timeout
 class ResponseTransactionTest {
 
-    interface Resource {
-        @Cache(ttl = 60)
-        String list();
-    }
-
     private final Store store = new Store();
-    private final Backends backends = new Backends(
-            Map.of("default", CacheSettings.of("test")),
-            (name, its) -> store,
-            new ValueCodec(JsonbBuilder::create),
-            System::nanoTime);
+    private final ResponseFixture given = ResponseFixture.on(store);
     private final GivenTransactions transactions = new GivenTransactions();
     private final ResponseCache cache = new ResponseCache(() -> "shop", InstantSource.system(), transactions);
-    private final CachedResource resource = resource();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final CachedResource resource = given.resource();
+    private final AtomicInteger calls = given.calls;
     private final List<Thread> threads = new ArrayList<>();
     private final Map<Exchange, String> made = new ConcurrentHashMap<>();
 
     @AfterEach
     void close() {
         threads.forEach(Thread::interrupt);
-        assertThat(cache.underWay()).isEqualTo(0);
-        backends.close();
+        assertThat(cache.leaders()).isEqualTo(0);
+        given.close();
     }
 
     @Test
@@ -182,7 +160,7 @@ class ResponseTransactionTest {
         var transaction = transactions.begin();
         Exchange exchange = begun();
         FutureTask<String> follower = waiting(this::ask);
-        cache.headed(exchange, 200, Fields.of("Cache-Control", "no-store"), false);
+        cache.noteHead(exchange, 200, Fields.of("Cache-Control", "no-store"), false);
 
         assertThat(follower.get(5, SECONDS)).isEqualTo("v2");
         transaction.commit();
@@ -225,34 +203,26 @@ class ResponseTransactionTest {
     /** A request whose method returned, in the transaction of this thread. */
     private Exchange begun() {
         Exchange exchange = exchange();
-        assertThat(cache.serve(exchange, ResponseTransactionTest::none)).isFalse();
+        assertThat(serve(cache, exchange)).isFalse();
         cache.followTransaction(exchange);
-        exchange.returned();
+        exchange.markReturned();
         made.put(exchange, "v" + calls.incrementAndGet());
         return exchange;
     }
 
     private void write(Exchange exchange) {
-        cache.headed(exchange, 200, Fields.EMPTY, false);
-        cache.made(exchange, made.get(exchange).getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-        cache.written(exchange);
+        cache.noteHead(exchange, 200, Fields.EMPTY, false);
+        ResponseFixture.write(cache, exchange, made.get(exchange), "text/plain");
     }
 
     /** A whole request without a transaction. */
     private String ask() {
-        Exchange exchange = exchange();
-        if (cache.serve(exchange, ResponseTransactionTest::none)) {
-            return new String(exchange.hit().body(), UTF_8);
-        }
-        exchange.returned();
-        made.put(exchange, "v" + calls.incrementAndGet());
-        write(exchange);
-        return made.get(exchange);
+        return given.ask(cache, exchange());
     }
 
     private boolean isStored() {
         Exchange exchange = exchange();
-        return cache.find(exchange);
+        return cache.lookUp(exchange);
     }
 
     private FutureTask<String> other(Callable<String> call) {
@@ -272,31 +242,7 @@ class ResponseTransactionTest {
     }
 
     private Exchange exchange() {
-        return new Exchange(
-                resource,
-                new RequestFacts("GET", "GET", "https", "shop.example", "/books", null, Fields.EMPTY, null, false),
-                any -> null,
-                SideEffects.NONE);
-    }
-
-    private static Object[] none() {
-        return new Object[0];
-    }
-
-    private CachedResource resource() {
-        Method method = Resource.class.getDeclaredMethods()[0];
-        CachePolicy read = new PolicyReader(
-                        PropertySource.EMPTY, Map.of("default", CacheSettings.of("test")), new Problems())
-                .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
-        return new CachedResource(
-                read,
-                read.rules(),
-                backends.region("default", ""),
-                null,
-                read.keyRoot(),
-                null,
-                VaryMatch.of(read.rules().keyedBy()),
-                false);
+        return ResponseFixture.exchange(resource, ResponseFixture.get("/books", null));
     }
 
     private static final class Store extends WatchedBackend {

@@ -1,29 +1,14 @@
 package dev.larder.response;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CacheSettings;
-import dev.larder.codec.ValueCodec;
-import dev.larder.http.CachingRules;
 import dev.larder.http.Fields;
-import dev.larder.http.RequestFacts;
-import dev.larder.http.VaryMatch;
-import dev.larder.policy.CachePolicy;
-import dev.larder.policy.CachePolicy.Kind;
-import dev.larder.policy.GivenProperties;
-import dev.larder.policy.PolicyReader;
-import dev.larder.policy.Problems;
-import dev.larder.service.Backends;
 import dev.larder.service.ForwardingBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
-import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Method;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,8 +56,8 @@ public abstract class TwoProcesses {
     @AfterEach
     void stop() {
         threads.shutdownNow();
-        one.backends.close();
-        other.backends.close();
+        one.given.close();
+        other.given.close();
     }
 
     @ParameterizedTest(name = "the clock of the other is {0} ms ahead")
@@ -93,7 +78,8 @@ public abstract class TwoProcesses {
 
         assertThat(one.isHit("/books")).isTrue();
         assertThat(other.isHit("/books")).isTrue();
-        assertThat(first.shelf().generation()).isEqualTo(second.shelf().generation());
+        assertThat(first.recording().responses().generation())
+                .isEqualTo(second.recording().responses().generation());
     }
 
     @ParameterizedTest(name = "the clock of the other is {0} ms ahead")
@@ -143,7 +129,7 @@ public abstract class TwoProcesses {
         other.clockAhead.set(ahead);
         one.ask("/books");
         one.settle();
-        one.cache.invalidate(request("PUT", "/books"), 204, Fields.EMPTY);
+        one.cache.invalidate(ResponseFixture.request("PUT", "/books", null), 204, Fields.EMPTY);
         other.ask("/books");
         other.settle();
         one.ask("/books"); // at the latest this takes the other's number
@@ -159,7 +145,7 @@ public abstract class TwoProcesses {
         other.clockAhead.set(ahead);
         Exchange slow = one.exchange("/books");
         assertThat(one.serve(slow)).isFalse();
-        other.cache.invalidate(request("PUT", "/books"), 204, Fields.EMPTY);
+        other.cache.invalidate(ResponseFixture.request("PUT", "/books", null), 204, Fields.EMPTY);
         other.ask("/books");
         other.settle();
         String stale = one.finish(slow);
@@ -199,14 +185,6 @@ public abstract class TwoProcesses {
         }
     }
 
-    private static RequestFacts request(String method, String path) {
-        return new RequestFacts(method, method, "https", "shop.example", path, null, Fields.EMPTY, null, false);
-    }
-
-    private static Object[] none() {
-        return new Object[0];
-    }
-
     /** A deployment with a client of its own. */
     private final class Process {
 
@@ -214,17 +192,14 @@ public abstract class TwoProcesses {
         private final CacheBackend store = open();
         private volatile Runnable afterNextLookUp = () -> {};
         private volatile Runnable beforeNextNumber = () -> {};
-        private final Backends backends = new Backends(
-                Map.of("default", CacheSettings.of("test").keyPrefix(prefix)),
-                (name, its) -> new Watched(),
-                new ValueCodec(JsonbBuilder::create),
-                System::nanoTime);
+        private final ResponseFixture given =
+                ResponseFixture.on(new Watched(), CacheSettings.of("test").keyPrefix(prefix), System::nanoTime);
         private final ResponseCache cache =
                 new ResponseCache(() -> "shop", () -> Instant.now().plusMillis(clockAhead.get()), any -> false);
-        private final CachedResource resource = resource();
+        private final CachedResource resource = given.resource(Resource.class);
 
         Process() {
-            cache.add(resource.region());
+            cache.register(resource.region());
         }
 
         private final class Watched extends ForwardingBackend {
@@ -267,28 +242,12 @@ public abstract class TwoProcesses {
             }
         }
 
-        private CachedResource resource() {
-            Method method = Resource.class.getDeclaredMethods()[0];
-            CachePolicy read = new PolicyReader(
-                            GivenProperties.of(), Map.of("default", CacheSettings.of("test")), new Problems())
-                    .read(Resource.class, method, method.getAnnotation(Cache.class), Kind.RESPONSE);
-            return new CachedResource(
-                    read,
-                    CachingRules.DEFAULT,
-                    backends.region("default", ""),
-                    null,
-                    read.keyRoot(),
-                    null,
-                    VaryMatch.NONE,
-                    false);
-        }
-
         Exchange exchange(String path) {
-            return new Exchange(resource, request("GET", path), any -> null, SideEffects.NONE);
+            return ResponseFixture.exchange(resource, ResponseFixture.get(path, null));
         }
 
         boolean serve(Exchange exchange) {
-            return cache.serve(exchange, TwoProcesses::none);
+            return ResponseFixture.serve(cache, exchange);
         }
 
         boolean isHit(String path) {
@@ -303,25 +262,18 @@ public abstract class TwoProcesses {
 
         String ask(String path) {
             Exchange exchange = exchange(path);
-            if (serve(exchange)) {
-                Hit hit = exchange.hit();
-                return new String(hit.body(), UTF_8);
-            }
-            return finish(exchange);
+            return serve(exchange) ? ResponseFixture.body(exchange) : finish(exchange);
         }
 
         String finish(Exchange exchange) {
             String body = "v" + calls.incrementAndGet();
-            exchange.returned();
-            cache.headed(exchange, 200, Fields.EMPTY, false);
-            cache.made(exchange, body.getBytes(UTF_8), "text/plain", Fields.EMPTY, false);
-            cache.written(exchange);
+            ResponseFixture.finish(cache, exchange, Fields.EMPTY, body);
             return body;
         }
 
         /** Waits until everything that was to be stored is. */
         void settle() {
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> cache.underWay() == 0);
+            ResponseFixture.settle(cache);
         }
     }
 }

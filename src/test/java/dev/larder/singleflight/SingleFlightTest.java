@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.singleflight.SingleFlight.Alone;
-import dev.larder.singleflight.SingleFlight.Arrived;
-import dev.larder.singleflight.SingleFlight.Boarding;
-import dev.larder.singleflight.SingleFlight.Leads;
+import dev.larder.singleflight.SingleFlight.Follower;
+import dev.larder.singleflight.SingleFlight.Leader;
+import dev.larder.singleflight.SingleFlight.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class SingleFlightTest {
 
     /** Longer than any test takes: whoever waits so long has not been woken. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final AtomicLong nanos = new AtomicLong();
     private final SingleFlight<String> flights = new SingleFlight<>(nanos::get);
@@ -36,129 +37,131 @@ class SingleFlightTest {
     @AfterEach
     void nothing_is_left() {
         threads.shutdownNow();
-        assertThat(flights.size()).isZero();
-        assertThat(flights.waiting()).isZero();
+        assertThat(flights.leaders()).isZero();
+        assertThat(flights.followers()).isZero();
     }
 
     @Test
-    void the_first_leads_and_the_others_get_what_it_brings() throws Exception {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
-        Future<Boarding<String>> other = boardsElsewhere("k");
-        awaitWaiting(1);
+    void the_first_leads_and_the_others_get_its_value() throws Exception {
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
+        Future<Role<String>> other = joinElsewhere("k");
+        awaitFollowers(1);
 
-        landAndStore(flight, "v");
+        leader.complete("v");
 
-        assertThat(other.get(10, SECONDS)).isEqualTo(new Arrived<>("v"));
-    }
-
-    private static void landAndStore(SingleFlight<String>.Flight flight, String value) {
-        flight.land(value);
-        flight.over();
+        assertThat(other.get(10, SECONDS)).isEqualTo(new Follower<>("v"));
     }
 
     @Test
-    void who_misses_the_key_before_the_cargo_is_stored_gets_it_from_the_flight() {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
-        assertThat(flights.landed("k")).isNull();
+    void who_misses_the_key_before_the_value_is_stored_gets_it_from_the_leader() {
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
+        assertThat(flights.completed("k")).isNull();
 
-        flight.land("v");
+        AtomicReference<Runnable> storing = new AtomicReference<>();
+        leader.complete(
+                "v",
+                task -> {
+                    storing.set(task);
+                    return true;
+                },
+                () -> {});
 
-        assertThat(flights.landed("k")).isEqualTo("v");
-        assertThat(board("k", PATIENCE)).isEqualTo(new Arrived<>("v"));
-        flight.over();
-        assertThat(flights.landed("k")).isNull();
+        assertThat(flights.completed("k")).isEqualTo("v");
+        assertThat(join("k", TIMEOUT)).isEqualTo(new Follower<>("v"));
+        storing.get().run();
+        assertThat(flights.completed("k")).isNull();
     }
 
     @Test
-    void another_key_is_another_flight() {
-        SingleFlight<String>.Flight one = leads(board("k", PATIENCE));
-        SingleFlight<String>.Flight two = leads(board("l", PATIENCE));
+    void another_key_has_another_leader() {
+        SingleFlight<String>.Leader one = leader(join("k", TIMEOUT));
+        SingleFlight<String>.Leader two = leader(join("l", TIMEOUT));
 
-        landAndStore(one, "v");
-        landAndStore(two, "v");
+        one.complete("v");
+        two.complete("v");
     }
 
     @Test
-    void a_flight_that_landed_makes_room_for_the_next() {
-        landAndStore(leads(board("k", PATIENCE)), "v");
+    void a_leader_that_completed_makes_room_for_the_next() {
+        leader(join("k", TIMEOUT)).complete("v");
 
-        landAndStore(leads(board("k", PATIENCE)), "w");
+        leader(join("k", TIMEOUT)).complete("w");
     }
 
     @Test
-    void a_flight_that_fails_lets_all_go_at_once() throws Exception {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
-        List<Future<Boarding<String>>> others = new ArrayList<>();
+    void a_leader_that_fails_lets_all_go_at_once() throws Exception {
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
+        List<Future<Role<String>>> others = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            others.add(boardsElsewhere("k"));
+            others.add(joinElsewhere("k"));
         }
-        awaitWaiting(20);
+        awaitFollowers(20);
 
-        flight.fail();
+        leader.fail();
 
-        for (Future<Boarding<String>> other : others) {
+        for (Future<Role<String>> other : others) {
             assertThat(other.get(10, SECONDS)).isEqualTo(new Alone<>());
         }
     }
 
     @Test
     void for_ten_seconds_after_a_failure_nobody_waits_for_the_key() {
-        leads(board("k", PATIENCE)).fail();
+        leader(join("k", TIMEOUT)).fail();
 
-        assertThat(board("k", PATIENCE)).isEqualTo(new Alone<>());
-        landAndStore(leads(board("l", PATIENCE)), "v");
+        assertThat(join("k", TIMEOUT)).isEqualTo(new Alone<>());
+        leader(join("l", TIMEOUT)).complete("v");
         nanos.addAndGet(Duration.ofMillis(9_999).toNanos());
-        assertThat(board("k", PATIENCE)).isEqualTo(new Alone<>());
+        assertThat(join("k", TIMEOUT)).isEqualTo(new Alone<>());
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
-        landAndStore(leads(board("k", PATIENCE)), "v");
+        leader(join("k", TIMEOUT)).complete("v");
     }
 
     @Test
-    void a_flight_ends_once() {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
-        landAndStore(flight, "v");
-        flight.fail();
-        landAndStore(flight, "w");
+    void a_leader_ends_once() {
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
+        leader.complete("v");
+        leader.fail();
+        leader.complete("w");
 
-        landAndStore(leads(board("k", PATIENCE)), "v");
+        leader(join("k", TIMEOUT)).complete("v");
     }
 
     @Test
-    void without_patience_nobody_waits() {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
+    void with_a_timeout_of_zero_nobody_waits() {
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
 
-        assertThat(board("k", Duration.ZERO)).isEqualTo(new Alone<>());
-        landAndStore(flight, "v");
+        assertThat(join("k", Duration.ZERO)).isEqualTo(new Alone<>());
+        leader.complete("v");
     }
 
     @Test
-    void who_waited_in_vain_leads_the_next_flight() throws Exception {
-        SingleFlight<String>.Flight lost = leads(board("k", PATIENCE));
+    void who_followed_in_vain_leads_next() throws Exception {
+        SingleFlight<String>.Leader lost = leader(join("k", TIMEOUT));
 
-        Future<Boarding<String>> impatient = threads.submit(() -> board("k", Duration.ofMillis(1)));
-        SingleFlight<String>.Flight next = leads(impatient.get(10, SECONDS));
+        Future<Role<String>> impatient = threads.submit(() -> join("k", Duration.ofMillis(1)));
+        SingleFlight<String>.Leader next = leader(impatient.get(10, SECONDS));
         next.detach(); // its thread may be the one that boards next
-        Future<Boarding<String>> later = boardsElsewhere("k");
-        awaitWaiting(1);
-        landAndStore(lost, "late");
+        Future<Role<String>> later = joinElsewhere("k");
+        awaitFollowers(1);
+        lost.complete("late");
         assertThat(later.isDone()).isFalse();
-        landAndStore(next, "v");
+        next.complete("v");
 
-        assertThat(later.get(10, SECONDS)).isEqualTo(new Arrived<>("v"));
+        assertThat(later.get(10, SECONDS)).isEqualTo(new Follower<>("v"));
     }
 
     @Test
-    void of_many_who_waited_in_vain_one_leads_and_the_others_go_alone() throws Exception {
-        SingleFlight<String>.Flight lost = leads(board("k", PATIENCE));
-        List<Future<Boarding<String>>> impatient = new ArrayList<>();
+    void of_many_who_followed_in_vain_one_leads_and_the_others_go_alone() throws Exception {
+        SingleFlight<String>.Leader lost = leader(join("k", TIMEOUT));
+        List<Future<Role<String>>> impatient = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            impatient.add(threads.submit(() -> board("k", Duration.ofMillis(50))));
+            impatient.add(threads.submit(() -> join("k", Duration.ofMillis(50))));
         }
         int leaders = 0;
-        for (Future<Boarding<String>> one : impatient) {
-            if (one.get(10, SECONDS) instanceof Leads<String> leads) {
+        for (Future<Role<String>> one : impatient) {
+            if (one.get(10, SECONDS) instanceof SingleFlight<String>.Leader leader) {
                 leaders++;
-                landAndStore(leads.flight(), "v");
+                leader.complete("v");
             }
         }
         lost.fail();
@@ -167,76 +170,75 @@ class SingleFlightTest {
     }
 
     @Test
-    void who_needs_its_own_flight_goes_alone() {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
+    void who_needs_its_own_value_goes_alone() {
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
 
-        assertThat(board("k", PATIENCE)).isEqualTo(new Alone<>());
-        landAndStore(flight, "v");
+        assertThat(join("k", TIMEOUT)).isEqualTo(new Alone<>());
+        leader.complete("v");
     }
 
     @Test
     void two_threads_that_need_each_others_key_do_not_wait_for_each_other() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
-        Future<Boarding<String>> one = threads.submit(() -> nested("k", "l", both));
-        Future<Boarding<String>> two = threads.submit(() -> nested("l", "k", both));
+        Future<Role<String>> one = threads.submit(() -> nested("k", "l", both));
+        Future<Role<String>> two = threads.submit(() -> nested("l", "k", both));
 
-        List<Boarding<String>> inner = List.of(one.get(10, SECONDS), two.get(10, SECONDS));
+        List<Role<String>> inner = List.of(one.get(10, SECONDS), two.get(10, SECONDS));
 
         // at least one of them goes alone; the other may get what it waits for
         assertThat(inner).contains(new Alone<>());
-        assertThat(inner).allMatch(any -> any.equals(new Alone<>()) || any instanceof Arrived<String>);
+        assertThat(inner).allMatch(any -> any.equals(new Alone<>()) || any instanceof Follower<String>);
     }
 
     @Test
     void three_threads_in_a_ring_do_not_wait_for_each_other() throws Exception {
         CyclicBarrier all = new CyclicBarrier(3);
-        List<Future<Boarding<String>>> ring = List.of(
+        List<Future<Role<String>>> ring = List.of(
                 threads.submit(() -> nested("a", "b", all)),
                 threads.submit(() -> nested("b", "c", all)),
                 threads.submit(() -> nested("c", "a", all)));
 
-        for (Future<Boarding<String>> one : ring) {
+        for (Future<Role<String>> one : ring) {
             one.get(10, SECONDS);
         }
     }
 
-    private Boarding<String> nested(String outer, String inner, CyclicBarrier barrier) throws Exception {
-        SingleFlight<String>.Flight flight = leads(board(outer, PATIENCE));
+    private Role<String> nested(String outer, String inner, CyclicBarrier barrier) throws Exception {
+        SingleFlight<String>.Leader leader = leader(join(outer, TIMEOUT));
         barrier.await(10, SECONDS);
-        Boarding<String> boarding = board(inner, PATIENCE);
-        landAndStore(flight, "of " + outer);
-        return boarding;
+        Role<String> role = join(inner, TIMEOUT);
+        leader.complete("of " + outer);
+        return role;
     }
 
     @Test
     void an_interrupted_caller_goes_alone_and_stays_interrupted() throws Exception {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
-            Boarding<String> boarding = board("k", PATIENCE);
-            interrupted.complete(
-                    boarding instanceof Alone && Thread.currentThread().isInterrupted());
+            Role<String> role = join("k", TIMEOUT);
+            interrupted.complete(role instanceof Alone && Thread.currentThread().isInterrupted());
         });
         waiting.start();
-        awaitWaiting(1);
+        awaitFollowers(1);
 
         waiting.interrupt();
 
         assertThat(interrupted.get(10, SECONDS)).isTrue();
         waiting.join();
-        landAndStore(flight, "v");
+        leader.complete("v");
     }
 
     @Test
-    void a_detached_flight_lands_from_another_thread() throws Exception {
-        SingleFlight<String>.Flight flight = leads(board("k", PATIENCE));
-        flight.detach();
-        Future<Boarding<String>> other = boardsElsewhere("k");
-        awaitWaiting(1);
+    void a_detached_leader_completes_from_another_thread() throws Exception {
+        SingleFlight<String>.Leader leader = leader(join("k", TIMEOUT));
+        leader.detach();
+        Future<Role<String>> other = joinElsewhere("k");
+        awaitFollowers(1);
 
-        threads.submit(() -> landAndStore(flight, "v")).get(10, SECONDS);
+        threads.submit(() -> leader.complete("v")).get(10, SECONDS);
 
-        assertThat(other.get(10, SECONDS)).isEqualTo(new Arrived<>("v"));
+        assertThat(other.get(10, SECONDS)).isEqualTo(new Follower<>("v"));
     }
 
     @Test
@@ -247,76 +249,76 @@ class SingleFlightTest {
             String key = "k" + round;
             CountDownLatch waiting = new CountDownLatch(1);
             CyclicBarrier together = new CyclicBarrier(callers);
-            List<Future<Boarding<String>>> all = new ArrayList<>();
+            List<Future<Role<String>>> all = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
                 all.add(threads.submit(() -> {
                     together.await(30, SECONDS);
-                    Boarding<String> boarding = board(key, PATIENCE);
-                    if (boarding instanceof Leads<String> leads) {
+                    Role<String> role = join(key, TIMEOUT);
+                    if (role instanceof SingleFlight<String>.Leader leader) {
                         calls.incrementAndGet();
                         waiting.await(30, SECONDS);
-                        landAndStore(leads.flight(), "v");
+                        leader.complete("v");
                     }
-                    return boarding;
+                    return role;
                 }));
             }
-            awaitWaiting(callers - 1);
+            awaitFollowers(callers - 1);
             waiting.countDown();
-            for (Future<Boarding<String>> one : all) {
-                assertThat(one.get(30, SECONDS)).isInstanceOfAny(Leads.class, Arrived.class);
+            for (Future<Role<String>> one : all) {
+                assertThat(one.get(30, SECONDS)).isInstanceOfAny(Leader.class, Follower.class);
             }
         }
         assertThat(calls).hasValue(5);
     }
 
     @Test
-    void who_leads_is_told_of_a_flight_that_ended_since_the_look_up() {
-        int before = flights.ended("k");
-        landAndStore(leads(board("k", PATIENCE)), "v");
+    void a_lookup_is_outdated_by_a_leader_that_completed_since() {
+        int before = flights.completions("k");
+        leader(join("k", TIMEOUT)).complete("v");
 
-        Boarding<String> overtaken = flights.board("k", "k", before, PATIENCE);
-        leads(overtaken).fail();
+        Role<String> second = flights.join("k", "k", before, TIMEOUT);
+        leader(second).fail();
 
-        assertThat(((Leads<String>) overtaken).overtaken()).isTrue();
+        assertThat(second.runner().isLookupOutdated()).isTrue();
     }
 
     @Test
-    void who_leads_is_told_of_it_under_another_key_of_the_same_look_up() {
-        int before = flights.ended("k");
-        landAndStore(leads(flights.board("k 1", "k", before, PATIENCE)), "v");
+    void a_lookup_is_outdated_by_a_leader_of_another_key() {
+        int before = flights.completions("k");
+        leader(flights.join("k 1", "k", before, TIMEOUT)).complete("v");
 
-        Boarding<String> overtaken = flights.board("k 2", "k", before, PATIENCE);
-        leads(overtaken).fail();
+        Role<String> second = flights.join("k 2", "k", before, TIMEOUT);
+        leader(second).fail();
 
-        assertThat(((Leads<String>) overtaken).overtaken()).isTrue();
+        assertThat(second.runner().isLookupOutdated()).isTrue();
     }
 
     @Test
-    void nothing_overtakes_a_look_up_if_no_flight_ends() {
-        landAndStore(leads(board("k", PATIENCE)), "v");
-        SingleFlight<String>.Flight other = leads(board("l", PATIENCE));
+    void no_lookup_is_outdated_if_no_leader_completes() {
+        leader(join("k", TIMEOUT)).complete("v");
+        SingleFlight<String>.Leader other = leader(join("l", TIMEOUT));
 
-        Boarding<String> first = board("k", PATIENCE);
-        leads(first).fail();
-        landAndStore(other, "w");
+        Role<String> first = join("k", TIMEOUT);
+        leader(first).fail();
+        other.complete("w");
 
-        assertThat(((Leads<String>) first).overtaken()).isFalse();
+        assertThat(first.runner().isLookupOutdated()).isFalse();
     }
 
-    private Boarding<String> board(String key, Duration patience) {
-        return flights.board(key, key, flights.ended(key), patience);
+    private Role<String> join(String key, Duration patience) {
+        return flights.join(key, key, flights.completions(key), patience);
     }
 
-    private Future<Boarding<String>> boardsElsewhere(String key) {
-        return threads.submit(() -> board(key, PATIENCE));
+    private Future<Role<String>> joinElsewhere(String key) {
+        return threads.submit(() -> join(key, TIMEOUT));
     }
 
-    private void awaitWaiting(int callers) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> flights.waiting() == callers);
+    private void awaitFollowers(int callers) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> flights.followers() == callers);
     }
 
-    private static SingleFlight<String>.Flight leads(Boarding<String> boarding) {
-        assertThat(boarding).isInstanceOf(Leads.class);
-        return ((Leads<String>) boarding).flight();
+    private static SingleFlight<String>.Leader leader(Role<String> role) {
+        assertThat(role).isInstanceOf(Leader.class);
+        return (SingleFlight<String>.Leader) role;
     }
 }

@@ -290,7 +290,7 @@ class ValueCacheTest {
     }
 
     @Test
-    void who_was_overtaken_by_another_call_while_looking_looks_again() throws Exception {
+    void who_misses_while_another_call_stores_looks_up_again() throws Exception {
         Object[] none = new Object[0];
         store.afterNextGet(() -> {
             try {

@@ -1,0 +1,47 @@
+package dev.larder.group;
+
+import dev.larder.key.StoreKey;
+import dev.larder.spi.Ttl;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group whose entries only this process has. Groups of the same hash share a generation: to invalidate one costs the
+ * others hits.
+ */
+record InProcess(AtomicLongArray generations, int slot, GenerationSequence sequence) implements Group {
+
+    @Override
+    public @Nullable StoreKey key() {
+        return null;
+    }
+
+    @Override
+    public long current(long read) {
+        return read;
+    }
+
+    @Override
+    public long current() {
+        return generations.get(slot);
+    }
+
+    @Override
+    public long begin(long read) {
+        return read;
+    }
+
+    @Override
+    public void keep(long generation, Ttl ttl) {}
+
+    @Override
+    public boolean invalidate() {
+        generations.set(slot, sequence.next());
+        return true;
+    }
+
+    @Override
+    public void invalidateHere() {
+        invalidate();
+    }
+}
