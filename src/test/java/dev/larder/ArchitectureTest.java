@@ -42,11 +42,11 @@ class ArchitectureTest {
 
         // rules and values, without I/O
         MAP.put("http", List.of());
-        MAP.put("key", List.of());
-        MAP.put("policy", List.of(ROOT, "spi", "http"));
+        MAP.put("key", List.of(ROOT));
+        MAP.put("policy", List.of(ROOT, "spi", "http", "key"));
         MAP.put("transaction", List.of());
         // an entry carries its whole key where the store's own is a hash, hence "key"
-        MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
+        MAP.put("codec", List.of(ROOT, "http", "key"));
 
         // what two backends agree on: the same entries in the same store, by two clients
         MAP.put("backend.memcached", List.of(ROOT, "spi"));
