@@ -73,7 +73,7 @@ public record MemcachedSettings(
      */
     public static MemcachedSettings of(String name, CacheSettings settings) {
         Options options = new Options(name, settings);
-        Reader reader = new Reader(name, settings, options);
+        Reader reader = new Reader(settings, options);
         List<ServerAddress> servers = new ArrayList<>();
         Login login = reader.servers(servers);
         MemcachedSettings read = new MemcachedSettings(
@@ -88,7 +88,7 @@ public record MemcachedSettings(
         return read;
     }
 
-    private record Reader(String name, CacheSettings settings, Options options) {
+    private record Reader(CacheSettings settings, Options options) {
 
         @Nullable
         Login servers(List<ServerAddress> servers) {

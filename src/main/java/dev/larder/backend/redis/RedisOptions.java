@@ -99,12 +99,10 @@ record RedisOptions(
 
     private static final class Reader {
 
-        private final String name;
         private final CacheSettings settings;
         private final Options options;
 
         Reader(String name, CacheSettings settings) {
-            this.name = name;
             this.settings = settings;
             this.options = new Options(name, settings);
         }
