@@ -11,11 +11,11 @@ import java.lang.annotation.Target;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Caches what a method answers. On a Jakarta REST resource method that answers GET, the written response (status, header
- * fields and bytes) is stored and replayed; on any other method of a CDI bean, the return value is.
+ * Caches the results of a method. For a Jakarta REST resource method that answers GET, the written response (status, header
+ * fields and bytes) is stored and replayed; for any other method of a CDI bean, the return value is.
  *
- * <p>A method's annotation replaces its type's. On a type it covers every resource method that answers GET. On a stereotype
- * or an interceptor binding of the application's own it holds where that is used. Every member
+ * <p>The annotation of a method replaces that of its type. On a type it covers every resource method that answers GET. On a
+ * stereotype or interceptor binding of the application it applies wherever that is used. Every member
  * can be overridden by configuration, most specific first: {@code cache."<class name>/<method name>".<member>},
  * {@code cache."<class name>".<member>}, {@code cache.<member>}, with the member's name in kebab-case.
  *
@@ -34,7 +34,7 @@ public @interface Cache {
 
     /**
      * A {@link #ttl()} meaning that the response says how long it is fresh (RFC 9111 §4.2.1): {@code s-maxage}, else
-     * {@code max-age}, else {@code Expires} minus {@code Date}, less an {@code Age} it comes with. A response that says
+     * {@code max-age}, else {@code Expires} minus {@code Date}, less the {@code Age} of the response. A response with
      * none of these is not stored. For resource methods only.
      */
     long FROM_RESPONSE = -2;
@@ -46,8 +46,8 @@ public @interface Cache {
     int ANY_STATUS = -1;
 
     /**
-     * How long a stored answer may be served, in {@link #ttlUnit()}s. {@link #BACKEND_TTL} is the backend's default,
-     * {@link #FROM_RESPONSE} the response's own word, {@code 0} stores nothing, {@link #FOREVER} never expires; any other
+     * How long an entry may be served, in {@link #ttlUnit()}s. {@link #BACKEND_TTL} is the backend's default,
+     * {@link #FROM_RESPONSE} means the response's own lifetime, {@code 0} stores nothing, {@link #FOREVER} never expires; any other
      * negative value fails the deployment.
      *
      * <p>Configuration: {@code ttl}, in seconds (fractions allowed), as an ISO-8601 duration, {@code never}, or
@@ -69,7 +69,7 @@ public @interface Cache {
     ChronoUnit ttlUnit() default ChronoUnit.SECONDS;
 
     /**
-     * Put before the key, inside the backend's own prefix. A {@link CacheKeyGenerator} is given it and places it itself.
+     * Stands before the key, after the backend's own prefix. A {@link CacheKeyGenerator} receives it and places it itself.
      *
      * <p>Configuration: {@code key-prefix}.
      *
@@ -99,8 +99,8 @@ public @interface Cache {
     String backend() default "";
 
     /**
-     * Asked for the key: the CDI bean of this type, else an injected instance made by its no-argument constructor.
-     * Neither: the deployment fails.
+     * Makes the key: the CDI bean of this type, else an injected instance created by its no-argument constructor. If there
+     * is neither, the deployment fails.
      *
      * <p>Configuration: {@code key-generator}, a class name.
      *
@@ -110,11 +110,11 @@ public @interface Cache {
     Class<? extends CacheKeyGenerator> keyGenerator() default CacheKeyGenerator.class;
 
     /**
-     * Whose requests may share a stored response. {@link CacheScope#USER} and {@link CacheScope#AUTHENTICATED} on a method
+     * Which requests may share a stored response. {@link CacheScope#USER} and {@link CacheScope#AUTHENTICATED} on a method
      * that is no resource method fail the deployment.
      *
-     * <p>Configuration: {@code scope}, the constant's name in any case; of {@code cache.scope}, methods that are no
-     * resource methods take no notice, and likewise of the members below.
+     * <p>Configuration: {@code scope}, the constant's name in any case. {@code cache.scope} applies to resource methods
+     * only; the same is true of the members below.
      *
      * @return the scope, {@link CacheScope#PUBLIC} by default
      */
@@ -122,8 +122,8 @@ public @interface Cache {
     CacheScope scope() default CacheScope.PUBLIC;
 
     /**
-     * The statuses of responses that may be stored; status and header fields are replayed as they were. 206, 304, 401, 407
-     * and what is below 200 or above 599 fail the deployment, as does {@link #ANY_STATUS} without {@link #FROM_RESPONSE}.
+     * The statuses of responses that may be stored; status and header fields are replayed unchanged. 206, 304, 401, 407
+     * and statuses below 200 or above 599 fail the deployment, as does {@link #ANY_STATUS} without {@link #FROM_RESPONSE}.
      * A response made by an exception mapper is never stored, so to cache a 404, return it.
      *
      * <p>Configuration: {@code statuses}, separated by commas; {@code any} for {@link #ANY_STATUS}.
@@ -134,8 +134,8 @@ public @interface Cache {
     int[] statuses() default {200};
 
     /**
-     * Request header fields that are part of the key, and are added to the response's {@code Vary}. A field that is absent
-     * is not the same as an empty one. A name that is no field name fails the deployment.
+     * Request header fields that are part of the key, and are added to the response's {@code Vary}. An absent field
+     * differs from an empty one. A name that is no field name fails the deployment.
      *
      * <p>Configuration: {@code vary-by}, separated by commas.
      *
@@ -145,8 +145,8 @@ public @interface Cache {
     String[] varyBy() default {};
 
     /**
-     * The only query parameters that are part of the key: their names are compared decoded, their values are taken as they
-     * were sent, in the order in which they were sent. Others are ignored, so list all that the method reads.
+     * The only query parameters that are part of the key. Their names are compared decoded; their values are taken as sent,
+     * in the order in which they were sent. Other parameters are ignored, so list all that the method reads.
      *
      * <p>Configuration: {@code query-params}, separated by commas.
      *

@@ -2,7 +2,7 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** The backend failed: it is down, too slow, refuses the credentials, or answered nonsense. */
+/** The backend failed: it is down, too slow, refuses the credentials, or sent an invalid reply. */
 public class CacheBackendException extends CacheException {
     private static final long serialVersionUID = 1L;
 

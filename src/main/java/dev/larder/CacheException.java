@@ -2,7 +2,7 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything Larder throws to an application. Messages name backend and key, never a password. */
+/** The superclass of all exceptions that Larder throws to an application. Messages name backend and key, never a password. */
 public class CacheException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

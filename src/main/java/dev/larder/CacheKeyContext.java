@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 
 /**
- * The call a {@link CacheKeyGenerator} makes a key for: for a resource method, the request as seen after matching.
+ * The call for which a {@link CacheKeyGenerator} makes a key. For a resource method, this includes the matched request.
  *
  * <p>Valid during {@link CacheKeyGenerator#generate} only.
  */
@@ -31,8 +31,7 @@ public interface CacheKeyContext {
      * The method's arguments, as injected.
      *
      * @return a copy; empty for a method without parameters
-     * @throws IllegalStateException if the server runs the resource class without CDI, where no argument is known before
-     *     the call
+     * @throws IllegalStateException if the resource class is no CDI bean, since its arguments are unknown before the call
      */
     Object[] parameters();
 

@@ -3,11 +3,11 @@ package dev.larder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the key of one cached call. Named in {@link Cache#keyGenerator()}; a CDI bean of any scope, or a class with a
- * no-argument constructor, into whose instance is injected.
+ * Makes the keys of cached calls. {@link Cache#keyGenerator()} names it. It is a CDI bean of any scope, or a class with a
+ * no-argument constructor, whose instance is injected.
  *
- * <p>An implementation is called by several threads at once and should be quick: it runs on every request, hit or miss.
- * One that throws is logged once per method, and the request runs uncached.
+ * <p>Several threads call it at once. It runs on every request, hit or miss, so it should be fast. If it throws, that is
+ * logged once per method, and the request runs uncached.
  */
 @FunctionalInterface
 public interface CacheKeyGenerator {
@@ -17,7 +17,7 @@ public interface CacheKeyGenerator {
      *
      * @param context the call, never null
      * @param keyPrefix the effective prefix: the annotation's, else the backend's; may be empty
-     * @return the key; null or empty: this request bypasses the cache
+     * @return the key; if null or empty, the request bypasses the cache
      */
     @Nullable
     String generate(CacheKeyContext context, String keyPrefix);

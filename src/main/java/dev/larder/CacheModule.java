@@ -3,8 +3,8 @@ package dev.larder;
 import java.util.Map;
 
 /**
- * The programmatic set-up of the backends: make one CDI bean of this type. Configuration of the same name overrides
- * single keys. Two such beans fail the deployment.
+ * Sets up the backends by code: declare one CDI bean of this type. Configuration overrides single settings of a backend of
+ * the same name. Two such beans fail the deployment.
  *
  * <pre>{@code
  * @Produces
@@ -19,18 +19,18 @@ import java.util.Map;
 @FunctionalInterface
 public interface CacheModule {
 
-    /** The name of the backend that is used where none is named. */
+    /** The name of the backend that is used if none is named. */
     String DEFAULT = "default";
 
     /**
      * The settings by the backend's name.
      *
-     * @return never null, holds {@link #DEFAULT} when made by {@link #setup}
+     * @return never null; contains {@link #DEFAULT} if made by {@link #setup}
      */
     Map<String, CacheSettings> caches();
 
     /**
-     * This set-up with one more backend, or another one of that name.
+     * Adds a backend, or replaces the one of that name.
      *
      * @param name the backend's name, without a dot and not empty
      * @param settings its settings
@@ -42,7 +42,7 @@ public interface CacheModule {
     }
 
     /**
-     * Starts a set-up with the default backend, which is therefore never missing.
+     * Starts with the default backend, so that it is never missing.
      *
      * @param settings the settings of the backend {@code default}
      * @return a new set-up

@@ -1,9 +1,9 @@
 package dev.larder;
 
-/** Whose requests may share a stored response: {@link Cache#scope()}. */
+/** Which requests may share a stored response: {@link Cache#scope()}. */
 public enum CacheScope {
     /**
-     * Everybody's. Requests with an {@code Authorization} field or a caller principal bypass the cache, unless the response
+     * Those of all callers. Requests with an {@code Authorization} field or a caller principal bypass the cache, unless the response
      * says {@code public}, {@code s-maxage} or {@code must-revalidate} (RFC 9111 §3.5).
      */
     PUBLIC,
@@ -15,7 +15,7 @@ public enum CacheScope {
     USER,
 
     /**
-     * Those of all callers that got past security, so that the answer must not depend on who they are. A request without a
+     * Those of all callers that passed security. The response must not depend on who they are. A request without a
      * principal bypasses the cache.
      */
     AUTHENTICATED

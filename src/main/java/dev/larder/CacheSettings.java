@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one backend. Configuration makes the same type from {@code caches.<name>.*}. Immutable: every setter
- * answers a changed copy.
+ * The settings of one backend, as {@code caches.<name>.*} configures them. Immutable: every setter returns a changed copy.
  */
 public final class CacheSettings {
 
@@ -147,7 +146,7 @@ public final class CacheSettings {
     }
 
     /**
-     * Sets an option of the backend's own. Configuration: {@code options.<name>}.
+     * Sets an option of the backend. Configuration: {@code options.<name>}.
      *
      * @param name the option's name, in kebab-case
      * @param value its value
@@ -215,7 +214,7 @@ public final class CacheSettings {
     }
 
     /**
-     * One option of the backend's own.
+     * An option of the backend.
      *
      * @param name its name
      * @return its value, or null if it is not set
@@ -225,7 +224,7 @@ public final class CacheSettings {
     }
 
     /**
-     * All options of the backend's own.
+     * All options of the backend.
      *
      * @return immutable
      */
@@ -234,8 +233,8 @@ public final class CacheSettings {
     }
 
     /**
-     * The settings in words, without credentials: of every server everything up to its last {@code @} is {@code ***}, and
-     * of the options only the names are shown.
+     * The settings without credentials: everything before the last {@code @} of a server is {@code ***}, and of options only
+     * the names are shown.
      */
     @Override
     public String toString() {

@@ -2,7 +2,7 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value cannot be stored, or a number cannot be counted: it is no counter, or the result is out of range. */
+/** A value cannot be stored, or an entry cannot be counted: it is no counter, or the result is out of range. */
 public class CacheValueException extends CacheException {
     private static final long serialVersionUID = 1L;
 

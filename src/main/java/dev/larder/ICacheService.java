@@ -8,20 +8,20 @@ import java.util.concurrent.CompletionStage;
 /**
  * A cache of values by key, the same on every backend. Inject it anywhere: {@code @Inject ICacheService cache}.
  *
- * <p>Application scoped and thread-safe. Views made by {@link #backend} and {@link #version} are cheap and chain. No
- * argument may be null: a null is a {@link NullPointerException}, and null is no value. The empty key is legal; a key may
- * hold any characters and any length.
+ * <p>Application scoped and thread-safe. Views made by {@link #backend} and {@link #version} are cheap and can be chained.
+ * A null argument throws a {@link NullPointerException}, and null cannot be stored. A key may have any length, also 0, and
+ * hold any characters. A key with an unpaired surrogate is no Unicode text: {@link CacheValueException}.
  *
- * <p>A backend that fails is no error of the application: {@code get} is a miss, {@code set}, {@code delete},
+ * <p>If a backend fails, the application need not handle it: {@code get} is a miss, {@code set}, {@code delete},
  * {@code touch} and {@code hasKey} are false, {@code incr} and {@code decr} throw {@link CacheBackendException}. With
  * {@code caches.<name>.on-error=throw} all of them throw it.
  *
- * <p>Asynchronous operations throw at once for null arguments only; every other failure arrives in the stage. The
+ * <p>Asynchronous operations throw directly for null arguments only; any other failure completes the stage. The
  * caller's thread never waits for the network.
  */
 public interface ICacheService {
 
-    /** A time to live without end. Anything over 100 years means the same. */
+    /** The time to live of an entry that never expires. More than 100 years mean the same. */
     Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     /**
@@ -29,15 +29,15 @@ public interface ICacheService {
      *
      * @param <T> the type
      * @param key the key
-     * @param type the type to read the value as; a whole number reads as any of Byte, Short, Integer and Long that can
-     *     hold it
+     * @param type the type to read the value as; a whole number can be read as Byte, Short, Integer or Long if it is in
+     *     range
      * @return the value, or empty if absent or expired
      * @throws CacheBackendException if the backend failed and {@code on-error} is {@code throw}
      */
     <T> Optional<T> get(String key, Class<T> type);
 
     /**
-     * Reads a value of a generic type, as {@code new TypeLiteral<List<Book>>() {}}.
+     * Reads a value of a generic type, such as {@code new TypeLiteral<List<Book>>() {}}.
      *
      * @param <T> the type
      * @param key the key
@@ -59,12 +59,12 @@ public interface ICacheService {
     boolean set(String key, Object value);
 
     /**
-     * Stores a value, replacing an older one and its expiry.
+     * Stores a value. Replaces an older value and its expiry.
      *
      * @param key the key
      * @param value the value
-     * @param ttl how long it lives; zero or less: the entry is gone at once, an older value too
-     * @return true if stored (or ended)
+     * @param ttl how long it lives; zero or less removes the entry
+     * @return true if stored (or removed)
      * @throws CacheValueException if the value cannot be written; nothing is stored
      * @throws CacheBackendException if the backend failed and {@code on-error} is {@code throw}
      */
@@ -80,7 +80,7 @@ public interface ICacheService {
     boolean delete(String key);
 
     /**
-     * Asks for an entry without reading its value.
+     * Checks for an entry without reading its value.
      *
      * @param key the key
      * @return true if a live entry exists
@@ -101,7 +101,7 @@ public interface ICacheService {
      * Gives a live entry a new expiry.
      *
      * @param key the key
-     * @param ttl how long it lives from now; zero or less ends it
+     * @param ttl how long it lives from now; zero or less removes it
      * @return false if there is no live entry
      * @throws CacheBackendException if the backend failed and {@code on-error} is {@code throw}
      */
@@ -125,7 +125,7 @@ public interface ICacheService {
      * Byte, Short, Integer or Long.
      *
      * @param key the key
-     * @param delta what to add; negative: subtracts, stopping at 0
+     * @param delta what to add; a negative number subtracts, stopping at 0
      * @return the new number
      * @throws NoSuchKeyException if there is no live entry
      * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; the value is unchanged
@@ -150,7 +150,7 @@ public interface ICacheService {
      * Subtracts from a counter, atomically, stopping at 0; the entry keeps its expiry.
      *
      * @param key the key
-     * @param delta what to subtract; negative: adds
+     * @param delta what to subtract; a negative number adds
      * @return the new number
      * @throws NoSuchKeyException if there is no live entry
      * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; the value is unchanged

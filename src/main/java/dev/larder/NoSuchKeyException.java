@@ -2,7 +2,7 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** A key that was to be counted has no live entry. */
+/** There is no live entry for the key of a counter. */
 public class NoSuchKeyException extends CacheException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** No backend of that name is configured; the message lists the known ones. */
+/** No backend of that name is configured; the message lists the names that are. */
 public class UnknownBackendException extends CacheException {
     private static final long serialVersionUID = 1L;
 

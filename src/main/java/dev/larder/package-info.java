@@ -1,6 +1,6 @@
 /**
  * What an application imports: the {@link dev.larder.Cache} annotation, the {@link dev.larder.ICacheService}, key
- * generators, the programmatic set-up and the exceptions. Start reading at {@link dev.larder.Cache}.
+ * generators, the settings of backends and the exceptions. Start reading at {@link dev.larder.Cache}.
  */
 @NullMarked
 package dev.larder;

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,25 +27,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DevTest {
 
     private static final Path BASH = Path.of("/bin/bash");
-    private static final String[] TOOLS = {"dirname", "sed", "cat"};
+    private static final String[] TOOLS = {"dirname", "sed", "cat", "mkdir", "sleep", "tail", "env", "sh"};
 
     @TempDir
     Path folder;
 
     private Path tools;
+    private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
     void tools() throws IOException {
         assumeTrue(Files.isExecutable(BASH));
         tools = Files.createDirectory(folder.resolve("tools"));
+        environment.put("PATH", tools.toString());
         for (String tool : TOOLS) {
             Path real = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
-            Files.createSymbolicLink(tools.resolve(tool), real);
+            executable(tools.resolve(tool), "exec " + real + " \"$@\"");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "test", "bench", "format"})
+    @ValueSource(strings = {"demo", "test", "bench", "metrics", "format"})
     void without_maven(String command) throws Exception {
         says("Maven is missing: install Maven 3.8 or newer and put mvn on the PATH.", command);
     }
@@ -120,6 +123,7 @@ class DevTest {
         "demo, glassfish, ./dev demo [wildfly|payara|tomee] [--redis|--memcached] [--port N].",
         "bench, all-of-it, ./dev bench [",
         "test, wildfly, ./dev test takes none.",
+        "metrics, all, ./dev metrics takes none.",
         "format, src, ./dev format takes none."
     })
     void with_an_unknown_argument(String command, String argument, String expected) throws Exception {
@@ -128,6 +132,45 @@ class DevTest {
         assertThat(ended.errors()).hasSize(1);
         assertThat(ended.errors().get(0)).startsWith("Unknown argument '" + argument + "': " + expected);
         assertThat(ended.status()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--redis, redis-server, LARDER_REDIS_SERVER, LARDER_TEST_REDIS",
+        "--memcached, memcached, LARDER_MEMCACHED, LARDER_TEST_MEMCACHED"
+    })
+    void without_a_store_that_may_not_be_installed(String store, String program, String path, String address)
+            throws Exception {
+        maven("3.8.7", "17.0.15", jdk());
+        aptGet("0");
+        environment.put("LARDER_INSTALL", "no");
+
+        says(missing(program, path, address), "demo", store, "--port", freePort());
+        assertThat(folder.resolve("installed")).doesNotExist();
+    }
+
+    @Test
+    void without_a_store_that_only_root_may_install() throws Exception {
+        maven("3.8.7", "17.0.15", jdk());
+        aptGet("1000");
+
+        says(missing("redis-server", "LARDER_REDIS_SERVER", "LARDER_TEST_REDIS"), "bench", "stores");
+        assertThat(folder.resolve("installed")).doesNotExist();
+    }
+
+    @Test
+    void what_is_installed_is_said_before() throws Exception {
+        maven("3.8.7", "17.0.15", jdk());
+        aptGet("0");
+
+        Ended ended = run("demo", "--redis", "--port", freePort());
+
+        assertThat(ended.output())
+                .containsExactly("Installing redis-server by apt-get install -y --no-install-recommends redis-server;"
+                        + " LARDER_INSTALL=no forbids that (log: target/dev/install-redis-server.log) ...");
+        assertThat(Files.readAllLines(folder.resolve("installed")))
+                .containsExactly("install -y --no-install-recommends redis-server");
+        assertThat(ended.errors()).containsExactly(missing("redis-server", "LARDER_REDIS_SERVER", "LARDER_TEST_REDIS"));
     }
 
     @Test
@@ -145,21 +188,20 @@ class DevTest {
         assertThat(ended.status()).isEqualTo(1);
     }
 
-    private record Ended(int status, List<String> errors) {}
+    private record Ended(int status, List<String> output, List<String> errors) {}
 
     private Ended run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(BASH.toString(), "./dev"));
         command.addAll(List.of(arguments));
+        Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("output").toFile())
-                .redirectError(errors.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.put("PATH", tools.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readAllLines(errors, UTF_8));
+        return new Ended(process.exitValue(), Files.readAllLines(output, UTF_8), Files.readAllLines(errors, UTF_8));
     }
 
     private void maven(String version, String java, Path runtime) throws IOException {
@@ -173,6 +215,23 @@ class DevTest {
         Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
         executable(bin.resolve("javac"), "exit 0");
         return folder.resolve("jdk");
+    }
+
+    /** One that installs nothing but notes what it was asked for, and a user who asks. */
+    private void aptGet(String user) throws IOException {
+        executable(tools.resolve("id"), "echo " + user);
+        executable(tools.resolve("apt-get"), "echo \"$*\" >>" + folder.resolve("installed"));
+    }
+
+    private static String missing(String program, String path, String address) {
+        return program + " is missing: install it (on Debian: apt-get install " + program + "), set " + path
+                + " to its path, or " + address + " to the address of a running server.";
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(any.getLocalPort());
+        }
     }
 
     private static void executable(Path file, String script) throws IOException {

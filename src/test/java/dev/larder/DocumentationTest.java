@@ -280,7 +280,7 @@ class DocumentationTest {
     @Test
     void every_code_block_is_of_a_kind_that_is_checked_here() {
         assertThat(documentation.stream().flatMap(page -> page.blocks().stream()))
-                .allMatch(block -> Set.of("properties", "env", "xml", "message", "sh", "http", "text", "ini")
+                .allMatch(block -> Set.of("properties", "env", "xml", "message", "sh", "http", "text", "ini", "mermaid")
                                 .contains(block.info())
                         || block.info().startsWith("java"));
     }

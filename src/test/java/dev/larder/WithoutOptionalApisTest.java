@@ -96,11 +96,11 @@ class WithoutOptionalApisTest {
                         "dev.larder.rest.BodyInterceptor",
                         "dev.larder.rest.CaptureFilter",
                         "dev.larder.rest.CommitInterceptor",
-                        "dev.larder.rest.EntityFilter",
-                        "dev.larder.rest.HeadFilter",
+                        "dev.larder.rest.LastResponseFilter",
+                        "dev.larder.rest.FirstResponseFilter",
                         "dev.larder.rest.InvalidationFilter",
-                        "dev.larder.rest.RequestNote",
-                        "dev.larder.rest.UnboundCapture")
+                        "dev.larder.rest.KeyContextFilter",
+                        "dev.larder.rest.UnboundCaptureFilter")
                 .doesNotContain(ServletCapture.class.getName()); // registered only where there is Servlet
     }
 
@@ -134,7 +134,7 @@ class WithoutOptionalApisTest {
 
     @Test
     void an_annotation_of_an_absent_api_is_as_if_it_were_not_there() throws Exception {
-        String name = "dev.larder.rest.ServedException";
+        String name = "dev.larder.rest.StoredResponseException";
 
         assertThat(annotations(new Without(List.of("jakarta.ejb.")).loadClass(name)))
                 .isEmpty();
@@ -222,7 +222,7 @@ class WithoutOptionalApisTest {
                         .map(any -> any instanceof Class<?> type ? type : any.getClass())
                         .map(Class::getSimpleName)
                         .toList();
-                assertThat(names).contains("CaptureFilter", "EntityFilter", "BodyInterceptor");
+                assertThat(names).contains("CaptureFilter", "LastResponseFilter", "BodyInterceptor");
                 assertThat(names.contains("ServletCapture")).isEqualTo(ServletCapture.isPossible());
                 RequestContextController of =
                         container.select(RequestContextController.class).get();

@@ -5,7 +5,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** The name of the application and its module, part of every default key: two applications on one store never share. */
+/** The name of the application and its module. Part of every default key, so that two applications share no entries. */
 final class ApplicationName implements Supplier<String> {
 
     private static final String NONE = "-";
@@ -14,16 +14,16 @@ final class ApplicationName implements Supplier<String> {
 
     @Override
     public String get() {
-        String known = name;
-        if (known == null) {
+        String current = name;
+        if (current == null) {
             String application = entry("java:app/AppName");
             String module = entry("java:module/ModuleName");
             String both = application.equals(module) ? application : application + "/" + module;
-            known = both.replaceAll("\\s", "_");
-            // a thread that the application starts may have no names: its result must not be kept for other threads
-            name = application.equals(NONE) || module.equals(NONE) ? null : known;
+            current = both.replaceAll("\\s", "_");
+            // a thread that the application starts may see no names: what it finds must not be kept for other threads
+            name = application.equals(NONE) || module.equals(NONE) ? null : current;
         }
-        return known;
+        return current;
     }
 
     @SuppressWarnings("BanJNDI") // two constant names

@@ -7,25 +7,16 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
 import dev.larder.config.LikelyMistakes;
 import dev.larder.config.ServerProperties;
-import dev.larder.http.CachingRules;
-import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
-import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
-import dev.larder.response.CachedResource;
-import dev.larder.response.Negotiation;
 import dev.larder.response.ResponseCache;
-import dev.larder.rest.EmptyAnswer;
-import dev.larder.rest.ResourceMethods;
 import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
-import dev.larder.service.Region;
 import dev.larder.transaction.CurrentTransaction;
-import dev.larder.value.CachedValue;
 import dev.larder.value.DeclaredValue;
 import dev.larder.value.ValueCache;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -37,7 +28,7 @@ import java.lang.reflect.Type;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +36,11 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts Larder together for one deployment: configuration, backends and cached methods. */
+/** Assembles one deployment from its configuration, backends and cached methods. */
 final class Assembly {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
@@ -59,15 +48,15 @@ final class Assembly {
     private final Problems problems;
     private final Beans beans;
     private final PropertySource properties;
-    private final LazyJsonb jsonb = new LazyJsonb();
+    private final ServerJsonb jsonb = new ServerJsonb();
     private final Map<String, CacheSettings> settings;
-    private final BackendMaker maker;
+    private final BackendFactories factories;
     private final PolicyReader policies;
     private final Set<String> foreign;
     private final Function<Bean<?>, String> origins;
 
     /**
-     * Makes the assembly of a deployment.
+     * Reads the configuration of a deployment.
      *
      * @param origins names the producer of a bean, or its class if it has no producer
      */
@@ -79,12 +68,13 @@ final class Assembly {
         if (server.isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "This server has no MicroProfile Config: configuration is not read, the defaults and CacheModule apply");
+                    "This server has no MicroProfile Config: configuration is not read, the defaults and CacheModule"
+                            + " apply");
         }
         this.properties = server.orElse(PropertySource.EMPTY);
-        this.maker = new BackendMaker(
+        this.factories = new BackendFactories(
                 Thread.currentThread().getContextClassLoader(), beans, problems, this::isTypeConfigured);
-        CachesReader reader = new CachesReader(properties, module(), maker::options, problems);
+        CachesReader reader = new CachesReader(properties, module(), factories::options, problems);
         this.settings = reader.read();
         this.foreign = reader.foreign();
         this.policies = new PolicyReader(properties, settings, problems);
@@ -94,7 +84,7 @@ final class Assembly {
         try {
             return properties.value("caches." + backend + ".backend") != null;
         } catch (IllegalArgumentException e) {
-            return true; // reported already
+            return true; // reported by the reader
         }
     }
 
@@ -115,89 +105,84 @@ final class Assembly {
                 return caches;
             }
             problems.add("The CacheModule of " + origins.apply(bean)
-                    + " answers null. Let caches() answer the settings by the names of the backends, or an empty map");
+                    + " returns null. Let caches() return the settings by the names of the backends, or an empty map");
             return Map.of();
         } catch (RuntimeException e) {
-            problems.add("The CacheModule of " + origins.apply(bean) + " cannot be asked: " + e);
+            problems.add("The CacheModule of " + origins.apply(bean) + " cannot be called: " + e);
             return Map.of();
         }
     }
 
-    /** Reads the policies of annotated methods; problems are noted. */
-    List<CachePolicy> policies(Class<?> type, List<Inspection.Found> methods) {
+    /** Reads the policies of annotated methods. Problems are reported. */
+    List<CachePolicy> policies(Class<?> type, List<CacheableMethod> methods) {
         List<CachePolicy> read = new ArrayList<>();
-        for (Inspection.Found found : methods) {
-            DeclaredParameters declared = found.kind() == Kind.RESPONSE
-                    ? ResourceParameters.of(type, found.method())
-                    : DeclaredParameters.NONE;
-            CachePolicy method = policies.read(type, found.method(), found.annotation(), found.kind(), declared);
-            if (hasGenerator(method)) {
-                read.add(method);
+        for (CacheableMethod cacheable : methods) {
+            Method method = cacheable.method();
+            DeclaredParameters declared =
+                    cacheable.isResource() ? ResourceParameters.of(type, method) : DeclaredParameters.NONE;
+            CachePolicy policy = policies.read(type, method, cacheable.annotation(), cacheable.kind(), declared);
+            if (hasGenerator(policy)) {
+                read.add(policy);
             }
         }
         return read;
     }
 
-    void complainAboutStrangers() {
-        policies.complainAboutStrangers(element -> Inspection.annotation(element) != null);
+    void checkTargetedKeys() {
+        policies.checkTargetedKeys(element -> CacheAnnotations.of(element) != null);
     }
 
-    private boolean hasGenerator(CachePolicy method) {
-        Class<? extends CacheKeyGenerator> generator = method.keyGenerator();
+    private boolean hasGenerator(CachePolicy policy) {
+        Class<? extends CacheKeyGenerator> generator = policy.keyGenerator();
         try {
-            if (method.defaultKey() || beans.of(generator) != null) {
+            if (policy.defaultKey() || beans.of(generator) != null) {
                 return true;
             }
         } catch (AmbiguousResolutionException e) {
-            problems.add("@Cache on " + method.beanClass().getName() + "."
-                    + method.method().getName() + " names the key generator " + generator.getName()
+            problems.add(who(policy) + " names the key generator " + generator.getName()
                     + ", which several beans could be: " + e.getMessage());
             return false;
         }
         boolean constructible = !Modifier.isAbstract(generator.getModifiers())
                 && Arrays.stream(generator.getDeclaredConstructors()).anyMatch(any -> any.getParameterCount() == 0);
         if (!constructible) {
-            problems.add(
-                    "@Cache on " + method.beanClass().getName() + "."
-                            + method.method().getName()
-                            + " names the key generator " + generator.getName()
-                            + ", which is no CDI bean and has no constructor without parameters. Make it a bean, or add the constructor");
+            problems.add(who(policy) + " names the key generator " + generator.getName()
+                    + ", which is no CDI bean and has no constructor without parameters. Make it a bean, or"
+                    + " add the constructor");
         }
         return constructible;
     }
 
-    /** Makes the backends, and Larder; null if that was a problem. */
+    /** Creates the backends and the deployment; null if there is a problem. */
     @Nullable
-    Deployment larder(
-            Map<Class<?>, List<CachePolicy>> methods,
-            Map<Class<?>, EarlyAnswer> managed,
+    Deployment deployment(
+            Map<Class<?>, List<CachePolicy>> policies,
+            Map<Class<?>, EarlyHit> earlyHits,
             CurrentExchanges current,
             boolean serviceInjected) {
-        Set<String> used = new TreeSet<>();
-        methods.values().forEach(some -> some.forEach(method -> used.add(method.backend())));
+        List<CachePolicy> all = policies.values().stream().flatMap(List::stream).toList();
+        Set<String> used = all.stream().map(CachePolicy::backend).collect(Collectors.toCollection(TreeSet::new));
         Set<String> unused = new TreeSet<>(foreign);
         unused.removeAll(used);
-        maker.leaveOut(unused);
-        Backends backends = new Backends(settings, maker, new ValueCodec(jsonb), System::nanoTime);
-        methods.values().forEach(ofType -> ofType.forEach(method -> complainAboutType(method, backends)));
+        factories.allowLeavingOut(unused);
+        Backends backends = new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime);
+        all.forEach(policy -> checkReturnType(policy, backends));
         if (problems.message().isPresent()) {
             backends.close();
             return null;
         }
-        Map<String, CacheSettings> known = new TreeMap<>(settings);
-        known.keySet().removeAll(maker.leftOut());
-        new LikelyMistakes(properties, known.keySet(), used, policies.targets()).warn(serviceInjected);
-        describe(methods.values(), known);
-        Map<Class<?>, ResolvedClass> classes = new ConcurrentHashMap<>();
+        Map<String, CacheSettings> running = new TreeMap<>(settings);
+        running.keySet().removeAll(factories.leftOut());
+        new LikelyMistakes(properties, running.keySet(), used, this.policies.targets()).warn(serviceInjected);
+        logSummary(all, running);
+        MethodResolver resolver = new MethodResolver(beans, backends);
+        Map<Class<?>, ResolvedClass> managed = new HashMap<>();
+        policies.forEach((type, ofType) ->
+                managed.put(type, new ResolvedClass(true, resolver.resolve(ofType, earlyHits.get(type)))));
         ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
-        for (Map.Entry<Class<?>, List<CachePolicy>> type : methods.entrySet()) {
-            EarlyAnswer early = managed.get(type.getKey());
-            classes.put(type.getKey(), new ResolvedClass(true, resolved(type.getValue(), early, backends)));
-        }
         return new Deployment(
-                this,
-                classes,
+                new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
                 new ResponseCache(application, Clock.systemUTC(), transaction),
                 new ValueCache(jsonb, application, current::context, transaction),
@@ -208,27 +193,38 @@ final class Assembly {
                 });
     }
 
-    private void complainAboutType(CachePolicy method, Backends backends) {
-        if (method.kind() == Kind.VALUE && method.active() && backends.keepsBytes(method.backend())) {
-            Type nothing = DeclaredValue.sayingNothing(method.method(), method.beanClass());
+    /** Resolves a resource class that is no bean. */
+    private ResolvedClass resolveUnmanaged(Class<?> type, MethodResolver resolver) {
+        List<CachePolicy> read = policies(type, Inspection.of(type, problems).methods());
+        problems.message().ifPresent(message -> {
+            throw new DeploymentException(message);
+        });
+        return new ResolvedClass(false, resolver.resolve(read, null));
+    }
+
+    /** Reports a return type by which a value cannot be decoded. */
+    private void checkReturnType(CachePolicy policy, Backends backends) {
+        if (policy.kind() == Kind.VALUE && policy.active() && backends.keepsBytes(policy.backend())) {
+            Type nothing = DeclaredValue.sayingNothing(policy.method(), policy.beanClass());
             if (nothing != null) {
-                problems.add("@Cache on " + method.beanClass().getName() + "."
-                        + method.method().getName() + " returns "
-                        + method.method().getGenericReturnType().getTypeName()
-                        + ": the backend '" + method.backend() + "' keeps bytes, and " + nothing.getTypeName()
+                problems.add(who(policy) + " returns "
+                        + policy.method().getGenericReturnType().getTypeName()
+                        + ": the backend '" + policy.backend() + "' keeps bytes, and " + nothing.getTypeName()
                         + " does not say as what type to read them. Declare a class, or a collection of"
                         + " one, or use a backend that keeps references (local)");
             }
         }
     }
 
-    private static void describe(Collection<List<CachePolicy>> methods, Map<String, CacheSettings> known) {
-        long active = methods.stream()
-                .flatMap(List::stream)
-                .filter(CachePolicy::active)
-                .count();
+    private static String who(CachePolicy policy) {
+        return "@Cache on " + policy.beanClass().getName() + "."
+                + policy.method().getName();
+    }
+
+    private static void logSummary(List<CachePolicy> policies, Map<String, CacheSettings> running) {
+        long active = policies.stream().filter(CachePolicy::active).count();
         StringJoiner backends = new StringJoiner(", ");
-        known.forEach((name, its) -> backends.add(name + " (" + shown(its) + ")"));
+        running.forEach((name, its) -> backends.add(name + " (" + withoutCredentials(its) + ")"));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Larder {0} caches {1}. Backends: {2}",
@@ -237,113 +233,12 @@ final class Assembly {
                 backends);
     }
 
-    private static String shown(CacheSettings settings) {
+    private static String withoutCredentials(CacheSettings settings) {
         StringJoiner servers = new StringJoiner(", ", ": ", "").setEmptyValue("");
         for (String server : settings.servers()) {
             int at = server.lastIndexOf('@');
             servers.add(at < 0 ? server : "***" + server.substring(at));
         }
         return settings.backend() + servers;
-    }
-
-    private List<ResolvedMethod> resolved(List<CachePolicy> methods, @Nullable EarlyAnswer early, Backends backends) {
-        List<ResolvedMethod> calls = new ArrayList<>(methods.size());
-        for (CachePolicy method : methods) {
-            calls.add(resolved(method, early, backends));
-        }
-        return calls;
-    }
-
-    /** A resource class that the container does not know. */
-    ResolvedClass unknown(Class<?> type, Backends backends) {
-        List<CachePolicy> methods = policies(type, Inspection.of(type, problems).methods());
-        problems.message().ifPresent(message -> {
-            throw new DeploymentException(message);
-        });
-        return new ResolvedClass(false, resolved(methods, null, backends));
-    }
-
-    private ResolvedMethod resolved(CachePolicy method, @Nullable EarlyAnswer early, Backends backends) {
-        EmptyAnswer empty = EmptyAnswer.of(method.beanClass(), method.method());
-        AtomicBoolean resumesInCall = new AtomicBoolean();
-        if (!method.active()) {
-            return new ResolvedMethod(method, null, empty, resumesInCall, false, null);
-        }
-        Region region = backends.region(method.backend(), method.version());
-        GeneratedKey generated =
-                method.defaultKey() ? null : new GeneratedKey(method, generator(method.keyGenerator()));
-        if (method.kind() == Kind.VALUE) {
-            return new ResolvedMethod(
-                    method, null, empty, resumesInCall, false, CachedValue.of(method, region, generated));
-        }
-        List<String> produced = ResourceMethods.produced(method.beanClass(), method.method());
-        boolean negotiated = produced.size() != 1 || produced.get(0).contains("*");
-        boolean accept = negotiated || ResourceMethods.isOneOfSeveral(method.beanClass(), method.method());
-        CachingRules rules = accept ? method.rules().keyedBy(Set.of("Accept")) : method.rules();
-        CachedResource resource = new CachedResource(
-                method,
-                rules,
-                region,
-                generated,
-                method.keyRoot(),
-                negotiated ? new Negotiation(produced) : null,
-                VaryMatch.of(method.rules().keyedBy()),
-                ResourceMethods.readsBody(method.beanClass(), method.method()));
-        return new ResolvedMethod(
-                method, resource, empty, resumesInCall, isEarly(method, early), asMethod(method, region, backends));
-    }
-
-    private boolean isEarly(CachePolicy method, @Nullable EarlyAnswer early) {
-        String obstacle = early == null ? "the container of its bean" : early.obstacle(method, beans::isLazy);
-        if (obstacle != null) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "A hit of {0} is answered in its bean''s interceptor, not before, because of {1}",
-                    method.signature(),
-                    obstacle);
-        }
-        return obstacle == null;
-    }
-
-    /** How a resource method is cached when another bean calls it. */
-    private static @Nullable CachedValue asMethod(CachePolicy method, Region region, Backends backends) {
-        Method java = method.method();
-        if (DeclaredValue.readOnce(java, method.beanClass()) != null
-                || (backends.keepsBytes(method.backend())
-                        && DeclaredValue.sayingNothing(java, method.beanClass()) != null)) {
-            return null;
-        }
-        DeclaredParameters declared = ResourceParameters.of(method.beanClass(), java);
-        boolean value = java.getReturnType() != void.class
-                && !ResourceMethods.isResponse(java.getReturnType())
-                && method.defaultKey()
-                && !declared.beyondArguments()
-                && method.rules().isForAnyCaller(declared.headers());
-        return value ? CachedValue.of(method, region, null) : null;
-    }
-
-    private Supplier<CacheKeyGenerator> generator(Class<? extends CacheKeyGenerator> type) {
-        return new Supplier<>() {
-            private volatile @Nullable CacheKeyGenerator made;
-
-            @Override
-            public CacheKeyGenerator get() {
-                CacheKeyGenerator known = made;
-                return known == null ? make() : known;
-            }
-
-            private synchronized CacheKeyGenerator make() {
-                CacheKeyGenerator known = made;
-                if (known == null) {
-                    try {
-                        known = (CacheKeyGenerator) beans.beanOrInstance(type);
-                    } catch (ReflectiveOperationException e) {
-                        throw new IllegalStateException(type.getName() + " cannot be made", e);
-                    }
-                    made = known;
-                }
-                return known;
-            }
-        };
     }
 }

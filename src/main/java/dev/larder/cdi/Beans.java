@@ -17,27 +17,27 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The application's beans that Deployment uses; what was made for it is released at undeployment. */
+/** The application's beans that a deployment uses. What is created for the deployment is released when it is closed. */
 final class Beans implements AutoCloseable {
 
     private final BeanManager manager;
-    private final Collection<Bean<?>> known;
+    private final Collection<Bean<?>> all;
     private final Predicate<Class<?>> visible;
     private final List<Runnable> releases = new ArrayList<>();
 
-    Beans(BeanManager manager, Collection<Bean<?>> known) {
-        this(manager, known, any -> true);
+    Beans(BeanManager manager, Collection<Bean<?>> all) {
+        this(manager, all, any -> true);
     }
 
     /**
-     * Makes it.
+     * The beans of a module.
      *
-     * @param known the beans of the deployment, of which the manager may not show all
+     * @param all the beans of the deployment, of which the manager may not show all
      * @param visible whether the module sees a class
      */
-    Beans(BeanManager manager, Collection<Bean<?>> known, Predicate<Class<?>> visible) {
+    Beans(BeanManager manager, Collection<Bean<?>> all, Predicate<Class<?>> visible) {
         this.manager = manager;
-        this.known = known;
+        this.all = all;
         this.visible = visible;
     }
 
@@ -56,18 +56,18 @@ final class Beans implements AutoCloseable {
     /** All beans of a type. */
     Set<Bean<?>> all(Class<?> type) {
         Set<Bean<?>> shown = manager.getBeans(type, Any.Literal.INSTANCE);
-        return (shown.isEmpty() ? known.stream().filter(bean -> bean.getTypes().contains(type)) : shown.stream())
+        return (shown.isEmpty() ? all.stream().filter(bean -> bean.getTypes().contains(type)) : shown.stream())
                 .filter(bean -> visible.test(bean.getBeanClass()))
                 .collect(Collectors.toSet());
     }
 
-    /** Whether an injected object is a proxy, whose bean is made when it is first called; false if that is not sure. */
+    /** Whether an injected object is a proxy, whose bean is created when it is first called; false if that is unknown. */
     boolean isLazy(InjectionPoint point) {
         if (point.getAnnotated().isAnnotationPresent(Context.class)
                 || point.getType().getTypeName().startsWith("jakarta.enterprise.")) {
             return true;
         }
-        List<Bean<?>> candidates = known.stream()
+        List<Bean<?>> candidates = all.stream()
                 .filter(bean -> bean.getTypes().contains(point.getType()))
                 .toList();
         return !candidates.isEmpty() && candidates.stream().allMatch(bean -> manager.isNormalScope(bean.getScope()));
@@ -84,7 +84,7 @@ final class Beans implements AutoCloseable {
     }
 
     /**
-     * The bean of a class, else an injected instance made by its constructor without parameters.
+     * The bean of a class, else an injected instance created by its constructor without parameters.
      *
      * @throws NoSuchMethodException if there is neither
      * @throws ReflectiveOperationException if the constructor throws
@@ -95,7 +95,7 @@ final class Beans implements AutoCloseable {
     }
 
     /**
-     * The same, but no proxy: at the end, when the contexts are destroyed already, a proxy would make another instance.
+     * The same, but no proxy: when the contexts are destroyed at undeployment, a proxy would create another instance.
      *
      * @throws NoSuchMethodException if there is neither
      * @throws ReflectiveOperationException if the constructor throws

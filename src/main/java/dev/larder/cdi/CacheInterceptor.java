@@ -9,8 +9,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs right before every method with {@link Cache}, and asks the cache. So all other interceptors run on a hit, too,
- * except that of Bean Validation: a stored answer proves that its arguments were valid.
+ * Runs right before every method with {@link Cache}, and asks the cache. So all other interceptors run on a hit, too.
+ * Only that of Bean Validation does not: if there is a stored response for these arguments, they were valid.
  */
 @Cache
 @Interceptor
@@ -22,26 +22,26 @@ public class CacheInterceptor implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    // looked up and not injected: a bean of the request has an interceptor of its own, which is made on every request
-    private transient volatile @Nullable Deployment larder;
+    // looked up, not injected: a request-scoped bean has its own interceptor instance, created on every request
+    private transient volatile @Nullable Deployment deployment;
 
     /** For the container. */
     public CacheInterceptor() {}
 
     /**
-     * Answers a call from the cache, or lets it proceed and keeps its answer.
+     * Serves a call from the cache, or lets it proceed and stores what it returns.
      *
      * @param call the call
-     * @return what the method returns, or its return type's empty value where the stored response is replayed
+     * @return what the method returns, or a placeholder if the stored response replaces it
      * @throws Exception what the method throws
      */
     @AroundInvoke
     public @Nullable Object serve(InvocationContext call) throws Exception {
-        Deployment known = larder;
-        if (known == null) {
-            known = RunningDeployments.of(call.getTarget().getClass());
-            larder = known;
+        Deployment current = deployment;
+        if (current == null) {
+            current = RunningDeployments.of(call.getTarget().getClass());
+            deployment = current;
         }
-        return known == null ? call.proceed() : known.serve(call);
+        return current == null ? call.proceed() : current.serve(call);
     }
 }

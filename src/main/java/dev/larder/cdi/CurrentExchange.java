@@ -4,7 +4,7 @@ import dev.larder.response.Exchange;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** What the filters noted of one request. */
+/** The current request, and its exchange if the request is to a cached resource method. */
 final class CurrentExchange {
 
     private @Nullable Exchange exchange;

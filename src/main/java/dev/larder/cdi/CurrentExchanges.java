@@ -15,8 +15,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the interceptor finds the exchange of the current request: in CDI's context of the request, which never hands out
- * another request's. No bean, since its proxy and its injection would cost more than all else of a hit.
+ * Keeps the exchange of the current request in CDI's request context, where the interceptor finds it. The exchange is no
+ * bean: its proxy and injection would cost more than the rest of a hit.
  */
 final class CurrentExchanges implements Contextual<CurrentExchange> {
 
@@ -27,7 +27,7 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
     }
 
     /**
-     * That of the current request, made if there is none yet.
+     * The exchange of the current request, created if there is none yet.
      *
      * @throws ContextNotActiveException outside a request
      */
@@ -35,9 +35,9 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
         return context().get(this, manager.createCreationalContext(this));
     }
 
-    /** That of the current request; null if nothing was noted of it, or this is a timer or a thread of the application's. */
+    /** The exchange of the current request; null outside a request, or if no filter has noted the request. */
     @Nullable
-    CurrentExchange known() {
+    CurrentExchange getIfPresent() {
         try {
             return context().get(this);
         } catch (ContextNotActiveException e) {
@@ -46,12 +46,12 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
     }
 
     /** What a key generator sees of a call: the request, if there is one. */
-    CacheKeyContext context(CachePolicy method, Object[] arguments) {
-        CurrentExchange noted = known();
+    CacheKeyContext context(CachePolicy policy, Object[] arguments) {
+        CurrentExchange noted = getIfPresent();
         ContainerRequestContext request = noted == null ? null : noted.request();
         return request == null
-                ? new CallKeyContext(method, arguments)
-                : new RequestKeyContext(method, request, () -> arguments);
+                ? new CallKeyContext(policy, arguments)
+                : new RequestKeyContext(policy, request, () -> arguments);
     }
 
     private Context context() {

@@ -8,8 +8,8 @@ import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import dev.larder.response.ResponseCache;
-import dev.larder.rest.EmptyAnswer;
 import dev.larder.rest.ObservedAsyncResponse;
+import dev.larder.rest.Placeholder;
 import dev.larder.rest.ResourceMethods;
 import dev.larder.service.Backends;
 import dev.larder.value.CachedValue;
@@ -18,53 +18,40 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.Method;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Larder in one deployment: its cached methods, its caches and its backends. */
+/** One deployment: serves the calls of its cached methods, and owns its caches and backends. */
 final class Deployment implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
-
-    private final Assembly assembly;
-    private final Map<Class<?>, ResolvedClass> classes;
+    private final ResolvedMethods methods;
     private final CurrentExchanges current;
     private final ResponseCache responses;
     private final ValueCache values;
     private final Backends backends;
     private final Runnable release;
-    private final Set<Method> bound = ConcurrentHashMap.newKeySet();
-    private final Set<Method> unbound = ConcurrentHashMap.newKeySet();
-    private volatile boolean seesEveryRequest;
 
     Deployment(
-            Assembly assembly,
-            Map<Class<?>, ResolvedClass> classes,
+            ResolvedMethods methods,
             CurrentExchanges current,
             ResponseCache responses,
             ValueCache values,
             Backends backends,
             Runnable release) {
-        this.assembly = assembly;
-        this.classes = classes;
+        this.methods = methods;
         this.current = current;
         this.responses = responses;
         this.values = values;
         this.backends = backends;
         this.release = release;
-        for (ResolvedClass type : classes.values()) {
-            tell(type);
-        }
+        methods.classes().forEach(this::registerRegions);
     }
 
-    /** Of the regions whose entries an unsafe method may invalidate. */
-    private void tell(ResolvedClass type) {
-        for (ResolvedMethod call : type.calls()) {
-            CachedResource resource = call.resource();
+    /** Registers the regions that unsafe methods may invalidate. */
+    private void registerRegions(ResolvedClass type) {
+        for (ResolvedMethod method : type.methods()) {
+            CachedResource resource = method.resource();
             if (resource != null && resource.generatedKey() == null) {
                 responses.add(resource.region());
             }
@@ -79,20 +66,43 @@ final class Deployment implements AutoCloseable {
         return responses;
     }
 
+    ResolvedMethods methods() {
+        return methods;
+    }
+
+    /**
+     * How a matched resource method is cached; null if its responses are not.
+     *
+     * @throws jakarta.enterprise.inject.spi.DeploymentException if the annotations of a class that is no bean are wrong
+     */
+    @Nullable
+    ResolvedMethod resource(Class<?> type, Method method) {
+        ResolvedClass resolved = methods.resourceClass(type);
+        if (!resolved.managed()) {
+            registerRegions(resolved);
+        }
+        ResolvedMethod cached = resolved.method(method);
+        if (cached == null || cached.resource() == null) {
+            return null;
+        }
+        methods.markFiltered(cached);
+        return cached;
+    }
+
     /** Called by the interceptor, for every call of a method with the annotation. */
     @Nullable
     Object serve(InvocationContext call) throws Exception {
-        ResolvedMethod cached = callOf(call);
+        ResolvedMethod cached = methods.of(call);
         if (cached == null) {
             return call.proceed();
         }
         if (cached.resource() != null) {
-            CurrentExchange noted = current.known();
+            CurrentExchange noted = current.getIfPresent();
             Exchange exchange = noted == null ? null : noted.exchange();
             if (exchange != null && exchange.resource().equals(cached.resource())) {
                 return respond(cached, exchange, call);
             }
-            if (exchange == null && ((noted != null && noted.isUncaptured()) || isUnseen(cached))) {
+            if (exchange == null && ((noted != null && noted.isUncaptured()) || methods.isUnfiltered(cached))) {
                 return call.proceed();
             }
         }
@@ -100,100 +110,14 @@ final class Deployment implements AutoCloseable {
         return value == null ? call.proceed() : values.serve(value, arguments(call), call::proceed);
     }
 
-    /**
-     * Whether requests to a resource method pass by the filters, so that a call of it may come from anyone: what the rules
-     * of HTTP allow is not known then.
-     */
-    private boolean isUnseen(ResolvedMethod cached) {
-        if (seesEveryRequest || bound.contains(cached.policy().method())) {
-            return false;
-        }
-        if (unbound.add(cached.policy().method())) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Calls of " + cached.policy().signature()
-                            + " run uncached: Jakarta REST does not know Larder's filters (reported once). Let getClasses()"
-                            + " of the Application list " + ScannedCacheFeature.class.getName());
-        }
-        return true;
-    }
-
-    private @Nullable ResolvedMethod callOf(InvocationContext call) {
-        ResolvedClass type = classOf(call.getTarget().getClass());
-        return type == null ? null : type.call(call.getMethod());
-    }
-
-    /** The cached methods of a class or of the one behind its proxy. */
-    @Nullable
-    ResolvedClass classOf(Class<?> target) {
-        ResolvedClass known = classes.get(target);
-        if (known != null) {
-            return known;
-        }
-        for (Class<?> above = target.getSuperclass(); above != null; above = above.getSuperclass()) {
-            known = classes.get(above);
-            if (known != null) {
-                classes.put(target, known);
-                return known;
-            }
-        }
-        return null;
-    }
-
-    /** The filters are bound to no method: they see all requests. */
-    void seesEveryRequest() {
-        seesEveryRequest = true;
-    }
-
-    /**
-     * How a matched resource method is cached, or null if its responses are not.
-     *
-     * @throws jakarta.enterprise.inject.spi.DeploymentException if the annotations of a class that is no bean are wrong
-     */
-    @Nullable
-    ResolvedMethod resource(Class<?> type, Method method) {
-        ResolvedClass known = classOf(type);
-        if (known == null) {
-            known = assembly.unknown(type, backends);
-            ResolvedClass earlier = classes.putIfAbsent(type, known);
-            known = earlier == null ? known : earlier;
-            tell(known);
-        }
-        ResolvedMethod call = known.call(method);
-        if (call == null || call.resource() == null) {
-            return null;
-        }
-        bound.add(call.policy().method());
-        return call;
-    }
-
-    /** Whether a key generator may want to see a request to a resource method that is not cached itself. */
-    boolean generatesKeysOfMethods() {
-        for (ResolvedClass type : classes.values()) {
-            for (ResolvedMethod call : type.calls()) {
-                CachedValue value = call.value();
-                if (value != null && value.generatedKey() != null) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether instances of a resource class are intercepted. */
-    boolean isBean(Class<?> type) {
-        ResolvedClass known = classOf(type);
-        return known != null && known.bean();
-    }
-
     private @Nullable Object respond(ResolvedMethod cached, Exchange exchange, InvocationContext call)
             throws Exception {
         if (exchange.isUndecided() && cached.policy().defaultKey() && exchange.isChanged(arguments(call))) {
-            responses.bypass(exchange, Reason.NO_KEY); // the URI does not tell what the method answers by
+            responses.bypass(exchange, Reason.NO_KEY); // the URI no longer says what the method reads
         }
-        // a filter asked already where it could not know that this instance is intercepted
+        // unless a filter has looked it up, where it could not know that this instance is intercepted
         if (exchange.isUndecided() && responses.serve(exchange, () -> arguments(call))) {
-            return inPlaceOfHit(cached, exchange, call);
+            return serveHit(cached, exchange, call);
         }
         if (!exchange.isRecording() || exchange.isReturned()) {
             return call.proceed();
@@ -223,19 +147,19 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private static @Nullable Object inPlaceOfHit(ResolvedMethod cached, Exchange exchange, InvocationContext call) {
+    private static @Nullable Object serveHit(ResolvedMethod cached, Exchange exchange, InvocationContext call) {
         Hit hit = requireNonNull(exchange.hit(), "a hit");
         if (!exchange.isObserved() || cached.resumesInCall().get()) {
-            resume(hit, call); // the method did so here, or there is no outermost interceptor to do it
+            resume(hit, call); // as the method did, or because no outermost interceptor does it
         }
-        return isSuspended(call) ? null : cached.empty().inPlaceOf(hit);
+        return isSuspended(call) ? null : cached.placeholder().forHit(hit);
     }
 
     /** Called by the outermost interceptor for every call of a resource method with the annotation. */
     @Nullable
     Object observe(InvocationContext call) throws Exception {
-        ResolvedMethod cached = callOf(call);
-        CurrentExchange noted = cached == null || cached.resource() == null ? null : current.known();
+        ResolvedMethod cached = methods.of(call);
+        CurrentExchange noted = cached == null || cached.resource() == null ? null : current.getIfPresent();
         Exchange exchange = noted == null ? null : noted.exchange();
         if (cached == null || exchange == null || !exchange.resource().equals(cached.resource())) {
             return call.proceed();
@@ -252,7 +176,7 @@ final class Deployment implements AutoCloseable {
             if (answer instanceof CompletionStage<?> stage) {
                 return observeFailure(cached, exchange, stage);
             }
-            return hit == null ? answer : cached.empty().passed(answer, hit);
+            return hit == null ? answer : cached.placeholder().replaced(answer, hit);
         } finally {
             if (!returned) {
                 markInterrupted(exchange);
@@ -272,27 +196,27 @@ final class Deployment implements AutoCloseable {
             }
         });
         Hit hit = exchange.hit();
-        return hit == null ? watched : replaceEmptyAnswer(cached.empty(), hit, watched);
+        return hit == null ? watched : replacePlaceholder(cached.placeholder(), hit, watched);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the result is in the returned stage
-    private static CompletionStage<?> replaceEmptyAnswer(EmptyAnswer empty, Hit hit, CompletionStage<?> stage) {
-        CompletableFuture<@Nullable Object> passed = new CompletableFuture<>();
+    private static CompletionStage<?> replacePlaceholder(Placeholder placeholder, Hit hit, CompletionStage<?> stage) {
+        CompletableFuture<@Nullable Object> replaced = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {
             try {
                 if (failure == null) {
-                    passed.complete(empty.passed(value, hit));
+                    replaced.complete(placeholder.replaced(value, hit));
                 } else {
-                    passed.completeExceptionally(failure);
+                    replaced.completeExceptionally(failure);
                 }
-            } catch (RuntimeException served) {
-                passed.completeExceptionally(served); // in no CompletionException: not all servers unwrap that
+            } catch (RuntimeException stored) {
+                replaced.completeExceptionally(stored); // not in a CompletionException, which not all servers unwrap
             }
         });
-        return passed;
+        return replaced;
     }
 
-    /** Payara's session beans have null for none. */
+    /** Of a session bean without arguments, Payara passes null. */
     private static Object[] arguments(InvocationContext call) {
         Object[] arguments = call.getParameters();
         return arguments == null ? new Object[0] : arguments;
@@ -311,11 +235,11 @@ final class Deployment implements AutoCloseable {
         return null;
     }
 
-    /** Resumes the suspended response of a call, if it has one, with the stored response. */
+    /** Resumes the suspended response of a call, if there is one, with the stored response. */
     private static void resume(Hit hit, InvocationContext call) {
         AsyncResponse suspended = suspended(call);
         if (suspended != null) {
-            suspended.resume(EmptyAnswer.stored(hit));
+            suspended.resume(Placeholder.stored(hit));
         }
     }
 
@@ -350,11 +274,11 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    void captured(@Nullable Exchange exchange, ContainerRequestContext request) {
+    void capture(@Nullable Exchange exchange, ContainerRequestContext request) {
         current.get().capture(exchange, request);
     }
 
-    void noted(ContainerRequestContext request) {
+    void note(ContainerRequestContext request) {
         current.get().note(request);
     }
 

@@ -1,9 +1,9 @@
 package dev.larder.cdi;
 
 import dev.larder.codec.RawType;
-import dev.larder.policy.CachePolicy.Kind;
+import dev.larder.policy.Hierarchy;
 import dev.larder.policy.Problems;
-import dev.larder.rest.EmptyAnswer;
+import dev.larder.rest.Placeholder;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the order of the interceptors around a cached method. All of them must run on a hit. So Larder's interceptor
- * must be the innermost, except for that of Bean Validation. Whatever else CDI calls between Larder's interceptor and
+ * Checks the order of the interceptors around a cached method. All of them must run on a hit, so Larder's interceptor must
+ * be the innermost one, except for that of Bean Validation. Anything else that CDI calls between Larder's interceptor and
  * the method is a problem of the deployment.
  */
 final class InterceptorOrder {
@@ -49,7 +49,7 @@ final class InterceptorOrder {
     private final Collection<Bean<?>> beans;
 
     /**
-     * Looks at a deployment.
+     * Inspects a deployment.
      *
      * @param prioritized the interceptors that have a priority, in the order in which they are called
      * @param beans the enabled beans, with interceptors and decorators among them
@@ -78,19 +78,19 @@ final class InterceptorOrder {
      * Reports what would be skipped on a hit of these methods. Returns the interceptors of the application around
      * resource methods.
      */
-    Set<String> check(AnnotatedType<?> type, List<Inspection.Found> methods, Problems problems) {
+    Set<String> check(AnnotatedType<?> type, List<CacheableMethod> methods, Problems problems) {
         Set<String> around = new LinkedHashSet<>();
-        for (Inspection.Found found : methods) {
-            Method method = found.method();
+        for (CacheableMethod cacheable : methods) {
+            Method method = cacheable.method();
             List<Class<?>> order = interceptorsOf(type, method);
             String skipped = skippedOnHit(type.getJavaClass(), method, order);
-            if (skipped == null && found.kind() == Kind.RESPONSE) {
+            if (skipped == null && cacheable.isResource()) {
                 skipped = checkedOnHit(type.getJavaClass(), method);
             }
             if (skipped != null) {
                 problems.add("@Cache on " + type.getJavaClass().getName() + "." + method.getName() + " cannot work: "
                         + skipped);
-            } else if (found.kind() == Kind.RESPONSE) {
+            } else if (cacheable.isResource()) {
                 order.stream()
                         .filter(any -> !isOfServer(any))
                         .map(Class::getName)
@@ -105,15 +105,16 @@ final class InterceptorOrder {
         for (Class<?> inner : order.subList(own + 1, order.size())) {
             if (!isOfServer(inner)) {
                 return "CDI calls the interceptor " + inner.getName()
-                        + " after Larder's interceptor, so it would not run on a hit: beans.xml enables it, and it has no"
-                        + " priority. Annotate it with @Priority";
+                        + " after Larder's interceptor, so it would not run on a hit: beans.xml enables it, and it has"
+                        + " no priority. Annotate it with @Priority";
             }
         }
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+        for (Class<?> above : Hierarchy.classes(type)) {
             for (Method any : above.getDeclaredMethods()) {
                 if (any.isAnnotationPresent(AroundInvoke.class)) {
                     return "CDI calls the @AroundInvoke method " + above.getName() + "." + any.getName()
-                            + " after Larder's interceptor, so it would not run on a hit. Move it to an interceptor class";
+                            + " after Larder's interceptor, so it would not run on a hit. Move it to an interceptor"
+                            + " class";
                 }
             }
         }
@@ -121,8 +122,8 @@ final class InterceptorOrder {
         return decorator == null
                 ? null
                 : "CDI calls the decorator " + decorator.getName()
-                        + " after Larder's interceptor, so it would not run on a hit. Make an interceptor of it, or cache"
-                        + " what calls the decorated bean";
+                        + " after Larder's interceptor, so it would not run on a hit. Make an interceptor of it, or"
+                        + " cache what calls the decorated bean";
     }
 
     /** Why the constraints of a return value would be checked on a hit; null if they would not. */
@@ -130,7 +131,7 @@ final class InterceptorOrder {
         int own = prioritized.indexOf(CacheInterceptor.class);
         boolean checked = prioritized.subList(0, Math.max(own, 0)).stream()
                 .anyMatch(any -> OF_VALIDATION.stream().anyMatch(any.getName()::startsWith));
-        return checked && EmptyAnswer.of(type, method).constrained()
+        return checked && Placeholder.of(type, method).constrained()
                 ? "its return value has constraints, which would be checked on a hit, since the interceptor "
                         + prioritized.get(own - 1).getName()
                         + " has a greater priority than that of Bean Validation. Give it one of at most 4700"
@@ -155,7 +156,7 @@ final class InterceptorOrder {
         Map<Class<?>, Annotation> bindings = new LinkedHashMap<>();
         collect(type.getAnnotations(), bindings);
         type.getMethods().stream()
-                .filter(any -> isSame(any.getJavaMember(), method))
+                .filter(any -> Hierarchy.isSameMethod(any.getJavaMember(), method))
                 .forEach(any -> collect(any.getAnnotations(), bindings));
         List<Class<?>> order = new ArrayList<>();
         for (Class<?> interceptor : prioritized) {
@@ -197,21 +198,14 @@ final class InterceptorOrder {
 
     private static boolean declares(Class<?> type, Method like) {
         return Arrays.stream(type.getMethods())
-                .anyMatch(any -> isSame(any, like) && (type.isInterface() || !Modifier.isAbstract(any.getModifiers())));
+                .anyMatch(any -> Hierarchy.isSameMethod(any, like)
+                        && (type.isInterface() || !Modifier.isAbstract(any.getModifiers())));
     }
 
-    /**
-     * Whether an interceptor is Larder's or the server's. These, such as that of Bean Validation, are in the right
-     * place.
-     */
+    /** Whether an interceptor is Larder's or the server's, such as that of Bean Validation: these are where they should be. */
     private static boolean isOfServer(Class<?> interceptor) {
         return interceptor == OutcomeInterceptor.class
                 || interceptor == CacheInterceptor.class
                 || OF_SERVERS.stream().anyMatch(interceptor.getName()::startsWith);
-    }
-
-    private static boolean isSame(Method one, Method other) {
-        return one.getName().equals(other.getName())
-                && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
     }
 }

@@ -24,7 +24,7 @@ final class Modules {
             modules.add(sees(own, type) ? own : type.getClassLoader());
         }
         if (modules.size() > 1) {
-            modules.remove(own); // what it sees, the modules see as well
+            modules.remove(own); // the modules see all that it sees
         }
         return modules.isEmpty() ? Set.of(own) : modules;
     }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds {@link ObservedOutcome} to some methods of a type. CDI has a configurator for this, but on OpenWebBeans one
- * extension cannot configure a type that another one replaces, as the extension of Bean Validation does.
+ * Adds {@link ObservedOutcome} to some methods of a type. CDI has a configurator for this, but OpenWebBeans lets no extension
+ * configure a type that another one replaces, as the extension of Bean Validation does.
  */
 final class ObservedType<X> extends DecoratedAnnotated<AnnotatedType<X>> implements AnnotatedType<X> {
 

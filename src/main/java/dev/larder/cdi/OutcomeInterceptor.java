@@ -8,8 +8,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outermost interceptor of a cached resource method. It sees whether another interceptor throws. The response to
- * that exception must not be mistaken for the method's answer, nor for the empty value of a hit.
+ * The outermost interceptor of a cached resource method. Notes whether another interceptor throws: the response to that
+ * exception must not be mistaken for the method's own, nor for the placeholder of a hit.
  */
 @ObservedOutcome
 @Interceptor
@@ -18,13 +18,13 @@ public class OutcomeInterceptor implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private transient volatile @Nullable Deployment larder;
+    private transient volatile @Nullable Deployment deployment;
 
     /** For the container. */
     public OutcomeInterceptor() {}
 
     /**
-     * Lets a call proceed, and notes whether it threw. On a hit, replaces the empty value by the stored response.
+     * Lets a call proceed, and notes whether it throws. On a hit, replaces the placeholder by the stored response.
      *
      * @param call the call
      * @return what the call returned, or the stored response
@@ -32,11 +32,11 @@ public class OutcomeInterceptor implements Serializable {
      */
     @AroundInvoke
     public @Nullable Object observe(InvocationContext call) throws Exception {
-        Deployment known = larder;
-        if (known == null) {
-            known = RunningDeployments.of(call.getTarget().getClass());
-            larder = known;
+        Deployment current = deployment;
+        if (current == null) {
+            current = RunningDeployments.of(call.getTarget().getClass());
+            deployment = current;
         }
-        return known == null ? call.proceed() : known.observe(call);
+        return current == null ? call.proceed() : current.observe(call);
     }
 }

@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
+import dev.larder.policy.Hierarchy;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -11,36 +11,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cached methods of one class.
  *
- * @param bean whether instances of it can be intercepted
+ * @param managed whether the container creates its instances, so that they are intercepted
+ * @param lookups the results of earlier lookups
  */
-record ResolvedClass(boolean bean, Collection<ResolvedMethod> calls, Map<Method, Optional<ResolvedMethod>> known) {
+record ResolvedClass(
+        boolean managed, Collection<ResolvedMethod> methods, Map<Method, Optional<ResolvedMethod>> lookups) {
 
-    ResolvedClass(boolean bean, Collection<ResolvedMethod> calls) {
-        this(bean, calls, new ConcurrentHashMap<>());
+    ResolvedClass(boolean managed, Collection<ResolvedMethod> methods) {
+        this(managed, methods, new ConcurrentHashMap<>());
     }
 
-    /** The call of a method, found by its name and parameters: some servers tell of the interface's or the proxy's method. */
+    /** The cached method of the same signature, since some servers name the method of an interface or a proxy; or null. */
     @Nullable
-    ResolvedMethod call(Method method) {
-        Optional<ResolvedMethod> found = known.get(method);
-        if (found == null) {
-            found = Optional.ofNullable(like(method));
-            known.put(method, found);
+    ResolvedMethod method(Method method) {
+        Optional<ResolvedMethod> resolved = lookups.get(method);
+        if (resolved == null) {
+            resolved = methods.stream()
+                    .filter(each -> Hierarchy.isSameMethod(each.policy().method(), method))
+                    .findFirst();
+            lookups.put(method, resolved);
         }
-        return found.orElse(null);
-    }
-
-    private @Nullable ResolvedMethod like(Method method) {
-        for (ResolvedMethod call : calls) {
-            if (same(call.policy().method(), method)) {
-                return call;
-            }
-        }
-        return null;
-    }
-
-    private static boolean same(Method one, Method other) {
-        return one.getName().equals(other.getName())
-                && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
+        return resolved.orElse(null);
     }
 }

@@ -7,41 +7,41 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployments that share this jar's classes: one where the jar is in a web application, several where it is in an
- * enterprise application's or a server's library.
+ * The deployments that share the classes of this jar: one if the jar is in a WAR, several if it is in the library of an EAR
+ * or of the server.
  */
 final class RunningDeployments {
 
-    private static volatile List<LarderExtension> running = List.of();
+    private static volatile List<ModuleDeployments> running = List.of();
 
     private RunningDeployments() {}
 
-    static synchronized void add(LarderExtension extension) {
-        running = Stream.concat(running.stream(), Stream.of(extension)).toList();
+    static synchronized void add(ModuleDeployments modules) {
+        running = Stream.concat(running.stream(), Stream.of(modules)).toList();
     }
 
-    static synchronized void remove(LarderExtension extension) {
-        running = running.stream().filter(other -> other != extension).toList();
+    static synchronized void remove(ModuleDeployments modules) {
+        running = running.stream().filter(other -> other != modules).toList();
     }
 
-    /** Larder in the deployment of an intercepted object of this class; null if it is known to none. */
+    /** The deployment of an intercepted object of a class; null if no deployment has the class. */
     static @Nullable Deployment of(Class<?> target) {
-        List<LarderExtension> all = running;
-        return all.size() == 1 && !all.get(0).hasModules() ? all.get(0).larder() : among(all, target);
+        List<ModuleDeployments> all = running;
+        return all.size() == 1 && !all.get(0).areSeveral() ? all.get(0).current() : among(all, target);
     }
 
-    private static @Nullable Deployment among(List<LarderExtension> all, Class<?> target) {
-        List<Deployment> knowing = all.stream()
-                .map(extension -> extension.larderOf(target))
+    private static @Nullable Deployment among(List<ModuleDeployments> all, Class<?> target) {
+        List<Deployment> having = all.stream()
+                .map(modules -> modules.having(target))
                 .filter(Objects::nonNull)
                 .toList();
-        if (knowing.size() < 2) {
-            return knowing.isEmpty() ? null : knowing.get(0);
+        if (having.size() < 2) {
+            return having.isEmpty() ? null : having.get(0);
         }
-        // a library's class, which several deployments have: the container knows in which one this is
+        // the class of a library that several deployments share: the container knows in which one this call runs
         return CDI.current()
                 .getBeanManager()
                 .getExtension(LarderExtension.class)
-                .larder();
+                .deployment();
     }
 }

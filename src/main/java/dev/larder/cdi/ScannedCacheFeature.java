@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.rest.InvalidationFilter;
-import dev.larder.rest.UnboundCapture;
+import dev.larder.rest.UnboundCaptureFilter;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Feature;
@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * {@link CacheFeature} for servers that find providers by scanning only. CXF (TomEE) asks no {@code DynamicFeature} about
- * the methods of sub-resources: there the filters are bound to no method, and look at each request's.
+ * {@link CacheFeature} for servers that find providers only by scanning. CXF (TomEE) asks no {@code DynamicFeature} about
+ * the methods of sub-resources: there the filters are bound to no method, and look up the method of each request.
  */
 @Provider
 @Priority(Integer.MIN_VALUE)
@@ -26,13 +26,13 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         if (!context.getClass().getName().startsWith("org.apache.cxf.")) {
             return false;
         }
-        Deployment larder = larder();
-        larder.seesEveryRequest();
-        UnboundCapture capture = new UnboundCapture(this::capture);
+        Deployment deployment = deployment();
+        deployment.methods().markFiltersUnbound();
+        UnboundCaptureFilter capture = new UnboundCaptureFilter(this::capture);
         registerServletCapture(context);
         register(capture, context);
-        // CXF does not take a feature for a filter
-        context.register(new InvalidationFilter(larder.responses()), Integer.MIN_VALUE);
+        // CXF does not call a feature as a filter
+        context.register(new InvalidationFilter(deployment.responses()), Integer.MIN_VALUE);
         unbound = true;
         return true;
     }
@@ -40,7 +40,8 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
     @Override
     public void configure(ResourceInfo info, FeatureContext context) {
         if (unbound) {
-            larder().resource(info.getResourceClass(), info.getResourceMethod()); // complains while it deploys
+            // resolves the method now, so that a problem fails the deployment and not a request
+            deployment().resource(info.getResourceClass(), info.getResourceMethod());
         } else {
             super.configure(info, context);
         }

@@ -1,5 +1,5 @@
 /**
- * The composition root: extension, interceptor, features. Used by nobody. Start reading at {@link dev.larder.cdi.LarderExtension}.
+ * <b>Internal.</b> The composition root: the CDI extension, the interceptors and the Jakarta REST features. No package uses it. Start reading at {@link dev.larder.cdi.LarderExtension}.
  */
 @NullMarked
 package dev.larder.cdi;

@@ -1,7 +1,7 @@
 package dev.larder.codec;
 
 /**
- * What became of reading bytes.
+ * The result of reading bytes.
  *
  * @param <T> the type of the value
  */
@@ -15,9 +15,9 @@ public sealed interface Decoded<T> {
     record Value<T>(T value) implements Decoded<T> {}
 
     /**
-     * There is an entry, but it cannot be read as what was asked for: a miss, to be logged.
+     * The entry cannot be read as the requested type: a miss, which is logged.
      *
-     * @param reason why, to be read after "the entry cannot be read: "
+     * @param reason continues the sentence "the entry cannot be read: "
      */
     record Unreadable<T>(String reason) implements Decoded<T> {}
 

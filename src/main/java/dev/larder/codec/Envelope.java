@@ -11,30 +11,26 @@ import org.jspecify.annotations.Nullable;
  * byte  0     C1, which begins no UTF-8, no number and no JSON
  * byte  1     format, 1
  * byte  2     kind, see {@link Kind}
- * byte  3     flags: 1 a key follows, 2 that key is UTF-16BE (else UTF-8), 4 the text is UTF-16BE (else UTF-8)
+ * byte  3     flags: 1 a key follows; 2 and 4 are never used again (they stood for UTF-16)
  * bytes 4-7   CRC32C of all other bytes, highest byte first
- * then        with flag 1: the length of the key in bytes (7 bits a byte, lowest first), and the key
+ * then        with flag 1: the length of the key in bytes (7 bits a byte, lowest first), and the key in UTF-8
  * then        the payload, to the end
  * </pre>
  *
- * The key is what a hash stands for in the store's key ({@link StoreKey#hashed}). UTF-16BE is for what UTF-8 cannot carry.
+ * The key is what the store's key contains only as a hash ({@link StoreKey#hashed}).
  *
- * @param kind what the payload is
- * @param payload at its beginning
- * @param utf16 whether a text is UTF-16BE
+ * @param kind the kind of the payload
+ * @param payload a reader at the beginning of the payload
  */
-record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
+record Envelope(Kind kind, EnvelopeReader payload) {
 
     static final byte MAGIC = (byte) 0xC1;
     static final byte FORMAT = 1;
     static final int CHECKSUM_AT = 4;
     static final int HEAD = 8;
     static final int HAS_KEY = 1;
-    static final int KEY_IS_UTF_16 = 2;
-    static final int PAYLOAD_IS_UTF_16 = 4;
-    private static final int ALL_FLAGS = 7;
 
-    /** What opening bytes comes to: an envelope, or why not. */
+    /** The result of opening bytes. */
     sealed interface Opened {
         record Open(Envelope envelope) implements Opened {}
 
@@ -53,10 +49,9 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
         if (kind == null) {
             return new Opened.Unreadable("it is of an unknown kind, " + bytes[2]);
         }
-        int flags = bytes[3];
         EnvelopeReader reader = new EnvelopeReader(bytes, HEAD);
         try {
-            String hashed = (flags & HAS_KEY) == 0 ? null : reader.text(reader.length(), (flags & KEY_IS_UTF_16) != 0);
+            String hashed = (bytes[3] & HAS_KEY) == 0 ? null : reader.text();
             if (hashed != null && key.hashed() != null && !hashed.equals(key.hashed())) {
                 return new Opened.OtherKey();
             }
@@ -67,7 +62,7 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
         } catch (EnvelopeReader.Malformed e) {
             return new Opened.Unreadable(String.valueOf(e.getMessage()));
         }
-        return new Opened.Open(new Envelope(kind, reader, (flags & PAYLOAD_IS_UTF_16) != 0));
+        return new Opened.Open(new Envelope(kind, reader));
     }
 
     static int checksum(byte[] bytes) {
@@ -92,6 +87,6 @@ record Envelope(Kind kind, EnvelopeReader payload, boolean utf16) {
         if (checksum != checksum(bytes)) {
             return "its checksum is wrong (" + length + " bytes, cut off or changed)";
         }
-        return (bytes[3] & ~ALL_FLAGS) == 0 ? null : "its flags are unknown, " + bytes[3];
+        return (bytes[3] & ~HAS_KEY) == 0 ? null : "its flags are unknown, " + bytes[3];
     }
 }

@@ -2,17 +2,18 @@ package dev.larder.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.larder.key.Utf16;
-
-/** Reads within an array. Nothing is believed: a length beyond the end is {@link Malformed}, before anything is allocated. */
+/**
+ * Reads the parts of an envelope. Trusts no length: one beyond the end is {@link Malformed} before anything is
+ * allocated.
+ */
 final class EnvelopeReader {
 
-    /** The bytes end early or claim what cannot be. */
+    /** The bytes end early, or contain an impossible length. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Malformed(String message) {
-            // no stack trace: it is an answer, and foreign bytes may ask for many
+            // no stack trace: this is a result, and foreign bytes may cause many
             super(message, null, false, false);
         }
     }
@@ -38,7 +39,7 @@ final class EnvelopeReader {
         return number;
     }
 
-    /** A number that all the rest is. */
+    /** A number that fills all remaining bytes. */
     long last(int count) throws Malformed {
         if (remaining() != count) {
             throw new Malformed(remaining() + " bytes where " + count + " are expected");
@@ -58,12 +59,12 @@ final class EnvelopeReader {
         throw new Malformed("a number of more than 64 bits");
     }
 
-    /** A length that what follows can have. */
+    /** A length, at most that of the remaining bytes. */
     int length() throws Malformed {
         return count(1);
     }
 
-    /** A number of items that what follows can have, if each has so many bytes at least. */
+    /** A number of items, at most as many as fit into the remaining bytes. */
     int count(int bytesEach) throws Malformed {
         long count = varint();
         if (count < 0 || count > remaining() / bytesEach) {
@@ -73,18 +74,14 @@ final class EnvelopeReader {
     }
 
     String text() throws Malformed {
-        return text(length(), false);
+        return text(length());
     }
 
-    String text(int length, boolean utf16) throws Malformed {
-        if (utf16 && length % 2 != 0) {
-            throw new Malformed("half a character");
-        }
-        int from = skip(length);
-        return utf16 ? Utf16.text(bytes, from, length) : new String(bytes, from, length, UTF_8);
+    String text(int length) throws Malformed {
+        return new String(bytes, skip(length), length, UTF_8);
     }
 
-    /** Steps over so many bytes and answers where they begin. */
+    /** Skips bytes and returns the index of the first of them. */
     int skip(int count) throws Malformed {
         if (count > remaining()) {
             throw new Malformed("it ends early");

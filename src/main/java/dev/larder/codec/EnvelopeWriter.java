@@ -2,15 +2,19 @@ package dev.larder.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
-import dev.larder.key.Utf16;
+import dev.larder.key.UnpairedSurrogate;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** Writes one {@link Envelope}: the head when made, then the payload, then the checksum over both. */
+/** Writes one {@link Envelope}: the constructor writes its head, {@link #finish} the checksum. */
 final class EnvelopeWriter {
 
-    private static final int LONGEST_LENGTH = 5;
+    private static final int MAX_VARINT_BYTES = 5;
+
+    /** The longest array that every Java platform can allocate. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
     private static final byte[] NOTHING = {};
 
     private byte[] bytes;
@@ -19,23 +23,60 @@ final class EnvelopeWriter {
     /**
      * Begins an envelope.
      *
-     * @param flags flags of the payload, 0 or {@link Envelope#PAYLOAD_IS_UTF_16}
-     * @param expected about how many bytes the payload will have
+     * @param expected the approximate number of bytes of the payload
      */
-    EnvelopeWriter(Kind kind, int flags, StoreKey key, int expected) {
+    EnvelopeWriter(Kind kind, StoreKey key, int expected) {
         String hashed = key.hashed();
-        byte[] keyBytes = keyBytes(hashed);
-        bytes = new byte[Envelope.HEAD + (keyBytes == null ? 0 : keyBytes.length + LONGEST_LENGTH) + expected];
+        byte[] keyBytes = hashed == null ? NOTHING : hashed.getBytes(UTF_8);
+        bytes = new byte[Envelope.HEAD + (hashed == null ? 0 : keyBytes.length + MAX_VARINT_BYTES) + expected];
         bytes[0] = Envelope.MAGIC;
         bytes[1] = Envelope.FORMAT;
         bytes[2] = kind.code;
-        bytes[3] = (byte) flags;
         length = Envelope.HEAD;
-        if (hashed != null && keyBytes != null) {
-            bytes[3] |= (byte) (Envelope.HAS_KEY | (Utf16.isValid(hashed) ? 0 : Envelope.KEY_IS_UTF_16));
+        if (hashed != null) {
+            bytes[3] = Envelope.HAS_KEY;
             varint(keyBytes.length);
-            put(keyBytes, 0, keyBytes.length);
+            put(keyBytes);
         }
+    }
+
+    /**
+     * Writes an envelope whose payload is a text, in UTF-8.
+     *
+     * @param value the value that the text was made from
+     * @throws CacheValueException if the text has an unpaired surrogate; the message names the type of the value
+     */
+    static byte[] ofText(Kind kind, StoreKey key, String text, Object value) {
+        if (isAscii(text)) {
+            EnvelopeWriter writer = new EnvelopeWriter(kind, key, text.length());
+            writer.ascii(text);
+            return writer.finish();
+        }
+        String problem = UnpairedSurrogate.in(text);
+        if (problem != null) {
+            throw new CacheValueException("A value of type " + value.getClass().getName()
+                    + " cannot be written: its text has " + problem + ", which is no Unicode");
+        }
+        byte[] utf8 = text.getBytes(UTF_8);
+        EnvelopeWriter writer = new EnvelopeWriter(kind, key, utf8.length);
+        writer.put(utf8);
+        return writer.finish();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes ASCII text without a temporary array. There must be room for it. */
+    @SuppressWarnings("deprecation") // it drops the upper byte of each char, which is 0 in ASCII
+    private void ascii(String text) {
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
     }
 
     void put(int one) {
@@ -57,14 +98,14 @@ final class EnvelopeWriter {
         put(more, 0, more.length);
     }
 
-    /** The lowest {@code count} bytes of a number, the highest of them first. */
+    /** Writes the lowest {@code count} bytes of a number, the highest of them first. */
     void number(long number, int count) {
         for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
             put((int) (number >> shift));
         }
     }
 
-    /** Seven bits a byte, the lowest first, the high bit says that more follow. */
+    /** Writes seven bits per byte, the lowest first; a set high bit means that more follow. */
     void varint(long number) {
         long rest = number;
         while ((rest & ~0x7FL) != 0) {
@@ -74,43 +115,11 @@ final class EnvelopeWriter {
         put((int) rest);
     }
 
-    /** Characters that are a byte each, without making an array of them first. */
-    @SuppressWarnings("deprecation") // it takes the lower half of each char, and of ASCII there is no upper
-    void ascii(String text) {
-        if (text.length() > bytes.length - length) {
-            grow(text.length());
-        }
-        text.getBytes(0, text.length(), bytes, length);
-        length += text.length();
-    }
-
-    /** UTF-8 behind its length. */
+    /** Writes the length of a text in bytes, and the text in UTF-8. */
     void text(String text) {
         byte[] utf8 = text.getBytes(UTF_8);
         varint(utf8.length);
         put(utf8);
-    }
-
-    int length() {
-        return length;
-    }
-
-    /** Whether all that was put from there on is this ASCII text. */
-    boolean isFrom(int from, String ascii) {
-        if (length - from != ascii.length()) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length(); i++) {
-            if (bytes[from + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The text that was put from a position on. */
-    String textFrom(int from) {
-        return new String(bytes, from, length - from, UTF_8);
     }
 
     /** The finished envelope. */
@@ -136,16 +145,9 @@ final class EnvelopeWriter {
 
     private void grow(int count) {
         long wanted = Math.max((long) length + count, 2L * bytes.length);
-        if ((long) length + count > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException("An entry has at most 2^31-9 bytes");
+        if ((long) length + count > MAX_BYTES) {
+            throw new IllegalStateException("An entry has at most " + MAX_BYTES + " bytes");
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
-    }
-
-    private static byte @Nullable [] keyBytes(@Nullable String hashed) {
-        if (hashed == null) {
-            return null;
-        }
-        return Utf16.isValid(hashed) ? hashed.getBytes(UTF_8) : Utf16.bytes(hashed);
+        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, MAX_BYTES));
     }
 }

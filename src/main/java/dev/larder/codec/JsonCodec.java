@@ -1,7 +1,5 @@
 package dev.larder.codec;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.Jsonb;
@@ -12,15 +10,11 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON, bound by JSON-B. */
+/** Writes and reads values as JSON, by JSON-B. */
 final class JsonCodec {
 
-    private static final int EXPECTED_LENGTH = 1024;
-
-    private static final StoreKey NO_KEY = new StoreKey("", null);
-
     private final Supplier<Jsonb> jsonb;
-    private final Proofs proofs = new Proofs();
+    private final VerifiedForms verified = new VerifiedForms();
 
     JsonCodec(Supplier<Jsonb> jsonb) {
         this.jsonb = jsonb;
@@ -29,66 +23,41 @@ final class JsonCodec {
     /** @param declared the type that the value will be read as; null for its own class */
     byte[] encode(StoreKey key, Object value, @Nullable Type declared) {
         String scalar = JsonScalar.json(value);
-        if (scalar != null) {
-            byte[] json = scalar.getBytes(UTF_8);
-            EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, key, json.length);
-            writer.put(json);
-            if (declared != null && !JsonScalar.is(RawType.of(declared))) {
-                check(value, declared, scalar, false);
-            }
-            return writer.finish();
+        if (scalar != null && declared != null && !JsonScalar.is(RawType.of(declared))) {
+            check(value, declared, scalar, false);
         }
-        EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, key, EXPECTED_LENGTH);
-        write(value, writer, declared, false);
-        return writer.finish();
+        String json = scalar == null ? text(value, declared, false) : scalar;
+        return EnvelopeWriter.ofText(Kind.JSON, key, json, value);
     }
 
     /**
-     * The JSON of a value, of which nothing may be left out.
+     * The JSON of a value.
      *
-     * @throws CacheValueException if the value cannot be written, or would not read back as its own class, whole
+     * @param declared the type that the value will be read as; null for its own class
+     * @param whole whether fields count that JSON-B is told to leave out
+     * @throws CacheValueException if the value cannot be written, or would not read back whole as that type
      */
-    String text(Object value) {
-        EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, NO_KEY, EXPECTED_LENGTH);
-        int from = writer.length();
-        write(value, writer, null, true);
-        return writer.textFrom(from);
-    }
-
-    /** The JSON of a value, without a check. */
-    private String written(Object value) {
-        EnvelopeWriter writer = new EnvelopeWriter(Kind.JSON, 0, NO_KEY, EXPECTED_LENGTH);
-        int from = writer.length();
-        put(value, writer);
-        return writer.textFrom(from);
-    }
-
-    private void put(Object value, EnvelopeWriter writer) {
-        try (JsonText text = new JsonText(writer)) {
-            jsonb.get().toJson(value, text);
-        }
-    }
-
-    private void write(Object value, EnvelopeWriter writer, @Nullable Type declared, boolean whole) {
-        int from = writer.length();
+    String text(Object value, @Nullable Type declared, boolean whole) {
+        String json;
         try {
-            put(value, writer);
+            json = jsonb.get().toJson(value);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new CacheValueException(refused(value) + e, e);
         }
-        if (writer.isFrom(from, "null") || writer.isFrom(from, "")) {
+        if (json.equals("null") || json.isEmpty()) {
             throw new CacheValueException(refused(value) + "JSON-B makes nothing of it");
         }
-        if (!proofs.cover(value, declared)) {
-            check(value, declared, writer.textFrom(from), whole);
-            proofs.learn(value, declared);
+        if (!verified.contains(value, declared)) {
+            check(value, declared, json, whole);
+            verified.learn(value, declared);
         }
+        return json;
     }
 
     private void check(Object value, @Nullable Type declared, String json, boolean whole) {
         String fault;
         try {
-            fault = new RoundTrip(jsonb.get(), this::written, this::read, whole).fault(value, declared, json);
+            fault = new RoundTripCheck(jsonb.get(), this::read, whole).fault(value, declared, json);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new CacheValueException(refused(value) + "it does not read back: " + e, e);
         }
@@ -103,7 +72,7 @@ final class JsonCodec {
 
     Decoded<Object> decode(EnvelopeReader payload, Type type) {
         try {
-            return read(payload.text(payload.remaining(), false), type);
+            return read(payload.text(payload.remaining()), type);
         } catch (EnvelopeReader.Malformed e) {
             return new Decoded.Unreadable<>("its JSON does not read as " + type.getTypeName() + ": " + e);
         }
@@ -125,7 +94,7 @@ final class JsonCodec {
         }
     }
 
-    // Yasson reads an array as a map of which the key is null, and JSON-B demands no error for any such mistake
+    // Yasson reads an array as a map with a null key, and JSON-B demands no error for any such mistake
     private static boolean hasShape(String json, Class<?> raw, Object value) {
         boolean items = raw.isArray() || Collection.class.isAssignableFrom(raw);
         boolean map = Map.class.isAssignableFrom(raw);
@@ -133,7 +102,7 @@ final class JsonCodec {
             return true;
         }
         if (json.startsWith("[") && map) {
-            // a map of which the keys are objects is an array of entries
+            // a map whose keys are objects is written as an array of entries
             Map<?, ?> read = (Map<?, ?>) value;
             return !read.isEmpty() && read.keySet().stream().allMatch(Objects::nonNull);
         }

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that are a single JSON string or number. JSON-B implementations differ in whether they take one that is not part
- * of an object, so these are written here: numbers with every digit, enums by their constants' names, the others as
+ * Values that are a single JSON string or number. Not every JSON-B accepts one that is not part
+ * of an object, so they are written here: numbers with every digit, enums by their constants' names, the others as
  * {@code toString}.
  */
 final class JsonScalar {
@@ -56,17 +56,17 @@ final class JsonScalar {
 
     /** Whether this type is read and written here. */
     static boolean is(Class<?> type) {
-        Class<?> known = known(type);
-        return known.isEnum() || NUMBERS.containsKey(known) || TEXTS.containsKey(known);
+        Class<?> supported = supported(type);
+        return supported.isEnum() || NUMBERS.containsKey(supported) || TEXTS.containsKey(supported);
     }
 
-    // a constant with a body and the zone of a region are of classes of their own, which getClass() answers
-    private static Class<?> known(Class<?> type) {
+    // a constant with a body, and the zone of a region, have classes of their own
+    private static Class<?> supported(Class<?> type) {
         Class<?> above = type.getSuperclass();
         return above != null && (above.isEnum() || above == ZoneId.class) && type != ZoneOffset.class ? above : type;
     }
 
-    /** The JSON of a value; null if it is none of these. */
+    /** The JSON of a value; null if its type is none of these. */
     static @Nullable String json(Object value) {
         if (value instanceof Enum<?> constant) {
             return '"' + constant.name() + '"';
@@ -80,13 +80,13 @@ final class JsonScalar {
     /**
      * The value of a JSON text.
      *
-     * @throws RuntimeException if the text is none of such a value
+     * @throws RuntimeException if the text is not the JSON of a value of this type
      */
     static Object value(String json, Class<?> type) {
-        return known(json, known(type));
+        return parse(json, supported(type));
     }
 
-    private static Object known(String json, Class<?> type) {
+    private static Object parse(String json, Class<?> type) {
         Function<String, ?> number = NUMBERS.get(type);
         if (number != null) {
             return number.apply(json);

@@ -2,7 +2,9 @@ package dev.larder.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an envelope holds. The codes are part of the published format: one is never given a second meaning. */
+/**
+ * The kinds of an envelope's payload. The codes are part of the published format: no code ever gets a second meaning.
+ */
 enum Kind {
     TEXT(1, "text"),
     BYTES(2, "bytes"),

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JSON-B is asked for where a {@link Map} or a {@link Set} is wanted: one that keeps the order it was written in. By
- * itself JSON-B makes a {@code HashMap} or a {@code HashSet}, and a ranking comes back shuffled. Equal for equal types, as
- * JSON-B keeps what it knows of each.
+ * A generic type that JSON-B reads with its order: it has {@link LinkedHashMap} and {@link LinkedHashSet} in place of
+ * {@link Map} and {@link Set}, for which JSON-B would create a {@code HashMap} or {@code HashSet}. A record, since
+ * JSON-B caches by type and needs equality.
  */
 record OrderedType(
         Class<?> rawType, List<Type> arguments, @Nullable Type ownerType) implements ParameterizedType {
 
-    /** The type itself if nothing in it can be kept in order. */
+    /** The ordered type of a type; the type itself if it has no map and no set. */
     static Type of(Type type) {
         if (type instanceof Class<?> one) {
             return ordered(one);

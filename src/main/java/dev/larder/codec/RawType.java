@@ -12,7 +12,7 @@ public final class RawType {
 
     private RawType() {}
 
-    /** Boxed, where it is a primitive's. */
+    /** That class; for a primitive type, its wrapper. */
     public static Class<?> of(Type type) {
         if (type instanceof Class<?> one) {
             return one.isPrimitive() ? MethodType.methodType(one).wrap().returnType() : one;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A declared type as a class that inherits it sees it: {@code T} of {@code Repo<T>} is {@code Book} in {@code Books}. */
+/**
+ * Resolves the type variables of a declared type for a class that inherits it: {@code T} of {@code Repo<T>} is
+ * {@code Book} in {@code Books extends Repo<Book>}.
+ */
 public final class ResolvedType {
 
     private record ArrayOf(Type component) implements GenericArrayType {
@@ -30,7 +33,7 @@ public final class ResolvedType {
 
     /**
      * Resolves a type. A wildcard becomes its upper bound, unless that is {@code Object}. A type variable without a
-     * known value stays.
+     * value is kept.
      *
      * @param in the class or generic type that, with its superclasses and interfaces, gives the variables their values
      */
@@ -38,42 +41,42 @@ public final class ResolvedType {
         if (type instanceof Class) {
             return type;
         }
-        Map<TypeVariable<?>, Type> known = new HashMap<>();
-        collect(in, known);
-        return resolved(type, known);
+        Map<TypeVariable<?>, Type> values = new HashMap<>();
+        collect(in, values);
+        return resolved(type, values);
     }
 
-    private static void collect(@Nullable Type type, Map<TypeVariable<?>, Type> known) {
+    private static void collect(@Nullable Type type, Map<TypeVariable<?>, Type> values) {
         if (type instanceof ParameterizedType generic) {
             TypeVariable<?>[] variables = ((Class<?>) generic.getRawType()).getTypeParameters();
             Type[] arguments = generic.getActualTypeArguments();
             for (int i = 0; i < variables.length; i++) {
-                known.put(variables[i], resolved(arguments[i], known));
+                values.put(variables[i], resolved(arguments[i], values));
             }
-            collect(generic.getRawType(), known);
+            collect(generic.getRawType(), values);
         } else if (type instanceof Class<?> one) {
-            collect(one.getGenericSuperclass(), known);
+            collect(one.getGenericSuperclass(), values);
             for (Type above : one.getGenericInterfaces()) {
-                collect(above, known);
+                collect(above, values);
             }
         }
     }
 
-    private static Type resolved(Type type, Map<TypeVariable<?>, Type> known) {
+    private static Type resolved(Type type, Map<TypeVariable<?>, Type> values) {
         if (type instanceof TypeVariable<?> variable) {
-            return known.getOrDefault(variable, variable);
+            return values.getOrDefault(variable, variable);
         }
         if (type instanceof WildcardType wildcard) {
             Type bound = wildcard.getUpperBounds()[0];
-            return bound == Object.class ? wildcard : resolved(bound, known);
+            return bound == Object.class ? wildcard : resolved(bound, values);
         }
         if (type instanceof GenericArrayType array) {
-            Type component = resolved(array.getGenericComponentType(), known);
+            Type component = resolved(array.getGenericComponentType(), values);
             return component instanceof Class<?> one ? one.arrayType() : new ArrayOf(component);
         }
         if (type instanceof ParameterizedType generic) {
             List<Type> arguments = Arrays.stream(generic.getActualTypeArguments())
-                    .map(argument -> resolved(argument, known))
+                    .map(argument -> resolved(argument, values))
                     .toList();
             return arguments.equals(List.of(generic.getActualTypeArguments()))
                     ? type

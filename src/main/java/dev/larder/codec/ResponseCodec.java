@@ -6,21 +6,22 @@ import dev.larder.key.StoreKey;
 import java.util.Arrays;
 
 /**
- * Stored HTTP responses to the bytes of a store and back. The payload, a published contract: the
- * number of the generation if it belongs to one, status, time of storing in
- * milliseconds, initial age in seconds, lifetime in milliseconds, number of field lines (all 7 bits a byte, lowest first),
- * each name and value behind its length in bytes of UTF-8, and the body to the end. Thread-safe.
+ * Encodes stored HTTP responses as bytes of a store, and decodes them. The payload is a published contract: the number
+ * of the generation if the response belongs to one, status, time of storing in milliseconds, initial age in seconds,
+ * lifetime in milliseconds, number of field lines (all of them 7 bits per byte, lowest first); then each name and each
+ * value after its length in bytes of UTF-8; then the body. Thread-safe.
  */
 public final class ResponseCodec {
 
-    private static final int EXPECTED_HEAD = 32;
+    private static final int EXPECTED_HEAD_BYTES = 32;
 
     /** Writes a response. */
     public byte[] encode(StoreKey key, StoredResponse response) {
         Fields fields = response.fields();
-        int expected = (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD + 2L * fields.size() + fields.length());
+        int expected =
+                (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD_BYTES + 2L * fields.size() + fields.length());
         boolean dated = response.generation() != 0;
-        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, 0, key, expected);
+        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, key, expected);
         if (dated) {
             writer.varint(response.generation());
         }
@@ -69,7 +70,7 @@ public final class ResponseCodec {
     }
 
     private static Fields fields(EnvelopeReader payload) throws EnvelopeReader.Malformed {
-        // each line has two lengths at least
+        // each line has at least two bytes, the lengths of name and value
         int lines = payload.count(2);
         String[] namesAndValues = new String[2 * lines];
         for (int i = 0; i < namesAndValues.length; i++) {

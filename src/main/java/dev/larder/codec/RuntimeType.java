@@ -41,7 +41,7 @@ final class RuntimeType {
             return json;
         }
         if (value instanceof Map<?, ?> map) {
-            Class<?> kind = Likeness.order(map) == null ? Map.class : SortedMap.class;
+            Class<?> kind = ValueComparison.order(map) == null ? Map.class : SortedMap.class;
             return container(map.getClass(), kind, common(map.keySet()), common(map.values()));
         }
         if (value instanceof Collection<?> elements) {
@@ -61,7 +61,7 @@ final class RuntimeType {
 
     // a comparator makes a difference, the natural order does not
     private static Class<?> kind(Collection<?> elements) {
-        if (Likeness.order(elements) != null) {
+        if (ValueComparison.order(elements) != null) {
             return elements instanceof SortedSet ? SortedSet.class : PriorityQueue.class;
         }
         return elements instanceof List ? List.class : elements instanceof Set ? Set.class : Collection.class;
@@ -122,46 +122,51 @@ final class RuntimeType {
     }
 
     private static Type generic(Record record) throws MixedException {
-        Map<TypeVariable<?>, Type> found = new HashMap<>();
+        Map<TypeVariable<?>, Type> variables = new HashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            find(component.getGenericType(), Properties.read(component.getAccessor(), record), found);
+            collect(component.getGenericType(), JsonbProperties.read(component.getAccessor(), record), variables);
         }
         List<Type> arguments = Arrays.stream(record.getClass().getTypeParameters())
-                .map(variable -> found.getOrDefault(variable, Object.class))
+                .map(variable -> variables.getOrDefault(variable, Object.class))
                 .toList();
         return new OrderedType(record.getClass(), arguments, record.getClass().getDeclaringClass());
     }
 
-    private static void find(Type declared, @Nullable Object value, Map<TypeVariable<?>, Type> found)
+    /** Collects the types of the variables in a declared type from a value of that type. */
+    private static void collect(Type declared, @Nullable Object value, Map<TypeVariable<?>, Type> variables)
             throws MixedException {
         if (value == null || declared instanceof Class) {
             return;
         }
         if (declared instanceof TypeVariable<?> variable) {
-            found.put(variable, merged(found.getOrDefault(variable, Object.class), of(value)));
+            variables.put(variable, merged(variables.getOrDefault(variable, Object.class), of(value)));
         } else if (declared instanceof GenericArrayType array && value instanceof Object[] elements) {
             for (Object element : elements) {
-                find(array.getGenericComponentType(), element, found);
+                collect(array.getGenericComponentType(), element, variables);
             }
         } else if (declared instanceof ParameterizedType generic) {
             Type actual = of(value);
             Type[] arguments = generic.getActualTypeArguments();
-            if (actual instanceof OrderedType known && known.arguments().size() == arguments.length) {
+            if (actual instanceof OrderedType actualType
+                    && actualType.arguments().size() == arguments.length) {
                 for (int i = 0; i < arguments.length; i++) {
-                    match(arguments[i], known.arguments().get(i), found);
+                    match(arguments[i], actualType.arguments().get(i), variables);
                 }
             }
         }
     }
 
-    private static void match(Type declared, Type actual, Map<TypeVariable<?>, Type> found) throws MixedException {
+    private static void match(Type declared, Type actual, Map<TypeVariable<?>, Type> variables) throws MixedException {
         if (declared instanceof TypeVariable<?> variable) {
-            found.put(variable, merged(found.getOrDefault(variable, Object.class), actual));
+            variables.put(variable, merged(variables.getOrDefault(variable, Object.class), actual));
         } else if (declared instanceof ParameterizedType generic
-                && actual instanceof OrderedType known
-                && known.arguments().size() == generic.getActualTypeArguments().length) {
-            for (int i = 0; i < known.arguments().size(); i++) {
-                match(generic.getActualTypeArguments()[i], known.arguments().get(i), found);
+                && actual instanceof OrderedType actualType
+                && actualType.arguments().size() == generic.getActualTypeArguments().length) {
+            for (int i = 0; i < actualType.arguments().size(); i++) {
+                match(
+                        generic.getActualTypeArguments()[i],
+                        actualType.arguments().get(i),
+                        variables);
             }
         }
     }

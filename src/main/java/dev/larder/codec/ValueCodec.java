@@ -1,10 +1,7 @@
 package dev.larder.codec;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.larder.CacheValueException;
 import dev.larder.key.StoreKey;
-import dev.larder.key.Utf16;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -12,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of an application to the bytes of a store and back: text, bytes, numbers and booleans directly, everything else
- * as JSON. Never Java serialization.
+ * Encodes values of an application as bytes of a store, and decodes them: text, bytes, numbers and booleans directly,
+ * everything else as JSON. Never Java serialization.
  *
- * <p>What was written reads as its own type and the types above it; a whole number reads as any of Byte, Short, Integer and
- * Long that can hold it. There is no other conversion. Thread-safe.
+ * <p>A stored value reads as its own type and the types above it; a whole number reads as any of Byte, Short, Integer
+ * and Long that can hold it. There is no other conversion. Thread-safe.
  */
 public final class ValueCodec {
 
@@ -25,7 +22,7 @@ public final class ValueCodec {
     /**
      * Makes a codec.
      *
-     * @param jsonb asked whenever a value is written or read as JSON, and only then
+     * @param jsonb called only when a value is written or read as JSON
      */
     public ValueCodec(Supplier<Jsonb> jsonb) {
         this.json = new JsonCodec(jsonb);
@@ -44,7 +41,8 @@ public final class ValueCodec {
     /**
      * Writes a value that will be read as a declared type.
      *
-     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
+     *     type
      */
     public byte[] encode(StoreKey key, Object value, Type declared) {
         Class<?> raw = RawType.of(declared);
@@ -62,10 +60,11 @@ public final class ValueCodec {
     /**
      * The JSON of an object that reads back as its class, even with the fields that JSON-B is told to leave out.
      *
-     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its type
+     * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
+     *     type
      */
     public String json(Object value) {
-        return json.text(value);
+        return json.text(value, null, true);
     }
 
     /**
@@ -78,10 +77,10 @@ public final class ValueCodec {
 
     private byte[] written(StoreKey key, Object value, @Nullable Type declared) {
         if (value instanceof String text) {
-            return text(key, text);
+            return EnvelopeWriter.ofText(Kind.TEXT, key, text, text);
         }
         if (value instanceof byte[] bytes) {
-            return new EnvelopeWriter(Kind.BYTES, 0, key, 0).finish(bytes);
+            return new EnvelopeWriter(Kind.BYTES, key, 0).finish(bytes);
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             long number = ((Number) value).longValue();
@@ -123,7 +122,7 @@ public final class ValueCodec {
         EnvelopeReader payload = envelope.payload();
         try {
             return switch (envelope.kind()) {
-                case TEXT -> as(type, payload.text(payload.remaining(), envelope.utf16()), envelope.kind());
+                case TEXT -> as(type, payload.text(payload.remaining()), envelope.kind());
                 case BYTES -> as(type, bytes(payload), envelope.kind());
                 case WHOLE -> whole(payload.last(Long.BYTES), type);
                 case BOOLEAN -> as(type, payload.last(1) != 0, envelope.kind());
@@ -175,22 +174,8 @@ public final class ValueCodec {
         return new Decoded.Unreadable<>("it holds " + kind.description + ", asked for was " + type.getTypeName());
     }
 
-    private static byte[] text(StoreKey key, String text) {
-        if (Utf16.isAscii(text)) {
-            EnvelopeWriter writer = new EnvelopeWriter(Kind.TEXT, 0, key, text.length());
-            writer.ascii(text);
-            return writer.finish();
-        }
-        boolean utf8 = Utf16.isValid(text);
-        byte[] bytes = utf8 ? text.getBytes(UTF_8) : Utf16.bytes(text);
-        int flags = utf8 ? 0 : Envelope.PAYLOAD_IS_UTF_16;
-        EnvelopeWriter writer = new EnvelopeWriter(Kind.TEXT, flags, key, bytes.length);
-        writer.put(bytes);
-        return writer.finish();
-    }
-
     private static byte[] fixed(Kind kind, StoreKey key, long bits, int count) {
-        EnvelopeWriter writer = new EnvelopeWriter(kind, 0, key, count);
+        EnvelopeWriter writer = new EnvelopeWriter(kind, key, count);
         writer.number(bits, count);
         return writer.finish();
     }

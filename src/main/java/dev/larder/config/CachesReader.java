@@ -19,12 +19,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code caches.<name>.*}, on top of a {@link CacheModule} if there is one. */
+/** Reads {@code caches.<name>.*}. It overrides the settings of a {@link CacheModule} if there is one. */
 public final class CachesReader {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
 
-    /** The keys under {@code caches.<name>.}, options aside. */
+    /** The keys under {@code caches.<name>.}, without options. */
     public static final List<String> KEYS = List.of("backend", "servers", "ttl", "key-prefix", "version", "on-error");
 
     private static final String OPTIONS = "options.";
@@ -34,14 +34,14 @@ public final class CachesReader {
     private final Function<String, @Nullable Set<String>> optionsOfType;
     private final Problems problems;
 
-    /** The properties that are set for each backend: key under {@code caches.<name>.} to the whole property's name. */
-    private final Map<String, Map<String, String>> found = new TreeMap<>();
+    /** The properties that are set for each backend: the key under {@code caches.<name>.}, and the name of the property. */
+    private final Map<String, Map<String, String>> propertiesOfBackends = new TreeMap<>();
 
     /**
      * Makes the reader of one deployment.
      *
-     * @param module the programmatic set-up, empty if there is none
-     * @param optionsOfType the options a type of backend knows; null if it takes any, or is itself unknown
+     * @param module the settings of the {@code CacheModule}; empty if there is none
+     * @param optionsOfType the options of a type of backend; null if it takes any, or if the type is unknown
      */
     public CachesReader(
             PropertySource properties,
@@ -54,7 +54,7 @@ public final class CachesReader {
         this.problems = problems;
     }
 
-    /** Reads the settings of every backend; {@code default} is always among them. Problems are noted. */
+    /** Reads the settings of every backend; {@code default} is always among them. Problems are reported. */
     public Map<String, CacheSettings> read() {
         Set<String> environment = new TreeSet<>();
         Set<String> dotted = new TreeSet<>();
@@ -66,15 +66,15 @@ public final class CachesReader {
             }
         }
         for (String name : dotted) {
-            takeDotted(name, environment);
+            addProperty(name, environment);
         }
         for (String variable : environment) {
-            takeEnvironment(variable);
+            addVariable(variable);
         }
 
         Map<String, CacheSettings> settings = new LinkedHashMap<>(module);
-        found.forEach((name, keys) -> {
-            // an empty value is as good as none
+        propertiesOfBackends.forEach((name, keys) -> {
+            // an empty value means none
             keys.values().removeIf(property -> value(property) == null);
             if (!keys.isEmpty()) {
                 settings.put(name, apply(name, keys));
@@ -87,12 +87,12 @@ public final class CachesReader {
 
     /**
      * The backends that neither the application's own files nor its {@code CacheModule} name. They may be for another
-     * application, whose files configure the rest of them.
+     * application, whose files hold the rest of their configuration.
      */
     public Set<String> foreign() {
         Set<String> own = properties.own();
         Set<String> names = new TreeSet<>();
-        found.forEach((name, keys) -> {
+        propertiesOfBackends.forEach((name, keys) -> {
             if (keys.values().stream().noneMatch(own::contains)) {
                 names.add(name);
             }
@@ -102,7 +102,7 @@ public final class CachesReader {
         return names;
     }
 
-    /** Of configuration only known options are taken, so that an unknown one is the module's. */
+    /** Reports unknown options of the module. Those of the configuration are reported when it is read. */
     private void checkOptions(String name, CacheSettings settings) {
         Set<String> known = optionsOfType.apply(settings.backend());
         if (known == null || !module.containsKey(name)) {
@@ -117,18 +117,18 @@ public final class CachesReader {
         }
     }
 
-    private void takeDotted(String property, Set<String> environment) {
+    private void addProperty(String property, Set<String> environment) {
         int dot = property.indexOf('.', 7);
         String name = dot < 0 ? "" : property.substring(7, dot);
         String key = dot < 0 ? "" : property.substring(dot + 1);
         boolean option = key.startsWith(OPTIONS) && key.length() > OPTIONS.length();
         boolean derived = environment.contains(PropertySource.environmentForm(property));
         if (derived && option && key.indexOf('.', OPTIONS.length()) >= 0) {
-            // a variable as this implementation guesses its spelling: it is read from the variable itself
+            // MicroProfile Config guesses how the variable is meant; it is read from the variable itself
             return;
         }
         if (!name.isEmpty() && (option || KEYS.contains(key))) {
-            note(name, key, property);
+            add(name, key, property);
         } else if (!derived) {
             String start = "caches." + (name.isEmpty() ? CacheModule.DEFAULT : name) + ".";
             String meant = name.isEmpty() ? start + property.substring("caches.".length()) : property;
@@ -139,20 +139,20 @@ public final class CachesReader {
         }
     }
 
-    /** {@code CACHES_MY_APP_TTL} is the ttl of a backend that is known by another source and spelled so, else of {@code my_app}. */
-    private void takeEnvironment(String variable) {
-        Set<String> names = new TreeSet<>(found.keySet());
+    /** Adds a variable. {@code CACHES_MY_APP_TTL} is for a backend that another source names, such as my-app, else for my_app. */
+    private void addVariable(String variable) {
+        Set<String> names = new TreeSet<>(propertiesOfBackends.keySet());
         names.addAll(module.keySet());
         names.add(CacheModule.DEFAULT);
         List<String> meant = names.stream()
                 .filter(name -> variable.startsWith(startOf(name)))
                 .toList();
         for (String name : meant) {
-            if (noted(name, variable.substring(startOf(name).length()))) {
+            if (isAdded(name, variable.substring(startOf(name).length()))) {
                 return;
             }
         }
-        if (namesAnother(variable.substring("CACHES_".length()))) {
+        if (isAddedAsNew(variable.substring("CACHES_".length()))) {
             return;
         }
         if (meant.isEmpty()) {
@@ -179,29 +179,29 @@ public final class CachesReader {
         return PropertySource.environmentForm("caches." + name + ".");
     }
 
-    /** Whether a variable, less {@code CACHES_}, is a key of a backend that only the environment names. It is noted then. */
-    private boolean namesAnother(String rest) {
+    /** Adds the rest of a variable if it is a key of a backend that only the environment names; returns whether it is. */
+    private boolean isAddedAsNew(String rest) {
         // before the keys: an option may end like one
         int options = rest.indexOf("_OPTIONS_");
-        if (options > 0 && noted(rest.substring(0, options).toLowerCase(Locale.ROOT), rest.substring(options + 1))) {
+        if (options > 0 && isAdded(rest.substring(0, options).toLowerCase(Locale.ROOT), rest.substring(options + 1))) {
             return true;
         }
         for (String key : KEYS) {
             String end = "_" + PropertySource.environmentForm(key);
             if (rest.endsWith(end) && rest.length() > end.length()) {
                 String name = rest.substring(0, rest.length() - end.length()).toLowerCase(Locale.ROOT);
-                note(name, key, "caches." + name + "." + key);
+                add(name, key, "caches." + name + "." + key);
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether what follows a backend's name in a variable is a key. It is noted then. */
-    private boolean noted(String name, String rest) {
+    /** Adds what follows the name of a backend in a variable if it is a key; returns whether it is. */
+    private boolean isAdded(String name, String rest) {
         String key = keyOf(rest, typeOf(name));
         if (key != null) {
-            note(name, key, "caches." + name + "." + key);
+            add(name, key, "caches." + name + "." + key);
         }
         return key != null;
     }
@@ -212,7 +212,7 @@ public final class CachesReader {
         return type != null ? type : known != null ? known.backend() : "local";
     }
 
-    /** The key under {@code caches.<name>.} of the rest of a variable's name. */
+    /** The key that follows the name of a backend in a variable; null if it is none. */
     private @Nullable String keyOf(String rest, String type) {
         for (String key : KEYS) {
             if (rest.equals(PropertySource.environmentForm(key))) {
@@ -234,8 +234,8 @@ public final class CachesReader {
         return OPTIONS + option.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private void note(String name, String key, String property) {
-        found.computeIfAbsent(name, any -> new TreeMap<>()).putIfAbsent(key, property);
+    private void add(String name, String key, String property) {
+        propertiesOfBackends.computeIfAbsent(name, any -> new TreeMap<>()).putIfAbsent(key, property);
     }
 
     private CacheSettings apply(String name, Map<String, String> keys) {
@@ -246,7 +246,7 @@ public final class CachesReader {
         settings = with(settings, keys, "key-prefix", CacheSettings::keyPrefix);
         settings = with(settings, keys, "version", CacheSettings::version);
         settings = with(settings, keys, "on-error", (s, text) -> s.onError(Settings.constant(OnError.class, text)));
-        // the other application sets the type, so the options cannot be checked here
+        // another application sets the type, so the options cannot be checked here
         boolean untyped = !keys.containsKey("backend") && foreign().contains(name);
         Set<String> options = untyped ? null : optionsOfType.apply(settings.backend());
         for (Map.Entry<String, String> entry : keys.entrySet()) {
@@ -279,7 +279,7 @@ public final class CachesReader {
         return changed == null ? settings : changed;
     }
 
-    /** Another type takes over what is Larder's business, but neither servers nor options. */
+    /** Sets the type. Another type keeps the settings that all types have, but neither servers nor options. */
     private static CacheSettings typed(CacheSettings settings, String text) {
         String type = text.trim();
         if (type.isEmpty()) {
@@ -303,7 +303,7 @@ public final class CachesReader {
         return problems.check("The configuration key " + property + " ", () -> properties.value(property));
     }
 
-    /** All keys that a backend of a type knows. */
+    /** All keys of a backend of a type. */
     private List<String> keysOf(String start, String type) {
         Set<String> options = optionsOfType.apply(type);
         return Stream.concat(
@@ -313,7 +313,7 @@ public final class CachesReader {
                 .toList();
     }
 
-    /** The value of a key that is nobody's, in brackets; it may be a misspelled secret. */
+    /** The value of an unknown key, in brackets. It is masked if it may be a misspelled secret. */
     private String shown(String property) {
         String value = value(property);
         if (value == null) {

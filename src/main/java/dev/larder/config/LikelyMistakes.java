@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Warns of configuration that is valid but looks like a mistake. No deployment fails because of it. */
+/** Logs warnings about configuration that is valid but looks like a mistake. It fails no deployment. */
 public final class LikelyMistakes {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
@@ -25,7 +25,7 @@ public final class LikelyMistakes {
     private final Map<String, String> plain = new LinkedHashMap<>();
 
     /**
-     * Makes the check of a deployment.
+     * Prepares the check of a deployment.
      *
      * @param backends the names of the configured backends
      * @param used those of the backends that a method uses
@@ -84,7 +84,8 @@ public final class LikelyMistakes {
         if (backend.equalsIgnoreCase(CacheModule.DEFAULT) || Problems.isOneLetterOff(backend, CacheModule.DEFAULT)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The configuration keys caches.{0}.… configure a backend ''{0}''. Did you mean ''caches.default.…''?",
+                    "The configuration keys caches.{0}.… configure a backend ''{0}''. Did you mean"
+                            + " ''caches.default.…''?",
                     backend);
         } else if (!serviceInjected) {
             Set<String> others = new TreeSet<>(used);

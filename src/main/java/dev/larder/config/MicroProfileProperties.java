@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
-/** The application's MicroProfile Config; kept apart because some servers have none. */
+/** The MicroProfile Config of the application. A class of its own, since some servers do not have this API. */
 final class MicroProfileProperties implements PropertySource {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
@@ -40,8 +40,8 @@ final class MicroProfileProperties implements PropertySource {
     }
 
     /**
-     * Whether a source is a file of the application. SmallRye names such a source after its URL, Payara names each
-     * {@code Properties}, and neither uses these names for other sources.
+     * Whether a source is a file of the application. SmallRye names such a source after its URL, Payara calls it
+     * {@code Properties}, and both name other sources otherwise.
      */
     private static boolean isOwn(ConfigSource source) {
         String name = source.getName();
@@ -53,17 +53,17 @@ final class MicroProfileProperties implements PropertySource {
         try {
             properties.warnOfUnread(Thread.currentThread().getContextClassLoader());
         } catch (IOException | IllegalArgumentException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The files of the configuration cannot be looked at", e);
+            LOG.log(System.Logger.Level.DEBUG, "The files of the configuration cannot be inspected", e);
         }
         return properties;
     }
 
-    /** Warns of files that the server does not read: Payara reads the file of an EAR, but not those of its WARs. */
+    /** Warns about files that the server does not read: Payara reads the file of an EAR, but not those of its WARs. */
     private void warnOfUnread(ClassLoader application) throws IOException {
         for (URL file : Collections.list(application.getResources(FILE))) {
             Properties written = new Properties();
             URLConnection connection = file.openConnection();
-            connection.setUseCaches(false); // it would keep the archive open
+            connection.setUseCaches(false); // a cached connection keeps the archive open
             try (InputStream content = connection.getInputStream()) {
                 written.load(content);
             }
@@ -73,9 +73,9 @@ final class MicroProfileProperties implements PropertySource {
             if (!unread.isEmpty()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "The configuration keys {0} in {1} are not read: this server''s MicroProfile Config does not look"
-                                + " there. Payara''s, for example, does not look into a WAR of an EAR. Set them in the same"
-                                + " file of a jar in the lib of the EAR, or on the server",
+                        "The configuration keys {0} in {1} are not read: this server''s MicroProfile Config does not"
+                                + " look there. Payara''s, for example, does not look into a WAR of an EAR. Set them in"
+                                + " the same file of a jar in the lib of the EAR, or on the server",
                         String.join(", ", unread),
                         file);
             }
@@ -98,7 +98,7 @@ final class MicroProfileProperties implements PropertySource {
             Optional<String> value = config.getOptionalValue(name, String.class);
             return value.orElse(null);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e); // an expression without value
+            throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e); // an expression without a value
         }
     }
 }

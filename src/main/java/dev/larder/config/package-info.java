@@ -1,5 +1,5 @@
 /**
- * MicroProfile Config to backend settings. Start reading at {@link dev.larder.config.CachesReader}.
+ * <b>Internal.</b> Reads the settings of backends from MicroProfile Config. Start reading at {@link dev.larder.config.CachesReader}.
  */
 @NullMarked
 package dev.larder.config;

@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a stored 200 that a request asks for (RFC 9110 §14).
+ * The part of a stored 200 that a request selects (RFC 9110 §14).
  *
  * @param from the first byte's index
  * @param to the last byte's index, inclusive
@@ -15,12 +15,9 @@ public record ByteRange(long from, long to, long total) {
     private static final String UNIT = "bytes=";
 
     /**
-     * The single range a GET asks for. Several ranges, malformed and unsatisfiable ones, other units, and an If-Range that
-     * does not hold are ignored (§14.2 allows it): the answer is the whole.
+     * The single range that a GET requests. Several ranges, malformed and unsatisfiable ones, other units, and an
+     * If-Range that does not hold are ignored (§14.2 allows it): the whole body is sent.
      *
-     * @param request the request
-     * @param stored the stored response
-     * @param nowMillis the time, in milliseconds of the epoch
      * @return null for the whole
      */
     public static @Nullable ByteRange of(RequestFacts request, StoredResponse stored, long nowMillis) {
@@ -63,7 +60,7 @@ public record ByteRange(long from, long to, long total) {
         return from <= to && from < total ? new ByteRange(from, to, total) : null;
     }
 
-    /** §13.1.5: only a strong validator tells that the parts are of one whole. */
+    /** §13.1.5: only a strong validator proves that the parts belong to one representation. */
     private static boolean ifRangeHolds(Fields request, StoredResponse stored, long nowMillis) {
         String validator = request.first("If-Range");
         if (validator == null) {

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response directives of Cache-Control (RFC 9111 §5.2.2), parsed from all its lines; names in any case, unknown ones
- * ignored, the content of quoted strings never taken for directives.
+ * The response directives of Cache-Control (RFC 9111 §5.2.2), parsed from all its lines; names in any case, unknown
+ * ones ignored, the content of quoted strings never taken for directives.
  *
- * <p>What is malformed is read in the sense that stores less: each word outside quotes counts as a directive, an argument
- * that is no number of seconds is zero, and an open quote makes the whole {@link #malformed()}.
+ * <p>What is malformed is read in the sense that stores less: each word outside quotes counts as a directive, an
+ * argument that is no number of seconds is zero, and an open quote makes the whole {@link #malformed()}.
  */
 public final class CacheControl {
 
@@ -32,7 +32,6 @@ public final class CacheControl {
     /**
      * The directives of a response.
      *
-     * @param response its fields
      * @return the directives, none if there is no Cache-Control
      */
     public static CacheControl of(Fields response) {
@@ -44,38 +43,22 @@ public final class CacheControl {
         return directives;
     }
 
-    /**
-     * Whether {@code no-store} is there.
-     *
-     * @return true if it is
-     */
+    /** Whether {@code no-store} is present. */
     public boolean noStore() {
         return present.contains("no-store");
     }
 
-    /**
-     * Whether {@code no-cache} is there without field names.
-     *
-     * @return true if the response must not be served unasked
-     */
+    /** Whether {@code no-cache} is present without field names. */
     public boolean noCache() {
         return present.contains("no-cache");
     }
 
-    /**
-     * Whether {@code private} is there without field names.
-     *
-     * @return true if the response is one caller's
-     */
+    /** Whether {@code private} is present without field names. */
     public boolean isPrivate() {
         return present.contains("private");
     }
 
-    /**
-     * Whether {@code must-understand} is there.
-     *
-     * @return true if it is
-     */
+    /** Whether {@code must-understand} is present. */
     public boolean mustUnderstand() {
         return present.contains("must-understand");
     }
@@ -83,8 +66,6 @@ public final class CacheControl {
     /**
      * Whether the response to a request with credentials may be shared: {@code public}, {@code s-maxage} or
      * {@code must-revalidate} (RFC 9111 §3.5).
-     *
-     * @return true if one of them is there
      */
     public boolean permitsSharing() {
         return !malformed
@@ -118,11 +99,7 @@ public final class CacheControl {
         return Set.copyOf(qualifiedFields);
     }
 
-    /**
-     * Whether a quoted string does not end on its line.
-     *
-     * @return true if nobody can know what the directives are
-     */
+    /** Whether a quoted string does not end on its line. */
     public boolean malformed() {
         return malformed;
     }

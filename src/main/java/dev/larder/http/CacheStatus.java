@@ -2,7 +2,7 @@ package dev.larder.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What this cache did, as a member of Cache-Status (RFC 9211); immutable. It never tells the key. */
+/** What this cache did, as a member of Cache-Status (RFC 9211); immutable. It never contains the key. */
 public final class CacheStatus {
 
     /** Why the request was forwarded to the resource method (§2.2). */
@@ -27,10 +27,9 @@ public final class CacheStatus {
         }
 
         /**
-         * The parameter for a request that was not answered from the cache for a reason of its own.
+         * The parameter for a request that was not served from the cache, for this reason.
          *
          * @param reason the reason of {@link RequestCacheability} or {@link ReuseDecision}
-         * @return the parameter
          */
         public static Forward of(Reason reason) {
             return switch (reason) {
@@ -52,7 +51,7 @@ public final class CacheStatus {
     }
 
     /**
-     * Answered from the cache.
+     * Served from the cache.
      *
      * @return {@code larder; hit}
      */
@@ -61,68 +60,48 @@ public final class CacheStatus {
     }
 
     /**
-     * Answered from the cache with a response that stays fresh for some time.
+     * Served from the cache with a response that stays fresh for some time.
      *
-     * @param ttlSeconds how long, {@link Long#MAX_VALUE} for ever
-     * @return {@code larder; hit; ttl=N}, without ttl for ever
+     * @param ttlSeconds how long, {@link Long#MAX_VALUE} means forever
+     * @return {@code larder; hit; ttl=N}, without ttl if it stays fresh forever
      */
     public static CacheStatus hit(long ttlSeconds) {
         return ttlSeconds == Long.MAX_VALUE ? hit() : hit().and("ttl=" + clamped(ttlSeconds));
     }
 
     /**
-     * Answered by the resource method.
+     * Forwarded to the resource method.
      *
-     * @param why why it was asked
      * @return {@code larder; fwd=…}
      */
     public static CacheStatus forwarded(Forward why) {
         return new CacheStatus("larder; fwd=" + why.token);
     }
 
-    /**
-     * And its answer was stored.
-     *
-     * @return this and {@code stored}
-     */
+    /** Adds that the response was stored. */
     public CacheStatus stored() {
         return and("stored");
     }
 
-    /**
-     * And the answer is that of another request for the same key.
-     *
-     * @return this and {@code collapsed}
-     */
+    /** Adds that the response is that of another request for the same key. */
     public CacheStatus collapsed() {
         return and("collapsed");
     }
 
-    /**
-     * And the resource method answered with another status than the client gets.
-     *
-     * @param status the resource method's
-     * @return this and {@code fwd-status}
-     */
+    /** Adds the status of the resource method's response, where the client gets another one. */
     public CacheStatus forwardStatus(int status) {
         return and("fwd-status=" + status);
     }
 
-    /**
-     * And this is why nothing was looked up or stored.
-     *
-     * @param reason the reason
-     * @return this and {@code detail}
-     */
+    /** Adds why nothing was looked up or stored. */
     public CacheStatus detail(Reason reason) {
         return and("detail=" + reason.kebab());
     }
 
     /**
-     * The value behind that of caches nearer to the origin (§2).
+     * The value of the field: this member after those of caches nearer to the origin (§2).
      *
-     * @param existing the value that is there already, null if there is none
-     * @return the value to send
+     * @param existing the present value, null if there is none
      */
     public String appendedTo(@Nullable String existing) {
         String before = existing == null ? "" : Syntax.trimmed(existing);

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a cached method asked for, as far as HTTP is concerned.
+ * The settings of a cached method that concern HTTP.
  *
  * @param scope whose requests may share a stored response
  * @param statuses the statuses that may be stored
@@ -29,21 +29,15 @@ public record CachingRules(
     }
 
     /**
-     * Whether a response of this status may be stored (RFC 9111 §3): one that can be, and was asked for.
-     *
-     * @param status the status code
-     * @return true if it may
+     * Whether a response of this status may be stored (RFC 9111 §3): one that is cacheable, and that the method allows.
      */
     public boolean permits(int status) {
         return canBeStored(status) && ((anyStatus && fromResponse) || statuses.contains(status));
     }
 
     /**
-     * Whether there can be a stored response of this status (RFC 9111 §3): a final one, and never one that is no complete
-     * representation (206, 304) or a challenge (401, 407).
-     *
-     * @param status the status code
-     * @return true if there can
+     * Whether there can be a stored response of this status (RFC 9111 §3): a final one, and never one that is no
+     * complete representation (206, 304) or a challenge (401, 407).
      */
     public static boolean canBeStored(int status) {
         return switch (status) {
@@ -52,12 +46,7 @@ public record CachingRules(
         };
     }
 
-    /**
-     * Whether a name is one of a field, so that a response may vary by it.
-     *
-     * @param name the name
-     * @return true for a token (RFC 9110 §5.1) but the asterisk, which Vary takes for everything
-     */
+    /** Whether a name is one of a field, so that a response may vary by it. */
     public static boolean canBeKeyedBy(String name) {
         return Syntax.isToken(name) && name.indexOf('*') < 0;
     }
@@ -65,19 +54,14 @@ public record CachingRules(
     /**
      * Whether the response has a fixed lifetime and depends neither on the caller nor on any other request field.
      *
-     * @param known the request fields that the arguments of the call already contain
-     * @return false if an answer is not for everybody who asks the same
+     * @param known the request fields that are part of the call's arguments
+     * @return false if a response does not suit every caller with the same arguments
      */
     public boolean isForAnyCaller(Set<String> known) {
         return scope == Scope.PUBLIC && !fromResponse && known.containsAll(keyedBy);
     }
 
-    /**
-     * The same rules with more fields in the key.
-     *
-     * @param names field names
-     * @return rules that are keyed by these, too
-     */
+    /** The same rules with more fields in the key. */
     public CachingRules keyedBy(Set<String> names) {
         if (names.isEmpty()) {
             return this;

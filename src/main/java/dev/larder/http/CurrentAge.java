@@ -12,7 +12,6 @@ public final class CurrentAge {
     /**
      * The Age a response came with: the first member of the first line, nothing if that is no number of seconds.
      *
-     * @param response its fields
      * @return seconds, zero or more, at most 2^31
      */
     public static long incoming(Fields response) {
@@ -27,7 +26,6 @@ public final class CurrentAge {
     /**
      * How long a response has been stored.
      *
-     * @param stored the stored response
      * @param nowMillis the time, in milliseconds of the epoch; one before it was stored counts as that moment
      * @return milliseconds, zero or more
      */
@@ -40,10 +38,8 @@ public final class CurrentAge {
     }
 
     /**
-     * The current age of a stored response: what it came with, and the time since.
+     * The current age of a stored response: its Age on arrival, and the time since.
      *
-     * @param stored the stored response
-     * @param nowMillis the time, in milliseconds of the epoch
      * @return seconds, zero or more, at most 2^31
      */
     public static long seconds(StoredResponse stored, long nowMillis) {

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntityTag(boolean weak, String opaque) {
 
-    /**
-     * The weak tag of a body: half of its SHA-256.
-     *
-     * @param body the bytes
-     * @return the same tag for the same bytes, on every machine
-     */
+    /** The weak tag of a body: half of its SHA-256. */
     public static EntityTag ofBody(byte[] body) {
         return new EntityTag(true, Sha256.base64Url(body, Sha256.LENGTH / 2));
     }
@@ -24,10 +19,7 @@ public record EntityTag(boolean weak, String opaque) {
     /**
      * The fields of a response with an ETag: its own, else, unless it cannot have a body, that of the body.
      *
-     * @param response its fields
-     * @param status its status
      * @param body its body, without a content coding that is not the resource's own
-     * @return the fields, with an ETag where there can be one
      */
     public static Fields ensured(Fields response, int status, byte[] body) {
         boolean lacking = status != 204 && !response.contains("ETag");
@@ -37,8 +29,7 @@ public record EntityTag(boolean weak, String opaque) {
     /**
      * The tag that a response carries.
      *
-     * @param response its fields
-     * @return null if there is none, or what is there is no entity tag
+     * @return null if there is none, or if the value is no entity tag
      */
     public static @Nullable EntityTag of(Fields response) {
         String text = response.first("ETag");
@@ -56,12 +47,7 @@ public record EntityTag(boolean weak, String opaque) {
         return end > 0 && end == text.length() ? tag(text, 0, end) : null;
     }
 
-    /**
-     * Strong comparison (§8.8.3.2).
-     *
-     * @param other another tag
-     * @return true if both are strong and equal
-     */
+    /** Strong comparison (§8.8.3.2). */
     public boolean matchesStrongly(EntityTag other) {
         return !weak && !other.weak && opaque.equals(other.opaque);
     }
@@ -69,7 +55,6 @@ public record EntityTag(boolean weak, String opaque) {
     /**
      * Weak comparison (§8.8.3.2).
      *
-     * @param other another tag
      * @return true if they are equal but for their weakness
      */
     public boolean matchesWeakly(EntityTag other) {
@@ -79,10 +64,6 @@ public record EntityTag(boolean weak, String opaque) {
     /**
      * Whether a list of tags, as in If-Match and If-None-Match, has one that matches. Members that are no tags match
      * nothing.
-     *
-     * @param lines the field's lines
-     * @param weakly by weak comparison
-     * @return true if one does; {@code *} is no tag
      */
     boolean isIn(List<String> lines, boolean weakly) {
         for (String line : lines) {
@@ -99,7 +80,7 @@ public record EntityTag(boolean weak, String opaque) {
         return false;
     }
 
-    /** The index after the tag that begins here; -1 if none does. A tag knows no escapes, and may hold commas. */
+    /** The index after the tag that begins here; -1 if none does. A tag has no escapes, and may contain commas. */
     private static int end(String text, int from) {
         int i = text.startsWith("W/", from) ? from + 2 : from;
         if (i >= text.length() || text.charAt(i) != '"') {

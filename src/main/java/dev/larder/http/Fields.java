@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The field lines of a message in their order, immutable; names are case-insensitive (RFC 9110 §5.1), values as sent.
  *
- * <p>A look-up is a scan: a message has some ten lines, and nothing has to be built first. No null is accepted anywhere.
+ * <p>A lookup is a scan: a message has about ten lines, and a scan needs no index. No null is accepted anywhere.
  */
 public final class Fields {
 
@@ -28,12 +28,7 @@ public final class Fields {
         this.lines = lines;
     }
 
-    /**
-     * The field lines of a map, one for each value.
-     *
-     * @param map values by name
-     * @return the lines in the map's order
-     */
+    /** The field lines of a map, one for each value. */
     public static Fields of(Map<String, ? extends List<String>> map) {
         String[] lines = new String[2 * map.size()]; // most names have one line
         int filled = 0;
@@ -53,8 +48,6 @@ public final class Fields {
     /**
      * The field lines {@code name, value, name, value …}.
      *
-     * @param namesAndValues names and values by turns
-     * @return the lines in this order
      * @throws IllegalArgumentException if the last name has no value
      */
     public static Fields of(String... namesAndValues) {
@@ -71,7 +64,6 @@ public final class Fields {
     /**
      * The values of all lines of a name.
      *
-     * @param name the field's name in any case
      * @return the values as sent, empty if there is no such line
      */
     public List<String> lines(String name) {
@@ -89,7 +81,6 @@ public final class Fields {
     /**
      * The value of the first line of a name.
      *
-     * @param name the field's name in any case
      * @return the value as sent, null if there is no such line
      */
     public @Nullable String first(String name) {
@@ -100,7 +91,6 @@ public final class Fields {
     /**
      * The combined value of a name (RFC 9110 §5.2): its lines joined by a comma and a space.
      *
-     * @param name the field's name in any case
      * @return the value, null if there is no such line
      */
     public @Nullable String combined(String name) {
@@ -119,12 +109,7 @@ public final class Fields {
         return combined.toString();
     }
 
-    /**
-     * Whether there is a line of this name, be its value empty.
-     *
-     * @param name the field's name in any case
-     * @return true if there is one
-     */
+    /** Whether there is a line of this name, be its value empty. */
     public boolean contains(String name) {
         return next(name, 0) >= 0;
     }
@@ -132,8 +117,7 @@ public final class Fields {
     /**
      * These lines except those of some names.
      *
-     * @param name asked with each name in lower case
-     * @return the lines that stay, this object if all do
+     * @param name called with each name in lower case
      */
     public Fields without(Predicate<String> name) {
         return where((candidate, value) -> !name.test(lowerCase(candidate)));
@@ -142,9 +126,7 @@ public final class Fields {
     /**
      * These lines with one value for the name, in the place of its first line or at the end.
      *
-     * @param name the field's name
      * @param value its only value from now on
-     * @return the lines with the replacement
      */
     public Fields with(String name, String value) {
         int first = next(name, 0);
@@ -161,7 +143,6 @@ public final class Fields {
      * These lines with those of other names.
      *
      * @param others lines that take the place of all of the same name
-     * @return the lines that stay, and the others behind them
      */
     public Fields with(Fields others) {
         if (others.lines.length == 0) {
@@ -173,9 +154,7 @@ public final class Fields {
     /**
      * These lines and one more.
      *
-     * @param name the field's name
      * @param value the added line's value
-     * @return the lines with the added one at the end
      */
     public Fields plus(String name, String value) {
         String[] longer = Arrays.copyOf(lines, lines.length + 2);
@@ -188,7 +167,6 @@ public final class Fields {
      * These lines and others.
      *
      * @param others the lines to add, even if there are lines of the same names
-     * @return these lines, followed by the others
      */
     public Fields plus(Fields others) {
         if (others.lines.length == 0) {
@@ -199,11 +177,7 @@ public final class Fields {
         return new Fields(all);
     }
 
-    /**
-     * Gives each line in order.
-     *
-     * @param line is given name and value
-     */
+    /** Gives each line in order. */
     public void forEach(BiConsumer<String, String> line) {
         for (int i = 0; i < lines.length; i += 2) {
             line.accept(lines[i], lines[i + 1]);

@@ -27,10 +27,7 @@ public sealed interface Freshness {
     /**
      * The lifetime that a response gives itself.
      *
-     * @param directives its Cache-Control
-     * @param response its fields
      * @param nowMillis its date where it has none, in milliseconds of the epoch
-     * @return the lifetime, or why there is none
      */
     static Freshness of(CacheControl directives, Fields response, long nowMillis) {
         OptionalLong said = directives.sharedMaxAge();

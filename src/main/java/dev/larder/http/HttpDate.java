@@ -20,7 +20,7 @@ final class HttpDate {
     /**
      * The seconds of the epoch; empty if the text is no date.
      *
-     * @param nowMillis tells the century of a two-digit year: the latest such year that is at most 50 years ahead
+     * @param nowMillis decides the century of a two-digit year: the latest such year that is at most 50 years ahead
      */
     static OptionalLong seconds(String text, long nowMillis) {
         String date = lowerCase(Syntax.trimmed(text));

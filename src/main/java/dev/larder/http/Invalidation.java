@@ -11,9 +11,6 @@ public final class Invalidation {
 
     /**
      * Whether the request may change something: any method but GET, HEAD, OPTIONS and TRACE, on the wire or effective.
-     *
-     * @param request the request
-     * @return true if its success invalidates
      */
     public static boolean isUnsafe(RequestFacts request) {
         return isUnsafe(request.method()) || isUnsafe(request.wireMethod());
@@ -23,11 +20,8 @@ public final class Invalidation {
      * The resources that an unsafe method invalidates with a 2xx or 3xx: its own, and those of Location and
      * Content-Location if they have the same origin.
      *
-     * @param request the request
-     * @param status the response's status
-     * @param response the response's fields
-     * @return {@code scheme://host/path} each, without query, as {@link RequestFacts#resource()}; empty for a safe method
-     *     and for a failure
+     * @return {@code scheme://host/path} each, without query, as {@link RequestFacts#resource()}; empty for a safe
+     *     method and for a failure
      */
     public static Set<String> resources(RequestFacts request, int status, Fields response) {
         if (!isUnsafe(request) || status < 200 || status > 399) {
@@ -46,12 +40,7 @@ public final class Invalidation {
         return resources;
     }
 
-    /**
-     * Whether a method may change something.
-     *
-     * @param method as sent
-     * @return true for any but GET, HEAD, OPTIONS and TRACE
-     */
+    /** Whether a method may change something. */
     public static boolean isUnsafe(String method) {
         return switch (method) {
             case "GET", "HEAD", "OPTIONS", "TRACE" -> false;

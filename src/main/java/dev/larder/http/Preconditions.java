@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Conditional GET and HEAD requests (RFC 9110 §13), in the order of §13.2.2. */
 public final class Preconditions {
 
-    /** What a representation answers to the conditions of a request. */
+    /** The result of a request's conditions for a representation. */
     public enum Outcome {
-        /** All hold, or none counts: the representation. */
+        /** All hold, or there are none: send the representation. */
         FULL,
         /** 304: the client has it. */
         NOT_MODIFIED,
@@ -20,37 +20,19 @@ public final class Preconditions {
     private Preconditions() {}
 
     /**
-     * Whether the request wants to be refused if the representation is not the one it knows (§13.1.1, §13.1.4).
-     *
-     * @param request the request's fields
-     * @return true if it has If-Match or If-Unmodified-Since
+     * Whether the request is to be refused unless the representation is the one that the client has (§13.1.1, §13.1.4).
      */
     public static boolean arePresent(Fields request) {
         return request.anyBeginsWith("if-")
                 && (request.contains("If-Match") || request.contains("If-Unmodified-Since"));
     }
 
-    /**
-     * Evaluates the conditions against a stored response.
-     *
-     * @param request the request's fields
-     * @param stored the stored response
-     * @param nowMillis the time, in milliseconds of the epoch
-     * @return what it answers
-     */
+    /** Evaluates the conditions against a stored response. */
     public static Outcome evaluate(Fields request, StoredResponse stored, long nowMillis) {
         return evaluate(request, stored.status(), stored.fields(), nowMillis);
     }
 
-    /**
-     * Evaluates the conditions against a response. They count only where it would be a 2xx without them (§13.2.1).
-     *
-     * @param request the request's fields
-     * @param status the response's status
-     * @param response the response's fields
-     * @param nowMillis the time, in milliseconds of the epoch
-     * @return what it answers
-     */
+    /** Evaluates the conditions against a response. They count only where it would be a 2xx without them (§13.2.1). */
     public static Outcome evaluate(Fields request, int status, Fields response, long nowMillis) {
         if (status < 200 || status > 299 || !request.anyBeginsWith("if-")) {
             return Outcome.FULL;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media types that a resource method can produce, of which negotiation selects one (RFC 9110 §12.5.1, Jakarta RESTful
- * Web Services §3.8).
+ * The media types that a resource method can produce, of which negotiation selects one (RFC 9110 §12.5.1, Jakarta
+ * RESTful Web Services §3.8).
  *
  * @param types in the order in which they were listed
  */
@@ -21,7 +21,7 @@ public record ProducedTypes(List<Produced> types) {
     public record Produced(String type, int weight) {}
 
     /**
-     * The types of a list, if the type of a response can be told from the request's Accept.
+     * The types of a list, if the request's Accept decides the type of the response.
      *
      * @param listed as in {@code @Produces}
      * @return null if there are less than two, or one is a range, or two differ in parameters only
@@ -42,7 +42,6 @@ public record ProducedTypes(List<Produced> types) {
     /**
      * The type that negotiation selects: the client's weight counts first, then the server's, then the order.
      *
-     * @param request the request's fields
      * @return null if the client accepts none of them
      */
     public @Nullable String selected(Fields request) {
@@ -65,14 +64,12 @@ public record ProducedTypes(List<Produced> types) {
      * Whether a response is of a type.
      *
      * @param type {@code type/subtype} in lower case
-     * @param contentType the response's Content-Type
-     * @return true whatever its parameters are
      */
     public static boolean isOf(String type, String contentType) {
         return typeOf(contentType).equals(type);
     }
 
-    /** The weight of the range that is nearest to a type, 0 if none takes it. */
+    /** The weight of the most specific range that matches a type, 0 if none does. */
     private static int accepted(List<String> ranges, String type) {
         int nearest = -1;
         int weight = 0;
@@ -102,7 +99,7 @@ public record ProducedTypes(List<Produced> types) {
         return Fields.lowerCase(type).replace(" ", "").replace("\t", "");
     }
 
-    /** That of a parameter; the most if there is none, or it is malformed. */
+    /** The weight in a parameter; the maximum if there is none, or it is malformed. */
     private static int weight(String element, String name) {
         for (String parameter : ListSyntax.split(element, ';')) {
             int equals = parameter.indexOf('=');

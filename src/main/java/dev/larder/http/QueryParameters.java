@@ -12,13 +12,12 @@ public final class QueryParameters {
     private QueryParameters() {}
 
     /**
-     * The parameters of some names, in the order in which they were sent. Names are compared decoded, so {@code %61=1} is
-     * {@code a=1}; values stay as they were sent.
+     * The parameters of some names, in the order in which they were sent. Names are compared decoded, so {@code %61=1}
+     * is {@code a=1}; values stay as they were sent.
      *
-     * @param query the raw query
      * @param names the names to keep, decoded
-     * @return {@code name=value&name=value}, empty if there is none of them; equal for two queries only if they give these
-     *     parameters the same values
+     * @return {@code name=value&name=value}, empty if there is none of them; equal for two queries only if they give
+     *     these parameters the same values
      */
     public static String only(String query, List<String> names) {
         StringBuilder kept = new StringBuilder();

@@ -2,9 +2,11 @@ package dev.larder.http;
 
 import java.util.Locale;
 
-/** Why a request was not answered from the cache, or a response not stored: logged, and the detail of Cache-Status. */
+/**
+ * Why a request was not served from the cache, or a response was not stored: logged, and the detail of Cache-Status.
+ */
 public enum Reason {
-    /** The request's method is neither GET nor HEAD, or a HEAD, whose answer is not stored. */
+    /** The request's method is neither GET nor HEAD, or it is HEAD, whose response is not stored. */
     METHOD,
     /** The effective method is not the one on the wire. */
     METHOD_OVERRIDE,
@@ -22,7 +24,7 @@ public enum Reason {
     PRECONDITION,
     /** The stored response is older than its lifetime. */
     STALE,
-    /** The status is none of those to be stored. */
+    /** The status is not among those to be stored. */
     STATUS,
     /** {@code must-understand} with a status that is not understood. */
     MUST_UNDERSTAND,
@@ -44,29 +46,32 @@ public enum Reason {
     AUTHENTICATION,
     /** A field that cannot be sent as it is, or a Cache-Control with an open quote. */
     MALFORMED_FIELD,
-    /** The field lines are over the limit. */
+    /** The field lines exceed the limit. */
     FIELDS_SIZE,
-    /** The body is over the limit. */
+    /** The body exceeds the limit. */
     BODY_SIZE,
-    /** The body did not come to its end. */
+    /** The body is incomplete. */
     INCOMPLETE,
     /** The body is not as long as Content-Length says. */
     CONTENT_LENGTH,
-    /** The media type is none that negotiation selects, or the method set it by the servlet API. */
+    /** Negotiation cannot select the media type, or the method set it by the servlet API. */
     MEDIA_TYPE,
     /** An interceptor, filter or writer interceptor replaced the entity, its type or the status. */
     ENTITY_REPLACED,
-    /** An exception mapper made the response. */
+    /** The response comes from an exception mapper. */
     EXCEPTION,
-    /** The transaction that the response was made in was rolled back. */
+    /** The transaction of the method was rolled back. */
     ROLLED_BACK,
-    /** The lifetime is the response's, and it gives none. */
+    /** The lifetime is to be the response's, and the response has none. */
     NO_LIFETIME,
-    /** The lifetime is the response's, and it is over already. */
+    /** The lifetime is the response's, and it has ended. */
     EXPIRED,
-    /** The key generator gave no key, or threw; or the method answers by what no key can hold. */
+    /**
+     * The key generator returned no key or an invalid one, or threw; or the response depends on what no key can
+     * contain.
+     */
     NO_KEY,
-    /** The URI was invalidated while the response was made. */
+    /** The URI was invalidated while the method ran. */
     INVALIDATED,
     /** The lifetime is zero: nothing is to be stored. */
     NO_TTL,

@@ -10,7 +10,7 @@ public sealed interface RequestCacheability {
         return !(this instanceof Bypass);
     }
 
-    /** Whether the answer may be stored, if {@link Storability} agrees. */
+    /** Whether the response may be stored, if {@link Storability} agrees. */
     default boolean store() {
         return this instanceof LookUpAndStore;
     }
@@ -20,13 +20,13 @@ public sealed interface RequestCacheability {
         return null;
     }
 
-    /** Look up, and store what the method answers. */
+    /** Look up, and store the method's response. */
     record LookUpAndStore() implements RequestCacheability {
         static final LookUpAndStore INSTANCE = new LookUpAndStore();
     }
 
     /**
-     * Look up, but do not store what the method answers.
+     * Look up, but do not store the method's response.
      *
      * @param reason why it is not stored
      */
@@ -42,10 +42,6 @@ public sealed interface RequestCacheability {
     /**
      * Decides for a request. One with credentials in {@link Scope#PUBLIC} is looked up: {@link ReuseDecision} gives it
      * only what says that it may be shared.
-     *
-     * @param rules what the method asked for
-     * @param request the request
-     * @return what may be done
      */
     static RequestCacheability of(CachingRules rules, RequestFacts request) {
         boolean head = request.isHead();

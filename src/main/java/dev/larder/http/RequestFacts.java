@@ -63,25 +63,20 @@ public record RequestFacts(
     }
 
     /**
-     * Whether it is a HEAD request. Jersey shows it to filters as a GET, and then only the wire knows.
-     *
-     * @return true for HEAD
+     * Whether it is a HEAD request. Jersey presents it to filters as a GET; only the method on the wire shows it then.
      */
     public boolean isHead() {
         return "HEAD".equals(wireMethod) && ("HEAD".equals(method) || "GET".equals(method));
     }
 
-    /**
-     * Whether the caller says who it is, by credentials or by a principal that security found.
-     *
-     * @return true with an Authorization field or a principal
-     */
+    /** Whether the request carries credentials, or has a principal. */
     public boolean isAuthenticated() {
         return principal != null || fields.contains("Authorization");
     }
 
     /**
-     * The same of a request that may have a body of which no field tells, as from HTTP/2 on (RFC 9113 §8.1.1).
+     * The same request, with a body unless its fields say that there is none: HTTP/2 needs no field for a body (RFC
+     * 9113 §8.1.1).
      *
      * @return facts with a body, unless the fields say how long it is
      */

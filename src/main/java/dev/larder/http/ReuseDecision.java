@@ -2,14 +2,14 @@ package dev.larder.http;
 
 import java.util.Set;
 
-/** What a stored response answers to a request (RFC 9111 §4, RFC 9110 §13, §14). */
+/** What to do with a stored response for a request (RFC 9111 §4, RFC 9110 §13, §14). */
 public sealed interface ReuseDecision {
 
     /**
      * The stored response; for HEAD without its body.
      *
      * @param fields the stored fields and Age
-     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} for ever
+     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} means forever
      */
     record Full(Fields fields, long ttlSeconds) implements ReuseDecision {}
 
@@ -18,7 +18,7 @@ public sealed interface ReuseDecision {
      *
      * @param range the part
      * @param fields the stored fields, Age and Content-Range
-     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} for ever
+     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} means forever
      */
     record Partial(ByteRange range, Fields fields, long ttlSeconds) implements ReuseDecision {}
 
@@ -26,7 +26,7 @@ public sealed interface ReuseDecision {
      * 304.
      *
      * @param fields those that a 304 carries, and Age
-     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} for ever
+     * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} means forever
      */
     record NotModified(Fields fields, long ttlSeconds) implements ReuseDecision {}
 
@@ -34,28 +34,20 @@ public sealed interface ReuseDecision {
     record PreconditionFailed() implements ReuseDecision {}
 
     /**
-     * The stored response is none for this request any more: as if there were none.
+     * The stored response does not suit this request: the same as a miss.
      *
      * @param reason why
      */
     record Miss(Reason reason) implements ReuseDecision {}
 
     /**
-     * The request is not answered from the cache, whatever is stored.
+     * The request is not served from the cache, whatever is stored.
      *
      * @param reason why
      */
     record Bypass(Reason reason) implements ReuseDecision {}
 
-    /**
-     * Decides for a stored response whose key and variant are the request's.
-     *
-     * @param rules what the method asked for
-     * @param request the request
-     * @param stored the stored response
-     * @param nowMillis the time, in milliseconds of the epoch
-     * @return what it answers
-     */
+    /** Decides for a stored response whose key and variant are the request's. */
     static ReuseDecision of(CachingRules rules, RequestFacts request, StoredResponse stored, long nowMillis) {
         RequestCacheability cacheability = RequestCacheability.of(rules, request);
         if (cacheability instanceof RequestCacheability.Bypass bypass) {
@@ -72,24 +64,17 @@ public sealed interface ReuseDecision {
                 request, stored, nowMillis, stored.lifetimeMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : left / 1000);
     }
 
-    /**
-     * The fields that a 304 carries (RFC 9110 §15.4.5): those of caching, and Last-Modified where there is no ETag.
-     *
-     * @param response the fields of the 200
-     * @return the fields of the 304
-     */
+    /** The fields that a 304 carries (RFC 9110 §15.4.5): those of caching, and Last-Modified where there is no ETag. */
     static Fields notModified(Fields response) {
         Set<String> carried = NotModifiedFields.of(response);
         return response.without(name -> !carried.contains(name));
     }
 
     /**
-     * Whether a 304 goes without a field of the 200: one that the resource said, or that describes the body, but not what
-     * others added to the message.
+     * Whether a 304 goes without a field of the 200: one that the resource said, or that describes the body, but not
+     * what others added to the message.
      *
-     * @param name the field's name in any case
      * @param response the fields of the 200 without what others added
-     * @return true if it is for the 200 only
      */
     static boolean isOnlyInFull(String name, Fields response) {
         String lower = Fields.lowerCase(name);
@@ -97,13 +82,7 @@ public sealed interface ReuseDecision {
                 && (NotModifiedFields.OF_THE_BODY.contains(lower) || response.contains(lower));
     }
 
-    /**
-     * The fields of a stored response as they are sent.
-     *
-     * @param stored the stored response
-     * @param nowMillis the time, in milliseconds of the epoch
-     * @return the stored fields and Age
-     */
+    /** The fields of a stored response as they are sent. */
     static Fields aged(StoredResponse stored, long nowMillis) {
         return stored.fields().with("Age", Long.toString(CurrentAge.seconds(stored, nowMillis)));
     }

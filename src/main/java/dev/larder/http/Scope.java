@@ -6,6 +6,6 @@ public enum Scope {
     PUBLIC,
     /** One caller principal's: the principal is part of the key. */
     USER,
-    /** Those of all callers that got past security. */
+    /** Those of all authenticated callers. */
     AUTHENTICATED
 }

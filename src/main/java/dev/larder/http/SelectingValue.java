@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A request field's value in the form in which two that mean the same are equal (RFC 9111 §4.1): lines combined, white
+ * A request field's value, normalised so that equivalent values are equal (RFC 9111 §4.1): lines combined, white
  * space around commas dropped; {@code Accept} and its kin as sets of (range, weight), case ignored.
  */
 final class SelectingValue {

@@ -8,7 +8,7 @@ import java.util.Base64;
 /** SHA-256 as text that can be part of a field or of a key. */
 final class Sha256 {
 
-    /** The bytes of a whole one. */
+    /** The length of a hash in bytes. */
     static final int LENGTH = 32;
 
     private Sha256() {}

@@ -11,8 +11,8 @@ public sealed interface Storability {
     /**
      * It may.
      *
-     * @param fields what is to be stored: without what concerns the connection, this message or one caller only, and with
-     *     a Vary that names all we keyed on
+     * @param fields what is to be stored: without what concerns the connection, this message or one caller only, and
+     *     with a Vary that names all we keyed on
      * @param vary the request fields that select among variants
      * @param initialAge the Age that the response came with, in seconds, zero or more
      * @param lifetimeSeconds the response's own lifetime, positive; empty if the lifetime is fixed
@@ -30,11 +30,6 @@ public sealed interface Storability {
     /**
      * Decides for a response. One that was made for another request than this one, as with collapsed misses, is decided
      * for each of them.
-     *
-     * @param rules what the method asked for
-     * @param request the request that it answers
-     * @param response the response
-     * @return what is to be stored, or why nothing is
      */
     static Storability of(CachingRules rules, RequestFacts request, ResponseFacts response) {
         RequestCacheability cacheability = RequestCacheability.of(rules, request);

@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What of a response's fields is stored (RFC 9111 §3.1). */
+/** Selects the fields of a response that are stored (RFC 9111 §3.1). */
 final class StoredFields {
 
-    /** Those of one connection, of one proxy, of one message. */
+    /** The fields of one connection, of one proxy, of one message. */
     private static final Set<String> NEVER = Set.of(
             "connection",
             "keep-alive",

@@ -1,16 +1,16 @@
 package dev.larder.http;
 
 /**
- * A response as it is stored. Lines that could break a message apart are dropped by the constructor, whatever the store
- * gave back: CR and LF never come out (RFC 9110 §5.5). Two are equal if their bodies are the same array.
+ * A response as it is stored. The constructor drops lines that could split a message, whatever the
+ * store returned: CR and LF are never sent (RFC 9110 §5.5). Two are equal if their bodies are the same array.
  *
  * @param status the status code
  * @param fields the stored field lines, see {@link Storability.Storable#fields()}
  * @param body the bytes; not copied, and nobody writes into them
  * @param storedAtMillis when it was stored, in milliseconds of the epoch
  * @param initialAge its age at that time in seconds, zero or more
- * @param lifetimeMillis how long it is fresh from then on, {@link Long#MAX_VALUE} for ever
- * @param generation the generation of its URI that it belongs to, 0 if it belongs to none
+ * @param lifetimeMillis how long it is fresh from then on, {@link Long#MAX_VALUE} means forever
+ * @param generation the generation of its URI, 0 if it belongs to none
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StoredResponse(

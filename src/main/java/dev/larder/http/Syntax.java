@@ -1,6 +1,6 @@
 package dev.larder.http;
 
-/** The characters of RFC 9110 §5.5 and §5.6: tokens, white space, what a field value may hold. */
+/** The characters of RFC 9110 §5.5 and §5.6: those of tokens, white space and field values. */
 final class Syntax {
 
     private static final boolean[] TOKEN = new boolean[128];

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** URI references (RFC 3986 §4.1, §5.2), resolved without exceptions, for paths that were sent as no URI allows, too. */
+/** URI references (RFC 3986 §4.1, §5.2), resolved without exceptions, also for paths that are no valid URI. */
 final class UriReference {
 
     private UriReference() {}
@@ -80,7 +80,7 @@ final class UriReference {
         return "/" + String.join("/", kept);
     }
 
-    /** What is no ASCII character is sent percent-encoded. */
+    /** Percent-encodes all other characters than ASCII. */
     private static String encoded(String path) {
         StringBuilder encoded = new StringBuilder(path.length());
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

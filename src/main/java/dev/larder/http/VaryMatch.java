@@ -27,7 +27,6 @@ public record VaryMatch(List<String> names) {
      * What a response says. A content coding that the resource set itself was negotiated, so it counts as {@code Vary:
      * Accept-Encoding}.
      *
-     * @param response the response's fields
      * @return the selecting names; {@link #isNever()} if one has an asterisk or is no field name
      */
     public static VaryMatch of(Fields response) {
@@ -52,7 +51,6 @@ public record VaryMatch(List<String> names) {
      * The match by some field names.
      *
      * @param fieldNames the names in any case, none of them an asterisk
-     * @return their match
      */
     public static VaryMatch of(Collection<String> fieldNames) {
         TreeSet<String> names = new TreeSet<>();
@@ -65,7 +63,6 @@ public record VaryMatch(List<String> names) {
     /**
      * The match by the names of both.
      *
-     * @param other another match
      * @return this if it has all of the other's names
      */
     public VaryMatch joined(VaryMatch other) {
@@ -73,11 +70,7 @@ public record VaryMatch(List<String> names) {
         return all.addAll(other.names) ? new VaryMatch(List.copyOf(all)) : this;
     }
 
-    /**
-     * Whether no request can ever match, {@code Vary: *}.
-     *
-     * @return true if nothing may be stored
-     */
+    /** Whether no request can ever match, {@code Vary: *}. */
     public boolean isNever() {
         return names.contains("*");
     }
@@ -86,7 +79,6 @@ public record VaryMatch(List<String> names) {
      * The selecting text of a request: equal for two requests if and only if they select the same variant. It may hold
      * credentials ({@code Vary: Authorization}) and be of any length: hash it before it leaves the process.
      *
-     * @param request the request's fields
      * @return the normalised values, each with its name and length; empty if there are no names
      */
     public String selecting(Fields request) {
@@ -114,7 +106,6 @@ public record VaryMatch(List<String> names) {
     /**
      * The hash of the selecting text, which can be part of a key.
      *
-     * @param request the request's fields
      * @return 43 characters of base64url, a SHA-256
      */
     public String hash(Fields request) {
@@ -124,8 +115,6 @@ public record VaryMatch(List<String> names) {
     /**
      * A response's fields with a Vary that names the given fields, too.
      *
-     * @param response the response's fields
-     * @param names field names to add
      * @return the fields, as they were if Vary is {@code *} or names them already
      */
     public static Fields merged(Fields response, Collection<String> names) {

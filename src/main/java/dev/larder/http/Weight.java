@@ -3,12 +3,12 @@ package dev.larder.http;
 /** The weight of a preference (RFC 9110 §12.4.2). */
 final class Weight {
 
-    /** That of a preference that says none. */
+    /** The weight of a preference without one. */
     static final int MOST = 1_000;
 
     private Weight() {}
 
-    /** In thousandths; -1 if the text is none: 0 or 1 and at most three digits behind a point, 1 being the most. */
+    /** The weight in thousandths; -1 if the text is none: 0 or 1 and at most three decimals, at most 1. */
     static int thousandths(String text) {
         boolean wellFormed = !text.isEmpty()
                 && text.length() <= 5

@@ -1,7 +1,7 @@
 /**
- * The rules of HTTP caching (RFC 9110, 9111 and 9211) as pure functions over values: what may be looked up, what may be
- * stored, what a stored response answers. Nothing here knows a server, a store or a clock; each outcome carries its
- * {@link dev.larder.http.Reason}. Start reading at {@link dev.larder.http.ReuseDecision} and
+ * <b>Internal.</b> The rules of HTTP caching (RFC 9110, 9111 and 9211) as pure functions over values: what may be
+ * looked up, what may be stored, and how a stored response is served. No server, store or clock is used here; each
+ * outcome carries its {@link dev.larder.http.Reason}. Start at {@link dev.larder.http.ReuseDecision} and
  * {@link dev.larder.http.Storability}.
  */
 @NullMarked

@@ -2,26 +2,27 @@ package dev.larder.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.CacheValueException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The text a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of store.
+ * Makes the text that a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of
+ * store.
  *
- * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they hold
- * {@code %}, {@code :}, a control character or half a surrogate pair. The key is written as it is if the store allows,
- * else as {@code #} and the SHA-256 of its UTF-8 in base64url; so is a key that begins with {@code #}. Where not even that
- * fits behind the prefix, the hash stands for the whole text, and no {@code :} is left in it.
+ * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they
+ * hold {@code %}, {@code :}, a control character or an unpaired surrogate. The key is written as it is if the store
+ * accepts it. Otherwise, and if it begins with {@code #}, it is written as {@code #} and the SHA-256 of its UTF-8 in
+ * base64url. If not even the hash fits behind prefix and version, a hash of all three is the whole text, without any
+ * {@code :}.
  *
- * <p>A published contract: a change is a new format. Immutable and thread-safe.
+ * <p>Persisted, and a published contract: a change needs a new number of the layout. Immutable and thread-safe.
  */
 public final class KeyLayout {
 
-    private static final int HASH_LENGTH = 44;
-    private static final int SHOWN_LENGTH = 200;
-    // no UTF-8 begins so: what is hashed as UTF-16 never equals what is hashed as UTF-8
-    private static final byte UTF_16_DOMAIN = (byte) 0xFF;
+    private static final int HASH_CHARS = 44;
+    private static final int MAX_SHOWN_CHARS = 200;
 
     private final String head;
     private final int room;
@@ -29,11 +30,11 @@ public final class KeyLayout {
     private final boolean verbatim;
 
     /**
-     * Lays keys out for a store.
+     * Creates the layout of a store's keys.
      *
-     * @param maxKeyBytes the longest text the store takes, in bytes; {@link Integer#MAX_VALUE} without {@code asciiKeys}
-     *     means a store that takes any string as it is, and nothing is hashed
-     * @param asciiKeys whether the store takes printable ASCII without space only
+     * @param maxKeyBytes the longest text that the store accepts, in bytes; {@link Integer#MAX_VALUE} without
+     *     {@code asciiKeys} means a store that accepts any string, and nothing is hashed
+     * @param asciiKeys whether the store accepts only printable ASCII without spaces
      */
     public KeyLayout(String prefix, String version, int maxKeyBytes, boolean asciiKeys) {
         this.head = PercentEncoding.of(prefix, asciiKeys) + ':' + PercentEncoding.of(version, asciiKeys) + ':';
@@ -42,21 +43,31 @@ public final class KeyLayout {
         this.asciiKeys = asciiKeys;
     }
 
-    /** The text for one key. The empty key is legal. */
+    /**
+     * The text for one key. The empty key is legal.
+     *
+     * @throws CacheValueException if the key has an unpaired surrogate
+     */
     public StoreKey of(String key) {
+        String problem = UnpairedSurrogate.in(key);
+        if (problem != null) {
+            throw new CacheValueException("key '" + shown(key) + "': it has " + problem + ", which is no Unicode");
+        }
         if (verbatim || fits(key)) {
             return new StoreKey(head.concat(key), null);
         }
-        if (room >= HASH_LENGTH) {
+        if (room >= HASH_CHARS) {
             return new StoreKey(head.concat(hash(key)), key);
         }
         String whole = head.concat(key);
         return new StoreKey(hash(whole), whole);
     }
 
-    /** A key as messages show it: its first 200 characters, control characters escaped so that no line of a log is forged. */
+    /**
+     * A key for messages: its first 200 characters, with control characters escaped so that no line of a log is forged.
+     */
     public static String shown(String key) {
-        return escaped(key.substring(0, Math.min(key.length(), SHOWN_LENGTH)));
+        return escaped(key.substring(0, Math.min(key.length(), MAX_SHOWN_CHARS)));
     }
 
     /** A text with its control characters escaped. */
@@ -91,15 +102,8 @@ public final class KeyLayout {
         int bytes = from;
         for (int i = from; i < key.length(); i++) {
             char c = key.charAt(i);
-            if (Character.isSurrogate(c)) {
-                if (Utf16.isLone(key, i)) {
-                    return false;
-                }
-                i++;
-                bytes += 4;
-            } else {
-                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-            }
+            // a surrogate is half of four bytes
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
             if (bytes > room) {
                 return false;
             }
@@ -108,20 +112,9 @@ public final class KeyLayout {
     }
 
     private static String hash(String text) {
-        MessageDigest sha256 = sha256();
-        byte[] digest;
-        if (Utf16.isValid(text)) {
-            digest = sha256.digest(text.getBytes(UTF_8));
-        } else {
-            sha256.update(UTF_16_DOMAIN);
-            digest = sha256.digest(Utf16.bytes(text));
-        }
-        return '#' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    }
-
-    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return '#' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256, this one has not", e);
         }

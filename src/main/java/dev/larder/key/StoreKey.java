@@ -3,22 +3,22 @@ package dev.larder.key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as a store sees it.
+ * A key of a store.
  *
- * @param text what the store keeps the entry under
- * @param hashed what the hash in the text stands for, to be checked on reading: the application's key, or prefix, version
- *     and key where all of it is hashed; null if the text says everything
+ * @param text the key in the store
+ * @param hashed what the text contains only as a hash, compared on reading: the application's key, or prefix, version
+ *     and key if all of it is hashed; null if nothing is hashed
  */
 public record StoreKey(String text, @Nullable String hashed) {
 
-    private static final int SHOWN_LENGTH = 200;
+    private static final int MAX_SHOWN_CHARS = 200;
 
-    /** The application's key as messages show it: its first 200 characters, so escaped that no line of a log is forged. */
+    /** The application's key for messages: its first 200 characters, escaped so that no line of a log is forged. */
     public String shown() {
         String whole = hashed == null ? text : hashed;
-        // no colon is in prefix and version, and none in a hash
+        // neither prefix and version nor a hash contain a colon
         boolean withHead = hashed == null || text.indexOf(':') < 0;
         int from = withHead ? whole.indexOf(':', whole.indexOf(':') + 1) + 1 : 0;
-        return KeyLayout.shown(whole.substring(from, Math.min(whole.length(), from + SHOWN_LENGTH)));
+        return KeyLayout.shown(whole.substring(from, Math.min(whole.length(), from + MAX_SHOWN_CHARS)));
     }
 }

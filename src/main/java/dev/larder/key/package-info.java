@@ -1,6 +1,6 @@
 /**
- * From a key of the application to the text a store keeps it under: {@link dev.larder.key.KeyLayout}. The layout is a
- * published contract, pinned by golden files.
+ * <b>Internal.</b> From a key of the application to the text that a store keeps it under: start at
+ * {@link dev.larder.key.KeyLayout}. The layout is persisted and a published contract, pinned by golden files.
  */
 @NullMarked
 package dev.larder.key;

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * What one cached method asked for: annotation and configuration merged and validated.
+ * How one method is cached: annotation and configuration, merged and validated.
  *
  * @param beanClass the class of the bean or resource, never a proxy's
- * @param method the method, maybe declared by a superclass
+ * @param method the method; a superclass may declare it
  * @param kind whether its response or its return value is cached
- * @param enabled false: the annotation does nothing
+ * @param enabled if false, the annotation does nothing
  * @param backend the name of a configured backend
- * @param ttl zero stores nothing
- * @param keyPrefix the annotation's prefix, maybe empty
+ * @param ttl how long an entry lives; zero stores nothing
+ * @param keyPrefix the annotation's prefix; may be empty
  * @param effectivePrefix the annotation's prefix, else the backend's
  * @param version the version in the key
- * @param keyGenerator {@link CacheKeyGenerator} itself: the default key
- * @param lockTimeout how long concurrent callers wait for the first
+ * @param keyGenerator makes the key; {@link CacheKeyGenerator} itself means the default key
+ * @param lockTimeout how long concurrent callers wait for the leader
  * @param maxBodyBytes the largest body that is stored
  * @param cacheStatus whether to add the Cache-Status field
- * @param rules what it asked of the rules of HTTP; its lifetime from the response makes the ttl meaningless
- * @param queryParams the only query parameters that are part of the key; empty: the whole query
+ * @param rules the members about HTTP; if the lifetime is the response's own, {@code ttl} is not used
+ * @param queryParams the only query parameters that are part of the key; empty means the whole query
  */
 public record CachePolicy(
         Class<?> beanClass,
@@ -51,7 +51,7 @@ public record CachePolicy(
         VALUE
     }
 
-    /** Whether a call may have anything to do with the cache at all. */
+    /** Whether the method is cached at all. */
     public boolean active() {
         return enabled && !ttl.isZero();
     }
@@ -61,12 +61,12 @@ public record CachePolicy(
         return keyGenerator == CacheKeyGenerator.class;
     }
 
-    /** Class, method and parameter types in words: {@code com.acme.BookResource.list(String,int)}. */
+    /** Class, method and parameter types: {@code com.acme.BookResource.list(String,int)}. */
     public String signature() {
         return signature(beanClass, method);
     }
 
-    /** Class, method and parameter types in words. */
+    /** Class, method and parameter types. */
     public static String signature(Class<?> beanClass, Method method) {
         StringJoiner parameters = new StringJoiner(",", "(", ")");
         for (Class<?> type : method.getParameterTypes()) {

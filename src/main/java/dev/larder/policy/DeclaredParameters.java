@@ -7,14 +7,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a resource method declares to read from a request: by its parameters, and by what is injected into its class.
+ * What a resource method reads from a request by its parameters and by the injected members of its class.
  *
- * @param headers request header fields, in any case
+ * @param headers names of header fields, in any case
  * @param cookies names of cookies, each with the member that reads it; an empty name stands for the whole
  *     {@code Cookie} field
  * @param queries names of query parameters, each with the member that reads it
- * @param beyondArguments whether something of the request is injected into the class, so that the method's arguments
- *     are not all that it reads
+ * @param beyondArguments whether the class has injected members, so that the method reads more than its arguments
  */
 public record DeclaredParameters(
         SortedSet<String> headers, Map<String, String> cookies, Map<String, String> queries, boolean beyondArguments) {

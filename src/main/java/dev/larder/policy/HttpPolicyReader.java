@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The members of {@link Cache} that speak of HTTP, merged with the configuration. */
+/** Reads the members of {@link Cache} that are about HTTP, merged with the configuration. */
 final class HttpPolicyReader {
 
     private static final List<String> KEYS = List.of("scope", "statuses", "vary-by", "query-params");
 
-    private final Overrides levels;
+    private final Overrides overrides;
     private final Cache annotation;
     private final String who;
     private final Problems problems;
@@ -27,16 +27,16 @@ final class HttpPolicyReader {
     private final Set<String> varyBy;
     private final List<String> queryParams;
 
-    HttpPolicyReader(Overrides levels, Cache annotation, String who, Problems problems) {
-        this.levels = levels;
+    HttpPolicyReader(Overrides overrides, Cache annotation, String who, Problems problems) {
+        this.overrides = overrides;
         this.annotation = annotation;
         this.who = who;
         this.problems = problems;
-        scope = levels.read("scope", text -> Settings.constant(CacheScope.class, text), annotation.scope());
-        statuses = levels.read("statuses", Settings::statuses, setOf(annotation.statuses()));
+        scope = overrides.read("scope", text -> Settings.constant(CacheScope.class, text), annotation.scope());
+        statuses = overrides.read("statuses", Settings::statuses, setOf(annotation.statuses()));
         varyBy = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        varyBy.addAll(levels.read("vary-by", Settings::list, List.of(annotation.varyBy())));
-        queryParams = levels.read("query-params", Settings::list, List.of(annotation.queryParams()));
+        varyBy.addAll(overrides.read("vary-by", Settings::list, List.of(annotation.varyBy())));
+        queryParams = overrides.read("query-params", Settings::list, List.of(annotation.queryParams()));
     }
 
     private static Set<Integer> setOf(int[] statuses) {
@@ -56,7 +56,7 @@ final class HttpPolicyReader {
                 Scope.valueOf(scope.name()), statuses, statuses.contains(Cache.ANY_STATUS), fromResponse, varyBy);
     }
 
-    /** Notes what cannot be meant. */
+    /** Reports values that make no sense for the method. */
     void check(Kind kind, boolean fromResponse) {
         if (kind == Kind.VALUE) {
             checkValue(fromResponse);
@@ -113,7 +113,8 @@ final class HttpPolicyReader {
         if (statuses.contains(Cache.ANY_STATUS) && !fromResponse) {
             problems.add(
                     who + ": statuses is ANY_STATUS, which needs ttl = Cache.FROM_RESPONSE, since only the response"
-                            + " can say whether it may be stored. List the statuses, or take the lifetime from the response");
+                            + " can say whether it may be stored. List the statuses, or take the lifetime from the"
+                            + " response");
         }
     }
 
@@ -135,15 +136,15 @@ final class HttpPolicyReader {
             given.add("queryParams");
         }
         for (String key : KEYS) {
-            String specific = levels.specificKey(key);
-            if (specific != null) {
-                given.add(specific);
+            String targeted = overrides.targetedKey(key);
+            if (targeted != null) {
+                given.add(targeted);
             }
         }
         if (!given.isEmpty()) {
             problems.add(who + " has " + String.join(", ", given)
-                    + ", which is for resource methods: of this method, the return value is cached, keyed on its arguments."
-                    + " Remove it");
+                    + ", which is for resource methods: of this method, the return value is cached, keyed on its"
+                    + " arguments. Remove it");
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The three levels of configuration of one method, most specific first. */
+/** The configuration of one method: that of the method, of its class and of all methods, the most specific first. */
 final class Overrides {
 
     private static final String ALL = "cache.";
@@ -15,16 +15,16 @@ final class Overrides {
     private final List<String> prefixes;
 
     /**
-     * Makes those of a method.
+     * The configuration of a method.
      *
-     * @param specific whether there is any key of a class or method
+     * @param targeted whether any key names a class or method
      */
-    Overrides(PropertySource properties, Problems problems, boolean specific, Class<?> beanClass, Method method) {
+    Overrides(PropertySource properties, Problems problems, boolean targeted, Class<?> beanClass, Method method) {
         this.properties = properties;
         this.problems = problems;
         String bean = beanClass.getName();
         String declaring = method.getDeclaringClass().getName();
-        prefixes = !specific
+        prefixes = !targeted
                 ? List.of(ALL)
                 : List.of(
                         quoted(bean + "/" + method.getName()),
@@ -39,34 +39,30 @@ final class Overrides {
     }
 
     <T> T read(String key, Function<String, T> reader, T otherwise) {
-        T found = find(key, reader);
-        return found == null ? otherwise : found;
+        T value = find(key, reader);
+        return value == null ? otherwise : value;
     }
 
-    /** What the most specific level says that can be read; what cannot is noted at every level. */
+    /** The most specific value that can be read; null if there is none. Values that cannot be read are reported. */
     <T> @Nullable T find(String key, Function<String, T> reader) {
-        T found = null;
+        T mostSpecific = null;
         for (String prefix : prefixes) {
             T read = problems.check(where(prefix, key), () -> {
                 String text = properties.value(prefix + key);
                 return text == null ? null : reader.apply(text);
             });
-            found = found == null ? read : found;
+            mostSpecific = mostSpecific == null ? read : mostSpecific;
         }
-        return found;
+        return mostSpecific;
     }
 
-    /** The key of a class or method that is set, or null if there is none. */
+    /** The most specific key that is set for the class or method; null if there is none. */
     @Nullable
-    String specificKey(String key) {
-        String level = levelOf(key);
-        return level == null || level.equals(ALL) ? null : level + key;
-    }
-
-    private @Nullable String levelOf(String key) {
+    String targetedKey(String key) {
         for (String prefix : prefixes) {
-            if (problems.check(where(prefix, key), () -> properties.value(prefix + key)) != null) {
-                return prefix;
+            if (!prefix.equals(ALL)
+                    && problems.check(where(prefix, key), () -> properties.value(prefix + key)) != null) {
+                return prefix + key;
             }
         }
         return null;

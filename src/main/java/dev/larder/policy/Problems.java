@@ -9,33 +9,33 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a deployment, collected so that all of it is reported together. */
+/** The problems of a deployment, collected so that they are reported together. Thread-safe. */
 public final class Problems {
 
-    private final List<String> found = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     /**
-     * Notes a problem.
+     * Adds a problem.
      *
-     * @param problem who, what was given, what is expected, what to do
+     * @param problem a sentence: who, what was given, what is expected, what to do
      */
     public synchronized void add(String problem) {
-        if (!found.contains(problem)) {
-            found.add(problem);
+        if (!problems.contains(problem)) {
+            problems.add(problem);
         }
     }
 
-    /** Notes all problems of another collection. */
+    /** Adds all problems of another collection. */
     public void addAll(Problems others) {
-        others.found.forEach(this::add);
+        others.problems.forEach(this::add);
     }
 
     /** Whether nothing is wrong. */
     public synchronized boolean isEmpty() {
-        return found.isEmpty();
+        return problems.isEmpty();
     }
 
-    /** Runs a check that complains by exception; notes its message behind {@code where} and answers null then. */
+    /** Runs a check. If it throws, adds {@code where} and the message as a problem, and returns null. */
     public <T> @Nullable T check(String where, Supplier<T> check) {
         try {
             return check.get();
@@ -45,21 +45,21 @@ public final class Problems {
         }
     }
 
-    /** All problems as one message, or empty if there is none. */
+    /** All problems as one message; empty if there is none. */
     public synchronized Optional<String> message() {
-        if (found.isEmpty()) {
+        if (problems.isEmpty()) {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder("Larder found ")
-                .append(found.size() == 1 ? "a problem" : found.size() + " problems")
+                .append(problems.size() == 1 ? "a problem" : problems.size() + " problems")
                 .append(" in this deployment:");
-        for (String problem : found) {
+        for (String problem : problems) {
             text.append("\n - ").append(problem);
         }
         return Optional.of(text.toString());
     }
 
-    /** The known word that is nearest to a mistyped one, as a sentence to append; empty if none is near. */
+    /** The word that is most similar to a mistyped one, as a sentence to append; empty if none is similar. */
     public static String nearest(String given, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(word -> distance(given, word)))

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where configuration is read from. */
+/** A source of configuration properties. */
 public interface PropertySource {
 
-    /** A source without a property, for servers without MicroProfile Config. */
+    /** A source without properties, for servers without MicroProfile Config. */
     PropertySource EMPTY = new PropertySource() {
         @Override
         public Set<String> names() {
@@ -29,14 +29,15 @@ public interface PropertySource {
     }
 
     /**
-     * The value of a property, found by the specification's mapping in environment variables too; null if absent or empty.
+     * The value of a property, which may come from the environment variable of the specification's mapping; null if absent
+     * or empty.
      *
-     * @throws IllegalArgumentException if there is one that cannot be read
+     * @throws IllegalArgumentException if the value cannot be read
      */
     @Nullable
     String value(String name);
 
-    /** The specification's mapping of a property's name to an environment variable's. */
+    /** The name of the environment variable for a property, by the specification's mapping. */
     static String environmentForm(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads the values of configuration keys; complains with what was given and what is expected. */
+/** Parses the values of configuration keys. Exceptions say what was given and what is expected. */
 public final class Settings {
 
     private Settings() {}
@@ -109,7 +109,7 @@ public final class Settings {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // the same complaint as for a negative number
+            // reported like a negative number
         }
         throw new IllegalArgumentException("is '" + text + "', but must be a whole number from 0 to 2147483647");
     }

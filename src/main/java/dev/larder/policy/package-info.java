@@ -1,5 +1,5 @@
 /**
- * What one cached method asked for: annotation and configuration merged, validated and immutable. Start reading at {@link dev.larder.policy.CachePolicy}.
+ * <b>Internal.</b> How a method is cached: annotation and configuration, merged and validated. Start reading at {@link dev.larder.policy.CachePolicy}.
  */
 @NullMarked
 package dev.larder.policy;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The key of a request, within its region. */
+/** The key of a request, within its region. Persisted: a change makes stored responses unreachable. */
 final class ResourceKey {
 
     private static final String CALLER = " user=";

@@ -14,6 +14,7 @@ import dev.larder.http.Scope;
 import dev.larder.http.Storability;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
+import dev.larder.key.UnpairedSurrogate;
 import dev.larder.service.Region;
 import dev.larder.singleflight.SingleFlight;
 import dev.larder.spi.Ttl;
@@ -139,7 +140,7 @@ public final class ResponseCache {
             return bypasses(exchange, mayNot);
         }
         String text = ResourceKey.of(application.get(), exchange, arguments);
-        if (text == null) {
+        if (text == null || UnpairedSurrogate.in(text) != null) {
             return bypasses(exchange, Reason.NO_KEY);
         }
         Region region = resource.region();

@@ -19,15 +19,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The innermost interceptor around the writing of a body, inside every content coding: writes a hit's bytes, or records
- * those that the resource's writer writes. Does nothing with an entity that another interceptor put in their place.
+ * The innermost writer interceptor, inside every content coding: on a hit, writes the stored bytes; on a miss, records what
+ * the {@code MessageBodyWriter} writes. Does neither if another interceptor replaced the entity.
  */
 @Priority(Integer.MAX_VALUE)
 public final class BodyInterceptor implements WriterInterceptor {
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-        Captured captured = (Captured) context.getProperty(Captured.PROPERTY);
+        CapturedExchange captured = (CapturedExchange) context.getProperty(CapturedExchange.PROPERTY);
         if (captured == null) {
             context.proceed();
             return;
@@ -40,24 +40,24 @@ public final class BodyInterceptor implements WriterInterceptor {
             record(context, captured);
         } else {
             captured.responses().failed(exchange, Reason.ENTITY_REPLACED);
-            prepareForOtherEntity(context, captured);
+            prepareForReplacedEntity(context, captured);
             context.proceed();
         }
     }
 
-    private static boolean isOwn(WriterInterceptorContext context, Captured captured) {
+    private static boolean isOwn(WriterInterceptorContext context, CapturedExchange captured) {
         return captured.isOwnEntity(context.getEntity())
                 && ContentTypes.areWrittenAlike(captured.type(), context.getMediaType());
     }
 
-    /** Lets another interceptor's entity be written in place of the stored bytes. */
-    private static void prepareForOtherEntity(WriterInterceptorContext context, Captured captured) {
+    /** Prepares for an entity that another interceptor set in place of the stored bytes. */
+    private static void prepareForReplacedEntity(WriterInterceptorContext context, CapturedExchange captured) {
         Object entity = context.getEntity();
         if (captured.isServed() && entity != null) {
-            OwnFields.withdrawTag(captured, context.getHeaders());
+            AddedFields.withdrawTag(captured, context.getHeaders());
             if (context.getType() == byte[].class && !(entity instanceof byte[])) {
-                // an interceptor need not set the type: on a miss, the type of the method's entity is there
-                Class<?> type = captured.empty().typeOf(entity);
+                // an interceptor need not set the type, since on a miss it is that of the method's entity
+                Class<?> type = captured.placeholder().typeOf(entity);
                 context.setType(type);
                 context.setGenericType(type);
             }
@@ -65,10 +65,10 @@ public final class BodyInterceptor implements WriterInterceptor {
     }
 
     /**
-     * Writes the stored bytes without a MessageBodyWriter: one of the application's might take any entity of this media
-     * type.
+     * Writes the stored bytes without a {@code MessageBodyWriter}: one of the application might take every entity of this
+     * media type.
      */
-    private static void write(WriterInterceptorContext context, Captured captured, Hit hit) throws IOException {
+    private static void write(WriterInterceptorContext context, CapturedExchange captured, Hit hit) throws IOException {
         String stored = hit.fields().first(HttpHeaders.CONTENT_TYPE);
         MediaType type = context.getMediaType();
         if (stored != null && type != null && type.equals(captured.type()) && !stored.equals(type.toString())) {
@@ -79,37 +79,38 @@ public final class BodyInterceptor implements WriterInterceptor {
         target.write(hit.body(), 0, hit.body().length);
     }
 
-    private static void record(WriterInterceptorContext context, Captured captured) throws IOException {
+    private static void record(WriterInterceptorContext context, CapturedExchange captured) throws IOException {
         Exchange exchange = captured.exchange();
         OutputStream target = context.getOutputStream();
-        BodyRecorder recorder =
-                new BodyRecorder(target, exchange.resource().policy().maxBodyBytes(), () -> true, () -> {
+        BodyBuffer recorder =
+                new BodyBuffer(target, exchange.resource().policy().maxBodyBytes(), () -> true, () -> {
                     captured.responses().failed(exchange, Reason.BODY_SIZE);
-                    OwnFields.add(captured, context.getHeaders());
+                    AddedFields.add(captured, context.getHeaders());
                 });
         context.setOutputStream(recorder);
         Map<String, List<Object>> before = new LinkedHashMap<>(context.getHeaders());
         before.replaceAll((name, values) -> new ArrayList<>(values)); // a filter may have added null
         context.proceed();
         context.setOutputStream(target);
-        byte[] body = recorder.recorded();
+        byte[] body = recorder.body();
         if (body != null) {
-            Fields said = changed(before, context.getHeaders());
+            Fields ofWriter = changed(before, context.getHeaders());
             captured.responses()
                     .made(
                             exchange,
                             body,
-                            contentType(context, captured, said),
-                            said,
+                            contentType(context, captured, ofWriter),
+                            ofWriter,
                             captured.servlet().isCookieSet());
-            OwnFields.add(captured, context.getHeaders());
+            AddedFields.add(captured, context.getHeaders());
             target.write(body);
         }
     }
 
     /** The Content-Type that the writer set, else the media type that the response had before the filters. */
-    private static @Nullable String contentType(WriterInterceptorContext context, Captured captured, Fields said) {
-        String ofWriter = said.first(HttpHeaders.CONTENT_TYPE);
+    private static @Nullable String contentType(
+            WriterInterceptorContext context, CapturedExchange captured, Fields fields) {
+        String ofWriter = fields.first(HttpHeaders.CONTENT_TYPE);
         if (ofWriter != null) {
             return ofWriter;
         }
@@ -117,7 +118,7 @@ public final class BodyInterceptor implements WriterInterceptor {
         return type == null ? null : type.toString();
     }
 
-    /** What the writer said: its fields are the entity's. */
+    /** The fields that the writer set, which describe the entity. */
     private static Fields changed(Map<String, List<Object>> before, MultivaluedMap<String, Object> after) {
         Map<String, List<String>> changed = new LinkedHashMap<>();
         after.forEach((name, values) -> {

@@ -9,17 +9,17 @@ import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 
 /** A call outside a request, as a key generator sees it. */
-@SuppressWarnings("ArrayRecordComponent") // lives for one call
-public record CallKeyContext(CachePolicy method, Object[] arguments) implements CacheKeyContext {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record CallKeyContext(CachePolicy policy, Object[] arguments) implements CacheKeyContext {
 
     @Override
     public Class<?> resourceClass() {
-        return method.beanClass();
+        return policy.beanClass();
     }
 
     @Override
     public Method resourceMethod() {
-        return method.method();
+        return policy.method();
     }
 
     @Override
@@ -48,6 +48,6 @@ public record CallKeyContext(CachePolicy method, Object[] arguments) implements 
     }
 
     private IllegalStateException outside() {
-        return new IllegalStateException(method.signature() + " is called outside a Jakarta REST request");
+        return new IllegalStateException(policy.signature() + " is called outside a Jakarta REST request");
     }
 }

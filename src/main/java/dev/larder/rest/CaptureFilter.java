@@ -22,9 +22,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes a request to a cached resource method, after every other filter: what they refuse never gets here. Where nothing
- * is between it and the method but the interceptor that asks the cache, it answers a hit itself, so that no bean is made for
- * that; where no interceptor can exist on the resource, it asks in its place.
+ * Captures a request to a cached resource method. It is the last request filter, so that requests which another filter
+ * refuses never reach the cache. Serves a hit directly if only our interceptor would run before the method, so that no
+ * bean is created, or if the resource instance is not intercepted.
  */
 @Priority(Integer.MAX_VALUE)
 public final class CaptureFilter implements ContainerRequestFilter {
@@ -32,31 +32,31 @@ public final class CaptureFilter implements ContainerRequestFilter {
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
     private final CachedResource resource;
-    private final EmptyAnswer empty;
-    private final Locators locators;
+    private final Placeholder placeholder;
+    private final SubResourceLocators locators;
     private final ResponseCache responses;
     private final BiConsumer<@Nullable Exchange, ContainerRequestContext> current;
     private final Predicate<ContainerRequestContext> intercepted;
     private final boolean early;
 
     /**
-     * Makes the filter of one resource method.
+     * The filter of one resource method.
      *
-     * @param empty what is answered on a hit in place of what the method returns
-     * @param current gets each exchange, so that the interceptor finds it; null if the request could not be captured
-     * @param intercepted whether an interceptor will ask the cache for this request
-     * @param early whether a hit may be answered before that interceptor is reached
+     * @param placeholder what a hit returns in place of the method
+     * @param current receives each exchange for the interceptor; null if the request could not be captured
+     * @param intercepted whether the interceptor will run for a request
+     * @param early whether this filter may serve a hit before the interceptor runs
      */
     public CaptureFilter(
             CachedResource resource,
-            EmptyAnswer empty,
+            Placeholder placeholder,
             ResponseCache responses,
             BiConsumer<@Nullable Exchange, ContainerRequestContext> current,
             Predicate<ContainerRequestContext> intercepted,
             boolean early) {
         this.resource = resource;
-        this.empty = empty;
-        this.locators = new Locators(resource);
+        this.placeholder = placeholder;
+        this.locators = new SubResourceLocators(resource);
         this.responses = responses;
         this.current = current;
         this.intercepted = intercepted;
@@ -65,31 +65,31 @@ public final class CaptureFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (Captured.of(request) != null) {
-            return; // registered by two features
+        if (CapturedExchange.of(request) != null) {
+            return; // two features have registered a filter
         }
         Exchange exchange = capture(request);
-        Hit hit = answers(exchange, request) && exchange != null ? exchange.hit() : null;
+        Hit hit = isServed(exchange, request) && exchange != null ? exchange.hit() : null;
         if (hit != null) {
-            request.abortWith(empty.storedEarly(hit));
+            request.abortWith(placeholder.storedWithAnnotations(hit));
         }
     }
 
-    private boolean answers(@Nullable Exchange exchange, ContainerRequestContext request) {
-        boolean asked = exchange != null && intercepted.test(request);
-        if (exchange != null && asked && early && responses.find(exchange)) {
+    private boolean isServed(@Nullable Exchange exchange, ContainerRequestContext request) {
+        boolean awaited = exchange != null && intercepted.test(request);
+        if (exchange != null && awaited && early && responses.find(exchange)) {
             return true;
         }
-        if (exchange != null && !asked && empty.mayComeLater()) {
-            exchange.detach(); // no interceptor will see whether it does
+        if (exchange != null && !awaited && placeholder.isAsync()) {
+            exchange.detach(); // no interceptor observes when the method responds
         }
         current.accept(exchange, request);
-        return exchange != null && !asked && responses.serve(exchange, CaptureFilter::noArguments);
+        return exchange != null && !awaited && responses.serve(exchange, CaptureFilter::noArguments);
     }
 
     private @Nullable Exchange capture(ContainerRequestContext request) {
         try {
-            ServletExchange servlet = ServletFields.noted(request);
+            ServletExchange servlet = ServletSideEffects.noted(request);
             RequestFacts facts = facts(request, servlet == null ? request.getMethod() : servlet.method());
             if (facts == null) {
                 return null;
@@ -97,10 +97,13 @@ public final class CaptureFilter implements ContainerRequestFilter {
             if (servlet != null && !servlet.isFramedByFields() && resource.readsBody()) {
                 facts = facts.withBodyUnlessSaid();
             }
-            ServletFields fields = new ServletFields(servlet);
+            ServletSideEffects sideEffects = new ServletSideEffects(servlet);
             Exchange exchange = new Exchange(
-                    resource, facts, arguments -> new RequestKeyContext(resource.policy(), request, arguments), fields);
-            new Captured(exchange, empty, responses, fields).into(request);
+                    resource,
+                    facts,
+                    arguments -> new RequestKeyContext(resource.policy(), request, arguments),
+                    sideEffects);
+            new CapturedExchange(exchange, placeholder, responses, sideEffects).into(request);
             if (!locators.areKeyed(request)) {
                 responses.bypass(exchange, Reason.NO_KEY);
             }
@@ -113,10 +116,11 @@ public final class CaptureFilter implements ContainerRequestFilter {
 
     private static Object[] noArguments() {
         throw new IllegalStateException(
-                "The arguments are not known before the call, since this resource class is no CDI bean: give it a scope");
+                "The arguments are not known before the call, since this resource class is no CDI bean: give it a"
+                        + " scope");
     }
 
-    /** What the rules need to know of a request; null if its target is no URI, so that nothing can be stored under it. */
+    /** The request as the rules of HTTP see it; null if its target is no URI, so that there is no key. */
     static @Nullable RequestFacts facts(ContainerRequestContext request, String wireMethod) {
         URI uri = target(request);
         if (uri == null) {
@@ -124,7 +128,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String authority = uri.getRawAuthority();
-        Fields fields = sent(request.getHeaders());
+        Fields fields = fields(request.getHeaders());
         String length = fields.first("Content-Length");
         return new RequestFacts(
                 request.getMethod(),
@@ -138,7 +142,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
                 fields.contains("Transfer-Encoding") || (length != null && !length.equals("0")));
     }
 
-    /** WildFly lets characters pass that no URI may hold. Anybody can send them, so that is no warning. */
+    /** The target; null if it is malformed. WildFly accepts such targets, and any client can send one, so no warning is logged. */
     private static @Nullable URI target(ContainerRequestContext request) {
         try {
             return request.getUriInfo().getRequestUri();
@@ -148,8 +152,8 @@ public final class CaptureFilter implements ContainerRequestFilter {
         }
     }
 
-    /** The header fields; CXF has a Content-Type of null where none was sent. */
-    private static Fields sent(Map<String, List<String>> headers) {
+    /** The header fields without null values: CXF shows a missing Content-Type as null. */
+    private static Fields fields(Map<String, List<String>> headers) {
         for (List<String> values : headers.values()) {
             if (isNull(values)) {
                 Map<String, List<String>> fields = new LinkedHashMap<>(headers);

@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The outermost interceptor around the writing of a body, outside every content coding: the first byte that gets past
- * it commits the header fields. Holds a recorded response back until these are known, and stores it once it is sent.
- * Holds back a hit that may be sent as a 304, 412 or 206, until all other interceptors have written the whole.
+ * The outermost writer interceptor, outside every content coding: the first byte that passes it commits the header fields.
+ * Buffers a recorded response until its fields are final, and stores it once it is sent. Buffers a hit that may become a
+ * 304, 412 or 206 until all other interceptors have written the whole.
  */
 @Priority(Integer.MIN_VALUE)
 public final class CommitInterceptor implements WriterInterceptor {
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-        Captured captured = (Captured) context.getProperty(Captured.PROPERTY);
+        CapturedExchange captured = (CapturedExchange) context.getProperty(CapturedExchange.PROPERTY);
         if (captured == null) {
             context.proceed();
             return;
@@ -31,48 +31,48 @@ public final class CommitInterceptor implements WriterInterceptor {
         if (hit != null) {
             serve(context, captured, hit);
         } else if (exchange.isRecording()) {
-            hold(context, captured, exchange);
+            record(context, captured, exchange);
         } else {
             context.proceed();
         }
     }
 
-    /** Holds everything back until the stored bytes are written, since the header fields depend on whether they are. */
-    private static void serve(WriterInterceptorContext context, Captured captured, Hit hit) throws IOException {
+    /** Buffers everything until the stored bytes are written, since the header fields depend on whether they are. */
+    private static void serve(WriterInterceptorContext context, CapturedExchange captured, Hit hit) throws IOException {
         OutputStream target = context.getOutputStream();
         Ending ending = captured.isStatusOf(hit) ? hit.ending() : null;
-        BodyRecorder held = new BodyRecorder(
-                target, Integer.MAX_VALUE, () -> ending != null || !captured.isBodyWritten(), () -> {});
-        context.setOutputStream(held);
-        captured.holdBack(held, ending);
+        BodyBuffer buffer =
+                new BodyBuffer(target, Integer.MAX_VALUE, () -> ending != null || !captured.isBodyWritten(), () -> {});
+        context.setOutputStream(buffer);
+        captured.noteBuffer(buffer, ending);
         try {
             context.proceed();
             if (ending != null && captured.maySend(ending)) {
-                Endings.apply(captured, ending, context.getHeaders());
+                StatusChange.apply(captured, ending, context.getHeaders());
                 target.write(hit.body(), ending.offset(), ending.length());
                 return;
             }
             if (!captured.isBodyWritten() || !captured.isStatusOf(hit)) {
-                OwnFields.withdrawTag(captured, context.getHeaders()); // an interceptor wrote something else
+                AddedFields.withdrawTag(captured, context.getHeaders()); // an interceptor wrote another body
             }
-            held.release();
+            buffer.release();
         } finally {
             context.setOutputStream(target);
         }
     }
 
-    private static void hold(WriterInterceptorContext context, Captured captured, Exchange exchange)
+    private static void record(WriterInterceptorContext context, CapturedExchange captured, Exchange exchange)
             throws IOException {
         OutputStream target = context.getOutputStream();
-        BodyRecorder held = new BodyRecorder(target, Integer.MAX_VALUE, exchange::isRecording, () -> {});
-        context.setOutputStream(held);
+        BodyBuffer buffer = new BodyBuffer(target, Integer.MAX_VALUE, exchange::isRecording, () -> {});
+        context.setOutputStream(buffer);
         boolean written = false;
         try {
             context.proceed();
             if (captured.mayBeNotModified()) {
-                Endings.notModified(captured, context.getHeaders());
+                StatusChange.notModified(captured, context.getHeaders());
             } else {
-                held.release();
+                buffer.release();
             }
             written = true;
             captured.responses().written(exchange);

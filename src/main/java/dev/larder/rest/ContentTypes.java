@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compares media types by what they mean to a writer. */
+/** Compares media types by what a writer makes of them. */
 final class ContentTypes {
 
     private static final String DEFAULT_CHARSET = "utf-8";
@@ -14,8 +14,7 @@ final class ContentTypes {
     private ContentTypes() {}
 
     /**
-     * Whether a writer writes the same body for both. They may differ in whether they name UTF-8, the default of
-     * writers.
+     * Whether a writer writes the same body for both. One may name UTF-8, the default of writers, and the other not.
      */
     static boolean areWrittenAlike(@Nullable MediaType one, @Nullable MediaType other) {
         return Objects.equals(one, other)
@@ -40,7 +39,7 @@ final class ContentTypes {
         try {
             return type == null ? null : MediaType.valueOf(type);
         } catch (IllegalArgumentException e) {
-            return null; // the response had no body, so no writer had to parse it
+            return null; // of a response without a body, whose type no writer had to parse
         }
     }
 }

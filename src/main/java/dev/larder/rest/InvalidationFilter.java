@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Invalidates what an unsafe method changed, when its status is the final one and before the client sees it. */
+/** Invalidates what an unsafe method changed, once its status is final and before the client receives the response. */
 public final class InvalidationFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
@@ -20,7 +20,7 @@ public final class InvalidationFilter implements ContainerResponseFilter {
 
     private final ResponseCache responses;
 
-    /** Makes the filter of an application. */
+    /** The filter of an application. */
     public InvalidationFilter(ResponseCache responses) {
         this.responses = responses;
     }
@@ -45,13 +45,13 @@ public final class InvalidationFilter implements ContainerResponseFilter {
 
     private static String wireMethod(ContainerRequestContext request, String method) {
         if (Invalidation.isUnsafe(method)) {
-            return method; // more cannot be said of it
+            return method; // it does not matter whether the other one is unsafe, too
         }
-        Captured captured = Captured.of(request);
+        CapturedExchange captured = CapturedExchange.of(request);
         if (captured != null) {
             return captured.exchange().request().wireMethod();
         }
-        ServletExchange servlet = ServletFields.noted(request);
+        ServletExchange servlet = ServletSideEffects.noted(request);
         return servlet == null ? method : servlet.method();
     }
 

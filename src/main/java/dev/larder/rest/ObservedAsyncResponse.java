@@ -8,20 +8,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/**
- * A suspended response that reports what it is resumed with: an answer, or an exception, whatever a mapper makes of
- * that.
- */
+/** A suspended response that reports what it is resumed with, or that it is resumed with an exception or cancelled. */
 public final class ObservedAsyncResponse implements AsyncResponse {
 
     private final AsyncResponse suspended;
-    private final Consumer<Object> answered;
+    private final Consumer<Object> resumed;
     private final Runnable failed;
 
     /** Observes a suspended response. */
-    public ObservedAsyncResponse(AsyncResponse suspended, Consumer<Object> answered, Runnable failed) {
+    public ObservedAsyncResponse(AsyncResponse suspended, Consumer<Object> resumed, Runnable failed) {
         this.suspended = suspended;
-        this.answered = answered;
+        this.resumed = resumed;
         this.failed = failed;
     }
 
@@ -30,7 +27,7 @@ public final class ObservedAsyncResponse implements AsyncResponse {
         if (response instanceof Throwable) {
             failed.run();
         } else {
-            answered.accept(response);
+            resumed.accept(response);
         }
         return suspended.resume(response);
     }
@@ -81,7 +78,7 @@ public final class ObservedAsyncResponse implements AsyncResponse {
 
     @Override
     public void setTimeoutHandler(TimeoutHandler handler) {
-        // the handler resumes what the method was given
+        // the handler must resume this one, which the method has
         suspended.setTimeoutHandler(any -> handler.handleTimeout(this));
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The header fields of a captured request. Not injected, since not every server injects into a registered instance. */
+/** The header fields of a captured request. Not injected, since some servers inject nothing into a registered instance. */
 record RequestHeaders(ContainerRequestContext request) implements HttpHeaders {
 
     @Override

@@ -11,17 +11,17 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 /** A captured request, as a key generator sees it. */
-public record RequestKeyContext(CachePolicy method, ContainerRequestContext rest, Supplier<Object[]> arguments)
+public record RequestKeyContext(CachePolicy policy, ContainerRequestContext captured, Supplier<Object[]> arguments)
         implements CacheKeyContext {
 
     @Override
     public Class<?> resourceClass() {
-        return method.beanClass();
+        return policy.beanClass();
     }
 
     @Override
     public Method resourceMethod() {
-        return method.method();
+        return policy.method();
     }
 
     @Override
@@ -31,21 +31,21 @@ public record RequestKeyContext(CachePolicy method, ContainerRequestContext rest
 
     @Override
     public UriInfo uriInfo() {
-        return rest.getUriInfo();
+        return captured.getUriInfo();
     }
 
     @Override
     public HttpHeaders headers() {
-        return new RequestHeaders(rest);
+        return new RequestHeaders(captured);
     }
 
     @Override
     public Request request() {
-        return rest.getRequest();
+        return captured.getRequest();
     }
 
     @Override
     public SecurityContext securityContext() {
-        return rest.getSecurityContext();
+        return captured.getSecurityContext();
     }
 }

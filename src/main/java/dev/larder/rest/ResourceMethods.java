@@ -1,37 +1,35 @@
 package dev.larder.rest;
 
 import dev.larder.http.Fields;
+import dev.larder.policy.Hierarchy;
 import dev.larder.response.Origin;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.GenericEntity;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.TypeVariable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What the annotations of Jakarta REST say of a method, inherited as its specification says (§3.6). */
+/** Reads the Jakarta REST annotations of a method, which it may inherit (Jakarta REST §3.6). */
 public final class ResourceMethods {
 
-    /** Return types that are not the entity's own. */
-    private static final List<Class<?>> WRAPPING =
+    /** Return types that wrap the entity. */
+    private static final List<Class<?>> WRAPPERS =
             List.of(Response.class, GenericEntity.class, CompletionStage.class, Optional.class);
 
     private ResourceMethods() {}
 
-    /** The HTTP method that a method answers, or null if it is no resource method. */
+    /** The HTTP method of a resource method; null if it is none. */
     public static @Nullable String httpMethod(Class<?> type, Method method) {
         Method annotated = annotated(type, method);
         if (annotated == null) {
@@ -46,20 +44,7 @@ public final class ResourceMethods {
         return null;
     }
 
-    /** Whether a class is a resource class or could be a sub-resource's. */
-    public static boolean isResource(Class<?> type) {
-        if (inherits(type, Path.class)) {
-            return true;
-        }
-        for (Method method : type.getMethods()) {
-            if (annotated(type, method) != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The media types that a method says it produces; empty if it leaves that to the client and the writers. */
+    /** The media types that a method declares to produce; empty if the client and the writers decide. */
     public static List<String> produced(Class<?> type, Method method) {
         Method annotated = annotated(type, method);
         Produces produces = annotated == null ? null : annotated.getAnnotation(Produces.class);
@@ -71,8 +56,8 @@ public final class ResourceMethods {
                 : List.of(String.join(",", produces.value()).trim().split("\\s*,\\s*", -1));
     }
 
-    /** Whether a request's Accept decides which method of a class answers: another one has the same path and other types. */
-    public static boolean isOneOfSeveral(Class<?> type, Method method) {
+    /** Whether another GET method has the same path but produces other types, so that {@code Accept} selects the method. */
+    public static boolean isSelectedByAccept(Class<?> type, Method method) {
         for (Method other : type.getMethods()) {
             if (!other.isBridge()
                     && "GET".equals(httpMethod(type, other))
@@ -90,22 +75,17 @@ public final class ResourceMethods {
         return path == null ? "" : path.value().replaceAll("^/|/$", "").replaceAll("\\{[^/]*}", "{}");
     }
 
-    /** Whether a type is the declared return type of methods that build their own response. */
+    /** Whether a return type is that of methods that build their own response. */
     public static boolean isResponse(Class<?> type) {
         return Response.class.isAssignableFrom(type);
     }
 
-    /** Whether a method resumes its response later. */
-    public static boolean isSuspended(Method method) {
-        return Arrays.asList(method.getParameterTypes()).contains(AsyncResponse.class);
-    }
-
-    /** Whether a parameter of a method gets the body of the request (Jakarta REST §3.3.2.1). */
+    /** Whether a parameter of a method receives the body of the request (Jakarta REST §3.3.2.1). */
     public static boolean readsBody(Class<?> type, Method method) {
         Method annotated = annotated(type, method);
         if (annotated != null) {
             for (Annotation[] ofParameter : annotated.getParameterAnnotations()) {
-                if (!giveOther(ofParameter)) {
+                if (!isOtherThanBody(ofParameter)) {
                     return true;
                 }
             }
@@ -113,8 +93,8 @@ public final class ResourceMethods {
         return false;
     }
 
-    /** Whether an annotation gives a parameter something else. */
-    private static boolean giveOther(Annotation[] ofParameter) {
+    /** Whether an annotation says that a parameter receives something else. */
+    private static boolean isOtherThanBody(Annotation[] ofParameter) {
         for (Annotation annotation : ofParameter) {
             Class<?> type = annotation.annotationType();
             if (type == Context.class
@@ -127,28 +107,28 @@ public final class ResourceMethods {
         return false;
     }
 
-    /** What a resource method itself answered, before an interceptor or filter could change it. */
-    public static Origin origin(@Nullable Object answer) {
-        return answer instanceof Response response
+    /** The response of a resource method itself, before an interceptor or filter changes it. */
+    public static Origin origin(@Nullable Object returned) {
+        return returned instanceof Response response
                 ? new Origin(
-                        Captured.unwrapped(response.getEntity()),
+                        CapturedExchange.unwrapped(response.getEntity()),
                         response.getStatus(),
                         Fields.of(response.getStringHeaders()))
-                : new Origin(Captured.unwrapped(answer), 0, Fields.EMPTY);
+                : new Origin(CapturedExchange.unwrapped(returned), 0, Fields.EMPTY);
     }
 
-    /** Whether an entity can be what a method returned; false: an exception mapper made it. */
+    /** Whether a method can have returned an entity; if not, it is that of an exception mapper. */
     static boolean canReturn(Method method, @Nullable Object entity) {
         Class<?> type = method.getReturnType();
         if (type == void.class
                 || type == Object.class
-                || WRAPPING.stream().anyMatch(wrapper -> wrapper.isAssignableFrom(type))) {
+                || WRAPPERS.stream().anyMatch(wrapper -> wrapper.isAssignableFrom(type))) {
             return true;
         }
         return MethodType.methodType(type).wrap().returnType().isInstance(entity);
     }
 
-    /** The method itself, or the overridden one, that carries the annotations; null if none does. */
+    /** The method that has the annotations: the method itself or one that it overrides; null if none has. */
     static @Nullable Method annotated(Class<?> type, Method method) {
         if (isAnnotated(method)) {
             return method;
@@ -156,27 +136,10 @@ public final class ResourceMethods {
         if (Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())) {
             return null;
         }
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            Method found = declared(above, method);
-            if (found != null) {
-                return found;
-            }
-        }
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            Method found = inInterfaces(above, method);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable Method inInterfaces(Class<?> type, Method method) {
-        for (Class<?> contract : type.getInterfaces()) {
-            Method found = declared(contract, method);
-            Method deeper = found != null ? found : inInterfaces(contract, method);
-            if (deeper != null) {
-                return deeper;
+        for (Class<?> each : Hierarchy.types(type)) {
+            Method declared = declared(each, method);
+            if (declared != null) {
+                return declared;
             }
         }
         return null;
@@ -197,8 +160,7 @@ public final class ResourceMethods {
     }
 
     /**
-     * Whether another method may override this one: their parameters differ only where the declared type is a type
-     * variable.
+     * Whether another method may override this one: their parameters differ only if the declared type is a type variable.
      */
     private static boolean isGenericFormOf(Method declared, Method other) {
         Class<?>[] types = declared.getParameterTypes();
@@ -225,29 +187,13 @@ public final class ResourceMethods {
         return false;
     }
 
-    private static boolean inherits(Class<?> type, Class<? extends Annotation> annotation) {
-        return inherited(type, annotation) != null;
-    }
-
     private static <A extends Annotation> @Nullable A inherited(Class<?> type, Class<A> annotation) {
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            A found = of(above, annotation);
-            if (found != null) {
-                return found;
-            }
-        }
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            for (Class<?> contract : above.getInterfaces()) {
-                A found = inherited(contract, annotation);
-                if (found != null) {
-                    return found;
-                }
+        for (Class<?> each : Hierarchy.types(type)) {
+            A declared = each.getDeclaredAnnotation(annotation);
+            if (declared != null) {
+                return declared;
             }
         }
         return null;
-    }
-
-    private static <A extends Annotation> @Nullable A of(AnnotatedElement element, Class<A> annotation) {
-        return element.getDeclaredAnnotation(annotation);
     }
 }

@@ -2,6 +2,7 @@ package dev.larder.rest;
 
 import dev.larder.http.CachingRules;
 import dev.larder.policy.DeclaredParameters;
+import dev.larder.policy.Hierarchy;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.FormParam;
@@ -24,8 +25,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Collects what a resource method declares to read: the annotated parameters of the method, and the annotated fields,
- * setters and constructors of its class, its superclasses and of every {@link BeanParam} among them (Jakarta REST §3.2).
+ * Collects what a resource method reads from a request: by the annotated parameters of the method, and the annotated fields,
+ * setters and constructors of its class, of its superclasses and of every {@link BeanParam} among them (Jakarta REST §3.2).
  */
 public final class ResourceParameters {
 
@@ -40,79 +41,81 @@ public final class ResourceParameters {
     /**
      * What a method reads.
      *
-     * @param type the resource class, which gives the type variables of its superclasses their values
+     * @param type the resource class, which binds the type variables of its superclasses
      * @param method a resource method of it
      */
     public static DeclaredParameters of(Class<?> type, Method method) {
         ResourceParameters read = new ResourceParameters();
-        read.collectMembers(type);
+        read.addMembers(type);
         boolean beyondArguments = read.injected;
         Method annotated = ResourceMethods.annotated(type, method);
         if (annotated != null) {
-            read.collectArguments(type, annotated);
+            read.addArguments(type, annotated);
         }
         return new DeclaredParameters(new TreeSet<>(read.headers), read.cookies, read.queries, beyondArguments);
     }
 
     /**
-     * What the locators of a class may pass on to the sub-resource that they make.
+     * What the locators of a class read, and so may pass to the sub-resource that they return.
      *
-     * @param type a resource class, maybe a proxy's
+     * @param type a resource class, or that of a proxy
      */
     static DeclaredParameters ofLocators(Class<?> type) {
         ResourceParameters read = new ResourceParameters();
-        read.collectMembers(type);
+        read.addMembers(type);
         for (Method method : type.getMethods()) {
             Method annotated = ResourceMethods.annotated(type, method);
             if (annotated != null && ResourceMethods.httpMethod(type, method) == null) {
-                read.collectArguments(type, annotated);
+                read.addArguments(type, annotated);
             }
         }
         return new DeclaredParameters(new TreeSet<>(read.headers), read.cookies, read.queries, read.injected);
     }
 
-    private void collectMembers(Class<?> type) {
+    private void addMembers(Class<?> type) {
         if (!visited.add(type)) {
             return;
         }
-        Map<TypeVariable<?>, Type> known = variables(type);
-        for (Class<?> above = type; above != null && above != Object.class; above = above.getSuperclass()) {
+        Map<TypeVariable<?>, Type> bindings = bindings(type);
+        for (Class<?> above : Hierarchy.classes(type)) {
             String in = " of " + above.getName();
             for (Field field : above.getDeclaredFields()) {
-                collectElement(field, field.getGenericType(), known, "the field " + field.getName() + in);
+                addElement(field, field.getGenericType(), bindings, "the field " + field.getName() + in);
             }
             for (Method setter : above.getDeclaredMethods()) {
                 if (setter.getParameterCount() == 1 && !setter.isBridge()) {
-                    collectElement(
-                            setter, setter.getGenericParameterTypes()[0], known, "the setter " + setter.getName() + in);
+                    addElement(
+                            setter,
+                            setter.getGenericParameterTypes()[0],
+                            bindings,
+                            "the setter " + setter.getName() + in);
                 }
             }
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             for (Parameter parameter : constructor.getParameters()) {
-                collectElement(
-                        parameter, parameter.getParameterizedType(), known, "a constructor of " + type.getName());
+                addElement(parameter, parameter.getParameterizedType(), bindings, "a constructor of " + type.getName());
             }
         }
     }
 
-    private void collectArguments(Class<?> type, Method annotated) {
-        Map<TypeVariable<?>, Type> known = variables(type);
+    private void addArguments(Class<?> type, Method annotated) {
+        Map<TypeVariable<?>, Type> bindings = bindings(type);
         for (Parameter parameter : annotated.getParameters()) {
-            collectElement(
+            addElement(
                     parameter,
                     parameter.getParameterizedType(),
-                    known,
+                    bindings,
                     "a parameter of " + annotated.getDeclaringClass().getName() + "." + annotated.getName());
         }
     }
 
-    private void collectElement(AnnotatedElement element, Type type, Map<TypeVariable<?>, Type> known, String where) {
+    private void addElement(AnnotatedElement element, Type type, Map<TypeVariable<?>, Type> bindings, String where) {
         HeaderParam header = element.getAnnotation(HeaderParam.class);
         CookieParam cookie = element.getAnnotation(CookieParam.class);
         QueryParam query = element.getAnnotation(QueryParam.class);
         if (header != null) {
-            collectHeader(header.value(), where);
+            addHeader(header.value(), where);
         }
         if (cookie != null) {
             cookies.putIfAbsent(cookie.value(), where);
@@ -127,11 +130,11 @@ public final class ResourceParameters {
                 || element.isAnnotationPresent(MatrixParam.class)
                 || element.isAnnotationPresent(FormParam.class);
         if (element.isAnnotationPresent(BeanParam.class)) {
-            collectMembers(raw(type, known));
+            addMembers(raw(type, bindings));
         }
     }
 
-    private void collectHeader(String name, String where) {
+    private void addHeader(String name, String where) {
         if (name.equalsIgnoreCase("Cookie")) {
             cookies.putIfAbsent("", where);
         } else if (CachingRules.canBeKeyedBy(name)) {
@@ -139,43 +142,43 @@ public final class ResourceParameters {
         }
     }
 
-    private static Class<?> raw(Type type, Map<TypeVariable<?>, Type> known) {
-        Type meant = type;
-        while (meant instanceof TypeVariable<?> variable) {
-            Type given = known.get(variable);
-            meant = given == null ? variable.getBounds()[0] : given;
+    private static Class<?> raw(Type type, Map<TypeVariable<?>, Type> bindings) {
+        Type resolved = type;
+        while (resolved instanceof TypeVariable<?> variable) {
+            Type given = bindings.get(variable);
+            resolved = given == null ? variable.getBounds()[0] : given;
         }
-        if (meant instanceof ParameterizedType generic) {
-            meant = generic.getRawType();
+        if (resolved instanceof ParameterizedType generic) {
+            resolved = generic.getRawType();
         }
-        return meant instanceof Class<?> one ? one : Object.class;
+        return resolved instanceof Class<?> one ? one : Object.class;
     }
 
-    /** The values that a class and its superclasses give to the type variables of what they inherit. */
-    private static Map<TypeVariable<?>, Type> variables(Class<?> type) {
-        Map<TypeVariable<?>, Type> known = new HashMap<>();
-        collectVariables(type, known);
-        return known;
+    /** The types that a class and its superclasses bind to the type variables of what they inherit. */
+    private static Map<TypeVariable<?>, Type> bindings(Class<?> type) {
+        Map<TypeVariable<?>, Type> bindings = new HashMap<>();
+        addBindings(type, bindings);
+        return bindings;
     }
 
-    private static void collectVariables(Class<?> type, Map<TypeVariable<?>, Type> known) {
+    private static void addBindings(Class<?> type, Map<TypeVariable<?>, Type> bindings) {
         Type extended = type.getGenericSuperclass();
         if (extended != null) {
-            collectTypeArguments(extended, known);
+            addTypeArguments(extended, bindings);
         }
         for (Type implemented : type.getGenericInterfaces()) {
-            collectTypeArguments(implemented, known);
+            addTypeArguments(implemented, bindings);
         }
     }
 
-    private static void collectTypeArguments(Type above, Map<TypeVariable<?>, Type> known) {
-        Class<?> raw = raw(above, known);
+    private static void addTypeArguments(Type above, Map<TypeVariable<?>, Type> bindings) {
+        Class<?> raw = raw(above, bindings);
         if (above instanceof ParameterizedType generic) {
             TypeVariable<?>[] variables = raw.getTypeParameters();
             for (int i = 0; i < variables.length; i++) {
-                known.put(variables[i], generic.getActualTypeArguments()[i]);
+                bindings.put(variables[i], generic.getActualTypeArguments()[i]);
             }
         }
-        collectVariables(raw, known);
+        addBindings(raw, bindings);
     }
 }

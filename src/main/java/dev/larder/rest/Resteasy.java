@@ -3,16 +3,16 @@ package dev.larder.rest;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.lang.annotation.Annotation;
 
-/** What RESTEasy (WildFly) shows in its own way. */
+/** What only RESTEasy (WildFly) does. */
 final class Resteasy {
 
     private static final Annotation[] NONE = {};
 
     private Resteasy() {}
 
-    /** The annotations of a stored entity: RESTEasy shows none for an answer that comes later. */
-    static Annotation[] annotations(EmptyAnswer empty, ContainerResponseContext response) {
-        return empty.mayComeLater() && isOf(response) ? NONE : empty.entityAnnotations();
+    /** The annotations of a stored entity. RESTEasy shows none for an asynchronous response. */
+    static Annotation[] annotations(Placeholder placeholder, ContainerResponseContext response) {
+        return placeholder.isAsync() && isOf(response) ? NONE : placeholder.entityAnnotations();
     }
 
     private static boolean isOf(ContainerResponseContext response) {
@@ -20,11 +20,11 @@ final class Resteasy {
     }
 
     /**
-     * Whether a response is one that a resource method resumed, or that its stage completed with. RESTEasy drops the method's
-     * annotations from such a response, so it looks like the response of an exception mapper; but RESTEasy writes the latter
-     * in a method of its own.
+     * Whether a resource method resumed a response, or completed its stage with it. RESTEasy drops the method's annotations
+     * from such a response, so it looks like that of an exception mapper. But RESTEasy writes the latter in a method of its
+     * own.
      */
-    static boolean isAnsweringLater(ContainerResponseContext response) {
+    static boolean isAsyncResponse(ContainerResponseContext response) {
         return isOf(response)
                 && StackWalker.getInstance()
                         .walk(frames -> frames.map(StackWalker.StackFrame::getMethodName)

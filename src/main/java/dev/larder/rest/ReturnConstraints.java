@@ -1,12 +1,13 @@
 package dev.larder.rest;
 
+import dev.larder.policy.Hierarchy;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 
-/** Finds the constraints of Bean Validation on what a method returns. Compares names, since that API may be absent. */
+/** Finds Bean Validation constraints on the return value of a method. Compares names, since that API may be absent. */
 final class ReturnConstraints {
 
     private static final String CONSTRAINT = "jakarta.validation.Constraint";
@@ -19,17 +20,7 @@ final class ReturnConstraints {
      * Validation §5.6.5).
      */
     static boolean areOn(Class<?> type, Method method) {
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            if (areDeclaredIn(above, method)) {
-                return true;
-            }
-            for (Class<?> contract : above.getInterfaces()) {
-                if (areOn(contract, method)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return Hierarchy.types(type).stream().anyMatch(each -> areDeclaredIn(each, method));
     }
 
     private static boolean areDeclaredIn(Class<?> type, Method like) {

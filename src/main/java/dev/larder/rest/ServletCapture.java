@@ -10,9 +10,9 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes the servlet's request and response before the other filters of Larder run. This is the only provider with
- * fields of servlet types, so it may be registered only where {@link #isPossible}. It must be registered as a class,
- * since Jersey does not inject into an instance that is registered for a method.
+ * Notes the servlet request and response before Larder's other filters run. This is the only provider with fields of servlet
+ * types, so it may be registered only if {@link #isPossible}. It must be registered as a class, since Jersey does not inject
+ * into an instance that is registered for a method.
  */
 @Priority(Integer.MAX_VALUE - 1)
 public final class ServletCapture implements ContainerRequestFilter {
@@ -46,8 +46,7 @@ public final class ServletCapture implements ContainerRequestFilter {
     }
 
     /**
-     * What is behind a proxy that CXF injects: on the thread of an asynchronous response, the proxy itself finds
-     * nothing.
+     * The object behind a proxy of CXF. On the thread of an asynchronous response, the proxy itself finds nothing.
      */
     private static <T> @Nullable T behindProxy(@Nullable T injected, Class<T> type) {
         if (injected == null || !injected.getClass().getName().startsWith("org.apache.cxf.")) {

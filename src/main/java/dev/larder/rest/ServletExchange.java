@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,17 +15,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only the servlet API knows of a request and its response. Loaded only where there is that API.
+ * The servlet request and response behind those of Jakarta REST. Loaded only if the server has the servlet API.
  *
- * @param method the method of the request line, noted at once: Tomcat recycles a request while the filters on the answer of
- *     an asynchronous one may still run
+ * @param method the method of the request line. Read at once: Tomcat may recycle an asynchronous request before its response
+ *     filters have run
  */
 record ServletExchange(HttpServletRequest request, HttpServletResponse response, String method) {
 
     static final String PROPERTY = "dev.larder.servlet";
 
-    /** The fields that are not compared: Jakarta REST or the server sets them, or cookies are counted instead. */
-    private static final Set<String> OF_THE_MESSAGE =
+    /** The fields that are not compared: Jakarta REST or the server sets them, and cookies are counted instead. */
+    private static final Set<String> NOT_COMPARED =
             Set.of("connection", "content-length", "content-type", "date", "set-cookie", "transfer-encoding");
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response) {
@@ -41,7 +42,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
                 request.getAsyncContext().addListener(new Completion(action));
             }
         } catch (IllegalStateException returned) {
-            // Servlet §9.7: refused once the thread of the request has gone back to the container
+            // Servlet §9.7: no listener can be added once the container's thread has returned
         }
     }
 
@@ -62,21 +63,15 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
         public void onStartAsync(AsyncEvent event) {}
     }
 
-    /** What was there before the resource method ran. */
+    /** The state before the resource method ran. */
     record Before(
             Map<String, List<String>> fields,
             int setCookies,
             @Nullable UndertowCookies undertow,
             int cookies,
-            Content content) {}
+            List<@Nullable Object> content) {}
 
-    /** What is said of the body by other means than fields. */
-    record Content(
-            @Nullable String type,
-            @Nullable String encoding,
-            @Nullable Locale locale) {}
-
-    /** Whether its fields tell of a body, as those of HTTP/1 do: later versions need none for it (RFC 9113 §8.1.1). */
+    /** Whether fields show if there is a body, as in HTTP/1. Later versions need no field for it (RFC 9113 §8.1.1). */
     boolean isFramedByFields() {
         return request.getProtocol().startsWith("HTTP/1.");
     }
@@ -86,11 +81,12 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
         return new Before(fields(), setCookies(), undertow, undertow == null ? 0 : undertow.count(), content());
     }
 
-    private Content content() {
-        return new Content(response.getContentType(), response.getCharacterEncoding(), locale());
+    /** What describes the body apart from header fields. No record: see {@code CachedResource}. */
+    private List<@Nullable Object> content() {
+        return Arrays.asList(response.getContentType(), response.getCharacterEncoding(), locale());
     }
 
-    /** The locale; null on Payara, which sends the default locale as Content-Language once it was asked for it. */
+    /** The locale; null on Payara: once asked for the default locale, it sends that as Content-Language. */
     private @Nullable Locale locale() {
         String server = request.getServletContext().getServerInfo();
         return server != null && server.startsWith("Payara") ? null : response.getLocale();
@@ -102,8 +98,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
     }
 
     /**
-     * The fields that were set or added since then. A field that was set again to the same value cannot be
-     * distinguished from an unchanged one.
+     * The fields that were set or added since then. A field that was set again to the same value looks unchanged.
      */
     Map<String, List<String>> changesSince(Before before) {
         Map<String, List<String>> changes = fields();
@@ -125,7 +120,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
     private Map<String, List<String>> fields() {
         Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : response.getHeaderNames()) {
-            if (!OF_THE_MESSAGE.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!NOT_COMPARED.contains(name.toLowerCase(Locale.ROOT))) {
                 fields.put(name, new ArrayList<>(response.getHeaders(name)));
             }
         }

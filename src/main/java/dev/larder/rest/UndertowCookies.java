@@ -5,11 +5,11 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies of a response of Undertow (WildFly), which are in no header field before the response starts. Reached by
+ * The cookies of a response of Undertow (WildFly), which become header fields only when the response starts. Read by
  * reflection, since an application does not see Undertow's classes.
  *
  * @param exchange the {@code HttpServerExchange}
- * @param undertow the methods to ask
+ * @param undertow the methods to call
  */
 record UndertowCookies(Object exchange, Undertow undertow) {
 
@@ -26,24 +26,24 @@ record UndertowCookies(Object exchange, Undertow undertow) {
         }
     }
 
-    private static volatile @Nullable Undertow known;
+    private static volatile @Nullable Undertow lookedUp;
 
-    /** Those of the current thread's request, or null on another server. */
+    /** The cookies of the current request; null on another server. */
     static @Nullable UndertowCookies of(HttpServletRequest request) {
         Class<?> context = request.getServletContext().getClass();
         if (!context.getName().startsWith("io.undertow.")) {
             return null;
         }
         try {
-            Undertow undertow = known;
+            Undertow undertow = lookedUp;
             if (undertow == null) {
                 undertow = Undertow.of(context.getClassLoader());
-                known = undertow;
+                lookedUp = undertow;
             }
             Object current = undertow.requireCurrent().invoke(null);
             return new UndertowCookies(undertow.getExchange().invoke(current), undertow);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This Undertow does not tell its cookies", e);
+            throw new IllegalStateException("The cookies of this version of Undertow cannot be read", e);
         }
     }
 
@@ -55,7 +55,7 @@ record UndertowCookies(Object exchange, Undertow undertow) {
             }
             return count;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This Undertow does not tell its cookies", e);
+            throw new IllegalStateException("The cookies of this version of Undertow cannot be read", e);
         }
     }
 }

@@ -4,8 +4,8 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import java.util.Set;
 
 /**
- * Detects whether a {@code WriterInterceptor} of the application takes part in writing a body. No API says which of the
- * registered ones do, so this looks at the call stack.
+ * Detects whether a {@code WriterInterceptor} of the application takes part in writing a body. No API lists those that do,
+ * so this inspects the call stack.
  */
 final class WriterInterceptors {
 
@@ -14,7 +14,7 @@ final class WriterInterceptors {
 
     private WriterInterceptors() {}
 
-    /** Whether one of the application takes part. To be called by the innermost {@code WriterInterceptor}. */
+    /** Whether one of the application takes part. Must be called by the innermost {@code WriterInterceptor}. */
     static boolean areOfApplication() {
         return STACK.walk(frames ->
                 frames.map(StackWalker.StackFrame::getDeclaringClass).anyMatch(WriterInterceptors::isOfApplication));

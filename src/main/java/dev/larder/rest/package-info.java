@@ -1,5 +1,5 @@
 /**
- * The Jakarta REST border: capture the request, replay a stored response, record a written one. Start reading at {@link dev.larder.rest.CaptureFilter}.
+ * <b>Internal.</b> The Jakarta REST border: captures requests, replays stored responses and records responses. Start reading at {@link dev.larder.rest.CaptureFilter}.
  */
 @NullMarked
 package dev.larder.rest;

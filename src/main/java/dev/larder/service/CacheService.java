@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,8 +138,10 @@ public final class CacheService implements ICacheService {
 
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> CompletionStage<Optional<T>> readAsync(String key, Type type) {
-        StoreKey stored = region.key(key);
-        return start(Optional.empty(), () -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)));
+        return start(
+                Optional.empty(),
+                key,
+                stored -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)));
     }
 
     @Override
@@ -149,23 +152,23 @@ public final class CacheService implements ICacheService {
     @Override
     public CompletionStage<Boolean> setAsync(String key, Object value, Duration ttl) {
         requireNonNull(value, "value");
-        StoreKey stored = region.key(requireNonNull(key, "key"));
+        requireNonNull(key, "key");
         return hasExpired(ttl)
-                ? start(false, () -> region.endAsync(stored))
+                ? start(false, key, stored -> region.endAsync(stored))
                 // written now: the caller may change the value afterwards
-                : start(false, () -> region.prepare(stored, value).storeAsync(new Ttl(ttl)));
+                : start(false, key, stored -> region.prepare(stored, value).storeAsync(new Ttl(ttl)));
     }
 
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
-        StoreKey stored = region.key(requireNonNull(key, "key"));
-        return start(false, () -> region.deleteAsync(stored));
+        requireNonNull(key, "key");
+        return start(false, key, stored -> region.deleteAsync(stored));
     }
 
     @Override
     public CompletionStage<Boolean> hasKeyAsync(String key) {
-        StoreKey stored = region.key(requireNonNull(key, "key"));
-        return start(false, () -> region.hasKeyAsync(stored));
+        requireNonNull(key, "key");
+        return start(false, key, stored -> region.hasKeyAsync(stored));
     }
 
     @Override
@@ -175,34 +178,35 @@ public final class CacheService implements ICacheService {
 
     @Override
     public CompletionStage<Boolean> touchAsync(String key, Duration ttl) {
-        StoreKey stored = region.key(requireNonNull(key, "key"));
+        requireNonNull(key, "key");
         return hasExpired(ttl)
-                ? start(false, () -> region.deleteAsync(stored))
-                : start(false, () -> region.touchAsync(stored, new Ttl(ttl)));
+                ? start(false, key, stored -> region.deleteAsync(stored))
+                : start(false, key, stored -> region.touchAsync(stored, new Ttl(ttl)));
     }
 
     @Override
     public CompletionStage<Long> incrAsync(String key, long delta) {
-        StoreKey stored = region.key(requireNonNull(key, "key"));
-        return start(null, () -> region.addAsync(stored, delta));
+        requireNonNull(key, "key");
+        return start(null, key, stored -> region.addAsync(stored, delta));
     }
 
     @Override
     public CompletionStage<Long> decrAsync(String key, long delta) {
-        StoreKey stored = region.key(requireNonNull(key, "key"));
-        return start(null, () -> region.subtractAsync(stored, delta));
+        requireNonNull(key, "key");
+        return start(null, key, stored -> region.subtractAsync(stored, delta));
     }
 
     /**
-     * Starts an operation; if too many are pending, the returned stage fails.
+     * Starts an operation. If the key is not valid or too many operations are pending, the returned stage fails.
      *
      * @param whenFailed the result when the backend fails; null if the stage fails then
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it completes the result
-    private <T> CompletionStage<T> start(@Nullable T whenFailed, Supplier<CompletionStage<T>> operation) {
+    private <T> CompletionStage<T> start(
+            @Nullable T whenFailed, String key, Function<StoreKey, CompletionStage<T>> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
-            operation.get().whenComplete((value, failure) -> {
+            operation.apply(region.key(key)).whenComplete((value, failure) -> {
                 if (failure == null) {
                     result.complete(value);
                 } else {

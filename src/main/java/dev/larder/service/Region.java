@@ -49,9 +49,17 @@ public final class Region {
         return backend.name();
     }
 
-    /** The store's key of a key. */
+    /**
+     * The store's key of a key.
+     *
+     * @throws CacheValueException if it has an unpaired surrogate
+     */
     public StoreKey key(String key) {
-        return layout.of(key);
+        try {
+            return layout.of(key);
+        } catch (CacheValueException e) {
+            throw new CacheValueException("Backend '" + backend.name() + "', " + e.getMessage(), e);
+        }
     }
 
     /** The value of a live entry, or null if there is none that can be read as this type. */

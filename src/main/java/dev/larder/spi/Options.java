@@ -97,8 +97,10 @@ public final class Options {
         } catch (NumberFormatException e) {
             // reported below
         }
-        String limit = max == Long.MAX_VALUE ? "2^63-1" : max == Integer.MAX_VALUE ? "2^31-1" : Long.toString(max);
-        problem(option, given, "a whole number of " + unit + " from 1 to " + limit);
+        String range = max == Long.MAX_VALUE
+                ? " from 1 to 2^63-1"
+                : max == Integer.MAX_VALUE ? " from 1 to 2^31-1" : " from 1 to " + max;
+        problem(option, given, "a whole number of " + unit + range);
         return defaultValue;
     }
 

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Writes the arguments of a call as JSON text, so that equal texts mean equal arguments. JSON-B writes what is not a
  * plain value, record, collection or map, if it reads back. If the class of a value is not the declared one, the name
  * of its class precedes the value; for a collection of the JDK, this is the name of the interface: list, set or map.
+ *
+ * <p>Persisted: the text is part of the store's keys, so a change makes stored values unreachable.
  */
 final class ArgumentText {
 

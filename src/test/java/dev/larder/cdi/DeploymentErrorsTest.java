@@ -390,7 +390,9 @@ class DeploymentErrorsTest {
         try (OwnFirst application = new OwnFirst(classes, before)) {
             here.setContextClassLoader(application);
             assertThat(Deployments.failure())
-                    .contains("Larder is there twice: in " + classes + " and in " + classes, "WEB-INF/lib of each WAR");
+                    .contains(
+                            "Larder is loaded twice: from " + classes + " and from " + classes,
+                            "WEB-INF/lib of each WAR");
         } finally {
             here.setContextClassLoader(before);
         }
@@ -418,7 +420,7 @@ class DeploymentErrorsTest {
                     .container()
                     .getBeanManager()
                     .getExtension(LarderExtension.class)
-                    .larder();
+                    .deployment();
 
             assertThatThrownBy(() -> larder.resource(Implementation.class, Implementation.class.getMethod("list")))
                     .isInstanceOf(DeploymentException.class)
@@ -567,7 +569,7 @@ class DeploymentErrorsTest {
 
     @Test
     void a_module_that_answers_null() {
-        assertThat(Deployments.failure(EmptyModule.class)).contains(HERE + "EmptyModule answers null");
+        assertThat(Deployments.failure(EmptyModule.class)).contains(HERE + "EmptyModule returns null");
     }
 
     @Stereotype
@@ -627,14 +629,14 @@ class DeploymentErrorsTest {
     @Test
     void servers_for_a_backend_that_has_none() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.servers", "redis://u:geheim@h")))
-                .contains("The backend 'default' cannot be made", "caches.default.servers is set", "'local'")
+                .contains("The backend 'default' cannot be created", "caches.default.servers is set", "'local'")
                 .doesNotContain("geheim");
     }
 
     @Test
     void missing_servers_are_for_the_backend_to_say() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.backend", "needs-servers")))
-                .contains("The backend 'default' cannot be made", "needs servers");
+                .contains("The backend 'default' cannot be created", "needs servers");
     }
 
     @Test
@@ -644,7 +646,7 @@ class DeploymentErrorsTest {
                         "needs-servers",
                         "caches.default.servers",
                         "redis://user:geheim@host")))
-                .contains("The backend 'default' cannot be made", "***@host")
+                .contains("The backend 'default' cannot be created", "***@host")
                 .doesNotContain("geheim");
     }
 

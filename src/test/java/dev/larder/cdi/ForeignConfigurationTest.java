@@ -88,7 +88,7 @@ class ForeignConfigurationTest {
             assertThat(logs.text()).contains("Backends: default (local)");
             assertThat(logs.at(Level.WARNING)).isEmpty();
         }
-        assertThat(Deployments.failure(server, Away.class)).contains("The backend 'away' cannot be made");
+        assertThat(Deployments.failure(server, Away.class)).contains("The backend 'away' cannot be created");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,8 +30,12 @@ class GoldenTest {
 
     private static final StoreKey KEY = new StoreKey("books:1:a", null);
     private static final StoreKey HASHED = new KeyLayout("books", "1", 250, true).of("käse");
-    private static final StoreKey LONE = new KeyLayout("books", "1", 1024, false).of("\uD83E");
     private static final Jsonb JSONB = JsonbBuilder.create();
+
+    /** What an earlier version wrote in UTF-16, and no version writes any more. */
+    private static final Set<String> RETIRED_ENTRIES = Set.of("text-utf-16", "text-hashed-utf-16");
+
+    private static final String RETIRED_KEY = "lone-surrogate-hashed";
 
     private final ValueCodec values = new ValueCodec(() -> JSONB);
     private final ResponseCodec responses = new ResponseCodec();
@@ -58,7 +63,6 @@ class GoldenTest {
         keys.put("not-ascii-hashed", memcached.of("käse").text());
         keys.put("long-hashed", redis.of("k".repeat(1_017)).text());
         keys.put("hash-sign-hashed", redis.of("#").text());
-        keys.put("lone-surrogate-hashed", redis.of("\uD83E").text());
         keys.put(
                 "all-hashed",
                 new KeyLayout("p".repeat(300), "1", 250, true).of("k").text());
@@ -72,9 +76,7 @@ class GoldenTest {
         Map<String, Sample> samples = new LinkedHashMap<>();
         samples.put("text", new Sample(KEY, "käse"));
         samples.put("text-empty", new Sample(KEY, ""));
-        samples.put("text-utf-16", new Sample(KEY, "a\uD83E"));
         samples.put("text-hashed", new Sample(HASHED, "text"));
-        samples.put("text-hashed-utf-16", new Sample(LONE, "text"));
         samples.put("bytes", new Sample(KEY, new byte[] {0, 1, -1}));
         samples.put("whole", new Sample(KEY, 42L));
         samples.put("whole-hashed", new Sample(HASHED, Long.MAX_VALUE));
@@ -101,7 +103,21 @@ class GoldenTest {
 
     @Test
     void keys_of_version_1_are_found() throws IOException {
-        assertThat(keys()).isEqualTo(golden("keys"));
+        Map<String, String> golden = golden("keys");
+
+        assertThat(golden.remove(RETIRED_KEY)).isNotNull();
+        assertThat(keys()).isEqualTo(golden);
+    }
+
+    @Test
+    void entries_in_utf_16_are_misses() throws IOException {
+        Map<String, String> golden = golden("entries");
+        for (String name : RETIRED_ENTRIES) {
+            byte[] bytes = HexFormat.of().parseHex(golden.get(name));
+            for (StoreKey key : List.of(KEY, new StoreKey(golden("keys").get(RETIRED_KEY), "\uD83E"))) {
+                assertThat(values.decode(key, bytes, String.class)).as(name).isInstanceOf(Decoded.Unreadable.class);
+            }
+        }
     }
 
     @Test
@@ -125,7 +141,9 @@ class GoldenTest {
         Map<String, String> written = new LinkedHashMap<>();
         samples().forEach((name, sample) -> written.put(name, HexFormat.of().formatHex(encode(sample))));
 
-        assertThat(written).isEqualTo(golden("entries"));
+        Map<String, String> golden = golden("entries");
+        assertThat(golden.keySet().removeAll(RETIRED_ENTRIES)).isTrue();
+        assertThat(written).isEqualTo(golden);
     }
 
     @Test

@@ -390,7 +390,7 @@ class NothingIsLostTest {
         comesBack(List.of("a"));
         comesBack(Arrays.asList(new Plain("a", 1), null));
         refused(List.of(new Any(1)));
-        comesBack(List.of(new Plain("a", 1), new Plain(null, 2), new Plain("\uD83E\u0001", 3)));
+        comesBack(List.of(new Plain("a", 1), new Plain(null, 2), new Plain("\uD83E\uDDC0\u0001", 3)));
     }
 
     private static Type as(Class<?> raw, Type... arguments) {

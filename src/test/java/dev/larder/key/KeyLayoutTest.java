@@ -2,7 +2,9 @@ package dev.larder.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.CacheValueException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ class KeyLayoutTest {
     }
 
     @Test
-    void half_a_surrogate_pair_in_a_prefix_is_encoded_for_every_store() {
+    void an_unpaired_surrogate_in_prefix_or_version_is_encoded_for_every_store() {
         assertThat(layout("a\uD83E", "\uDDC0").of("k").text()).isEqualTo("a%ED%A0%BE:%ED%B7%80:k");
     }
 
@@ -86,17 +88,22 @@ class KeyLayoutTest {
     }
 
     @Test
-    void keys_that_are_no_valid_utf_16_are_hashed_over_their_chars() {
-        assertHashed(REDIS, "\uD83E");
-        assertHashed(REDIS, "\uDDC0\uD83E");
-        assertThat(REDIS.of("\uD83E").text())
-                .isNotEqualTo(REDIS.of("\uD83F").text())
-                .isNotEqualTo(REDIS.of("?").text());
+    void a_key_with_an_unpaired_surrogate_is_refused_by_every_store() {
+        for (KeyLayout layout : List.of(LOCAL, REDIS, MEMCACHED)) {
+            for (String key : List.of("\uD83E", "\uDDC0\uD83E", "\uDDC0a", "k".repeat(2_000) + "\uD83E", "#\uD83E")) {
+                assertThatThrownBy(() -> layout.of(key))
+                        .isInstanceOf(CacheValueException.class)
+                        .hasMessageContaining("key '" + KeyLayout.shown(key) + "'")
+                        .hasMessageContaining("unpaired surrogate");
+            }
+        }
+        assertThatThrownBy(() -> REDIS.of("a\uD83E"))
+                .hasMessage("key 'a\uD83E': it has an unpaired surrogate (\\ud83e at index 1), which is no Unicode");
     }
 
     @Test
     void the_local_store_hashes_nothing() {
-        for (String key : List.of("#", "\uD83E", "k".repeat(100_000), "ä b")) {
+        for (String key : List.of("#", "\uD83E\uDDC0", "k".repeat(100_000), "ä b")) {
             assertThat(LOCAL.of(key)).isEqualTo(new StoreKey("books:1:" + key, null));
         }
     }
@@ -129,6 +136,10 @@ class KeyLayoutTest {
             String prefix = text(random);
             String version = text(random);
             String key = text(random);
+            if (UnpairedSurrogate.in(key) != null) {
+                assertThatThrownBy(() -> layout(prefix, version).of(key)).isInstanceOf(CacheValueException.class);
+                continue;
+            }
             for (int limit : new int[] {60, 1024}) {
                 boolean ascii = limit == 60;
                 String triple = limit + "|" + prefix.length() + "|" + prefix + version.length() + "|" + version + key;

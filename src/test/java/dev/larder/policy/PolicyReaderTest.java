@@ -54,30 +54,30 @@ class PolicyReaderTest {
 
     @Test
     void without_members_the_backend_says_everything() {
-        CachePolicy method = read("plain");
+        CachePolicy policy = read("plain");
 
-        assertThat(method.ttl()).isEqualTo(Duration.ofSeconds(77));
-        assertThat(method.backend()).isEqualTo("default");
-        assertThat(method.version()).isEqualTo("3");
-        assertThat(method.keyPrefix()).isEmpty();
-        assertThat(method.effectivePrefix()).isEqualTo("app");
-        assertThat(method.defaultKey()).isTrue();
-        assertThat(method.enabled()).isTrue();
-        assertThat(method.lockTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(method.maxBodyBytes()).isEqualTo(1_048_576);
-        assertThat(method.cacheStatus()).isFalse();
+        assertThat(policy.ttl()).isEqualTo(Duration.ofSeconds(77));
+        assertThat(policy.backend()).isEqualTo("default");
+        assertThat(policy.version()).isEqualTo("3");
+        assertThat(policy.keyPrefix()).isEmpty();
+        assertThat(policy.effectivePrefix()).isEqualTo("app");
+        assertThat(policy.defaultKey()).isTrue();
+        assertThat(policy.enabled()).isTrue();
+        assertThat(policy.lockTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(policy.maxBodyBytes()).isEqualTo(1_048_576);
+        assertThat(policy.cacheStatus()).isFalse();
     }
 
     @Test
     void the_annotation_says_more() {
-        CachePolicy method = read("list");
+        CachePolicy policy = read("list");
 
-        assertThat(method.ttl()).isEqualTo(Duration.ofMinutes(3));
-        assertThat(method.backend()).isEqualTo("other");
-        assertThat(method.version()).isEqualTo("v9");
-        assertThat(method.keyPrefix()).isEqualTo("books");
-        assertThat(method.effectivePrefix()).isEqualTo("books");
-        assertThat(method.keyGenerator()).isEqualTo(Generator.class);
+        assertThat(policy.ttl()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(policy.backend()).isEqualTo("other");
+        assertThat(policy.version()).isEqualTo("v9");
+        assertThat(policy.keyPrefix()).isEqualTo("books");
+        assertThat(policy.effectivePrefix()).isEqualTo("books");
+        assertThat(policy.keyGenerator()).isEqualTo(Generator.class);
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class PolicyReaderTest {
 
     @Test
     void configuration_reads_every_key() {
-        CachePolicy method = read(
+        CachePolicy policy = read(
                 "plain",
                 "cache.ttl",
                 "PT1.5S",
@@ -138,27 +138,27 @@ class PolicyReaderTest {
                 "cache.cache-status",
                 "true");
 
-        assertThat(method.ttl()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(method.effectivePrefix()).isEqualTo("p");
-        assertThat(method.version()).isEqualTo("0");
-        assertThat(method.backend()).isEqualTo("other");
-        assertThat(method.keyGenerator()).isEqualTo(Generator.class);
-        assertThat(method.enabled()).isFalse();
-        assertThat(method.active()).isFalse();
-        assertThat(method.lockTimeout()).isZero();
-        assertThat(method.maxBodyBytes()).isEqualTo(10);
-        assertThat(method.cacheStatus()).isTrue();
+        assertThat(policy.ttl()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(policy.effectivePrefix()).isEqualTo("p");
+        assertThat(policy.version()).isEqualTo("0");
+        assertThat(policy.backend()).isEqualTo("other");
+        assertThat(policy.keyGenerator()).isEqualTo(Generator.class);
+        assertThat(policy.enabled()).isFalse();
+        assertThat(policy.active()).isFalse();
+        assertThat(policy.lockTimeout()).isZero();
+        assertThat(policy.maxBodyBytes()).isEqualTo(10);
+        assertThat(policy.cacheStatus()).isTrue();
     }
 
     @Test
     void the_members_for_http_make_its_rules() {
-        CachePolicy method = response("http");
+        CachePolicy policy = response("http");
 
-        assertThat(method.rules())
+        assertThat(policy.rules())
                 .isEqualTo(new CachingRules(
                         Scope.USER, Set.of(404, Cache.ANY_STATUS), true, true, Set.of("X-Tenant", "accept-language")));
-        assertThat(method.queryParams()).containsExactly("author", "size");
-        assertThat(method.active()).isTrue();
+        assertThat(policy.queryParams()).containsExactly("author", "size");
+        assertThat(policy.active()).isTrue();
         assertThat(response("plain").rules()).isEqualTo(CachingRules.DEFAULT);
         assertThat(response("plain").queryParams()).isEmpty();
         assertThat(problems.isEmpty()).isTrue();
@@ -166,7 +166,7 @@ class PolicyReaderTest {
 
     @Test
     void configuration_replaces_the_members_for_http() {
-        CachePolicy method = response(
+        CachePolicy policy = response(
                 "http",
                 METHOD.replace("list", "http") + "scope",
                 "AUTHENTICATED",
@@ -179,10 +179,10 @@ class PolicyReaderTest {
                 "cache.query-params",
                 "q");
 
-        assertThat(method.rules())
+        assertThat(policy.rules())
                 .isEqualTo(
                         new CachingRules(Scope.AUTHENTICATED, Set.of(Cache.ANY_STATUS), true, true, Set.of("Origin")));
-        assertThat(method.queryParams()).containsExactly("q");
+        assertThat(policy.queryParams()).containsExactly("q");
         assertThat(problems.isEmpty()).isTrue();
     }
 
@@ -442,7 +442,7 @@ class PolicyReaderTest {
         if (properties.names().iterator().next().contains("unknown")) {
             read(reader, "unknown");
         }
-        reader.complainAboutStrangers(element -> element.isAnnotationPresent(Cache.class));
+        reader.checkTargetedKeys(element -> element.isAnnotationPresent(Cache.class));
     }
 
     private CachePolicy read(String method, String... namesAndValues) {

@@ -173,6 +173,12 @@ class ResourceKeyTest {
                 .isNull();
     }
 
+    @Test
+    void a_generated_key_with_an_unpaired_surrogate_makes_the_request_bypass() {
+        assertThat(key("shop", generated(CachingRules.DEFAULT, (context, prefix) -> "book:\uD83E"), by(null)))
+                .isNull();
+    }
+
     private static String key(String application, CachedResource resource, RequestFacts request) {
         Exchange exchange = new Exchange(resource, request, any -> null, SideEffects.NONE);
         return ResourceKey.of(application, exchange, () -> new Object[0]);

@@ -529,6 +529,20 @@ class ResponseCacheTest {
     }
 
     /** A whole request: answered from the cache, or by an origin that says v1, v2, v3 … with these fields. */
+    @Test
+    void with_an_unpaired_surrogate_in_its_key_a_request_runs_uncached() {
+        for (int i = 1; i <= 2; i++) {
+            Exchange generated = new Exchange(generating("book:\uD83E"), get("a"), any -> null, SideEffects.NONE);
+            assertThat(run(generated)).isEqualTo("v" + (2 * i - 1));
+            assertThat(generated.reason()).isEqualTo(Reason.NO_KEY);
+
+            Exchange byUri = exchange(get("a=\uD83E"));
+            assertThat(run(byUri)).isEqualTo("v" + 2 * i);
+            assertThat(byUri.reason()).isEqualTo(Reason.NO_KEY);
+        }
+        assertThat(store.keys()).isEmpty();
+    }
+
     private String ask(RequestFacts request, String... responseFields) {
         Exchange exchange = exchange(request);
         return run(exchange, responseFields);

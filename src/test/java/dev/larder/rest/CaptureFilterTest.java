@@ -126,7 +126,7 @@ class CaptureFilterTest {
     private static CaptureFilter filter(AtomicReference<Exchange> captured) {
         return new CaptureFilter(
                 null,
-                new EmptyAnswer(false, String.class, false, List.of()),
+                new Placeholder(false, String.class, false, List.of()),
                 new ResponseCache(() -> "shop", InstantSource.system(), any -> false),
                 (exchange, any) -> captured.set(exchange),
                 any -> true,

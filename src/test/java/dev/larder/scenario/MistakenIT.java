@@ -70,8 +70,8 @@ class MistakenIT {
         boolean tomee = System.getProperty("larder.server").equals("tomee");
         assertThat(told(failure))
                 .contains(tomee ? "15 problems" : "14 problems")
-                .contains(
-                        "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known: bytes, default)")
+                .contains("MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known:"
+                        + " bytes, default)")
                 .contains("MistakenApp$Mistaken.negative: ttl is -5")
                 .contains("MistakenApp$Mistaken.post cannot work: the method answers POST")
                 .contains("MistakenApp$Mistaken.generator names the key generator")
@@ -82,7 +82,7 @@ class MistakenIT {
                 .contains("MistakenApp$MadeByHand.value cannot work: what the producer method")
                 .contains("MistakenApp$GivesStreams.give cannot work: a java.util.stream.Stream can be read only once")
                 .contains("MistakenApp$SaysNothing.anything returns java.lang.Object: the backend 'bytes' keeps bytes")
-                .contains("MistakenApp$Converters.eur and", "MistakenApp$Converters.usd each make")
+                .contains("MistakenApp$Converters.eur and", "MistakenApp$Converters.usd each create")
                 .contains("caches.default.tll")
                 .contains("caches.default.ttl")
                 // elsewhere such a method is intercepted

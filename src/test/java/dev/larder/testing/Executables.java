@@ -1,13 +1,11 @@
 package dev.larder.testing;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Finds the stores' servers: by environment variable, on the PATH, or by installing their package. */
+/** Finds the stores' servers: by environment variable, or on the PATH. {@code ./dev test} installs what is missing. */
 final class Executables {
 
     /** Names the variable with the address of a Redis to use where any will do. */
@@ -24,16 +22,12 @@ final class Executables {
      * @param variable names its path
      * @param addresses with this variable a server is given, so that tests that need one of their own are skipped without it
      */
-    static synchronized Path find(String name, String debianPackage, String variable, String addresses) {
+    static Path find(String name, String debianPackage, String variable, String addresses) {
         String given = System.getenv(variable);
         if (given != null && !given.isBlank()) {
             return Path.of(given);
         }
         Path found = onPath(name);
-        if (found == null && onPath("apt-get") != null && "root".equals(System.getProperty("user.name"))) {
-            install(debianPackage);
-            found = onPath(name);
-        }
         if (found == null && System.getenv(addresses) != null) {
             System.out.println("SKIPPED for want of " + name + ": " + addresses
                     + " names a server, but this test stops and starts one of its own.");
@@ -55,26 +49,5 @@ final class Executables {
             }
         }
         return null;
-    }
-
-    private static void install(String debianPackage) {
-        try {
-            ProcessBuilder apt = new ProcessBuilder(
-                            "sh",
-                            "-c",
-                            "install() { apt-get install -y --no-install-recommends " + debianPackage + "; };"
-                                    + " install || { apt-get update && install; }")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            apt.environment().put("DEBIAN_FRONTEND", "noninteractive");
-            Process process = apt.start();
-            if (!process.waitFor(5, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-            }
-        } catch (IOException e) {
-            // told by the caller: the server is still missing
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
+import dev.larder.policy.GeneratedKey;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
@@ -301,6 +302,29 @@ class ValueCacheTest {
         });
 
         assertThat(serve("text", none, () -> "second")).isEqualTo("first");
+    }
+
+    @Test
+    void with_an_unpaired_surrogate_in_an_argument_a_generated_key_or_the_value_calls_run_uncached() throws Exception {
+        assertThat(ask("any", "a\uD83E")).isEqualTo("v1");
+        assertThat(ask("any", "a\uD83E")).isEqualTo("v2");
+        assertThat(ask("any", List.of(new Point(1, "\uDDC0")))).isEqualTo("v3");
+        assertThat(ask("any", List.of(new Point(1, "\uDDC0")))).isEqualTo("v4");
+
+        CachedValue plain = cached("text");
+        CachedValue generated = CachedValue.of(
+                plain.policy(),
+                plain.region(),
+                new GeneratedKey(plain.policy(), () -> (context, prefix) -> "book:\uD83E"));
+        ValueCache withGenerator = new ValueCache(() -> JSONB, () -> "shop", (method, arguments) -> null, any -> false);
+        for (String answer : List.of("one", "two")) {
+            assertThat(withGenerator.serve(generated, new Object[0], () -> answer))
+                    .isEqualTo(answer);
+        }
+        for (String answer : List.of("one\uD83E", "two\uD83E")) {
+            assertThat(serve("text", new Object[0], () -> answer)).isEqualTo(answer);
+        }
+        assertThat(store.map.keys()).isEmpty();
     }
 
     private Object ask(String method, Object... arguments) throws Exception {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Whole numbers from 0 to 2^63-1, boxed. An array is none, whatever is in it: it may be a value of the application's. */
 final class Counter {
 
-    private static final int MOST_DIGITS = 19;
+    private static final int MAX_DIGITS = 19;
 
     private Counter() {}
 
@@ -40,7 +40,7 @@ final class Counter {
 
     /** The number that these bytes are the digits of, or a negative one. */
     static long number(byte[] digits) {
-        if (digits.length == 0 || digits.length > MOST_DIGITS || (digits[0] == '0' && digits.length > 1)) {
+        if (digits.length == 0 || digits.length > MAX_DIGITS || (digits[0] == '0' && digits.length > 1)) {
             return -1;
         }
         long number = 0;

@@ -26,7 +26,11 @@ public final class LocalBackend implements ReferenceBackend {
     private final long maxEntries;
     private final LongSupplier nanos;
     private volatile @Nullable Cache<String, Entry> made;
-    // Caffeine holds the bound of the entries; the bytes are counted here, as it cannot hold both
+    // Caffeine bounds the entries; the bytes are counted here. One weight for both bounds breaks the contract
+    // (measured): of a
+    // full cache that is read, Caffeine evicts a new entry of more than 1 % of the weight at once; and it evicts small
+    // entries
+    // beside large ones while both bounds hold
     private final AtomicLong bytes = new AtomicLong();
     private final ReentrantLock trimming = new ReentrantLock();
 
@@ -43,7 +47,7 @@ public final class LocalBackend implements ReferenceBackend {
         this.nanos = nanos;
     }
 
-    /** Caffeine's cache, made by the first operation, so that a deployment does not wait for its hundred classes. */
+    /** Caffeine's cache, made by the first operation: a deployment does not wait for its hundred classes. */
     private Cache<String, Entry> entries() {
         Cache<String, Entry> known = made;
         return known == null ? make() : known;
@@ -190,7 +194,7 @@ public final class LocalBackend implements ReferenceBackend {
         }
     }
 
-    // Room is made before the write, as what is new and read once would be the first to go after it
+    // Room is made before the write: after it, the new entry would be the first to be evicted
     private void makeRoom(String key, long weight) {
         if (bytes.get() + weight > maxBytes) {
             evictWhile(() -> bytes.get() + weight - weightOf(key) > maxBytes);
@@ -203,7 +207,7 @@ public final class LocalBackend implements ReferenceBackend {
             evictWhile(() -> bytes.get() > maxBytes);
         }
         if (entries().estimatedSize() > maxEntries) {
-            // while another thread has Caffeine's lock, a write leaves its maintenance to later
+            // while another thread has Caffeine's lock, a write does no maintenance
             entries().cleanUp();
         }
     }

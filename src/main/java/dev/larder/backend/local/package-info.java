@@ -1,5 +1,6 @@
 /**
- * The embedded backend, on Caffeine: {@link dev.larder.backend.local.LocalBackend}.
+ * <b>Internal.</b> The backend in the memory of the process, on Caffeine. Start at
+ * {@link dev.larder.backend.local.LocalBackend}.
  */
 @NullMarked
 package dev.larder.backend.local;

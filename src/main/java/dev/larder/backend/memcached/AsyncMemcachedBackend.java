@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The same operations for callers that do not wait: one thread watches over their time, none waits for an answer. */
+/** The same operations for callers that do not wait. One thread ends those that take too long; no thread waits for a reply. */
 public final class AsyncMemcachedBackend extends MemcachedBackend implements AsyncCacheBackend {
 
     private final ScheduledThreadPoolExecutor timer;
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final int mostUnderWay;
+    private final AtomicInteger pending = new AtomicInteger();
+    private final int maxPending;
 
     /**
      * Makes a backend.
@@ -39,52 +39,52 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        mostUnderWay = (int) Math.min(
+        maxPending = (int) Math.min(
                 Integer.MAX_VALUE,
                 (long) settings.queueSize() * settings.servers().size());
     }
 
     @Override
     public CompletionStage<byte @Nullable []> getAsync(String key) {
-        return start(deadline -> getting(key, deadline));
+        return start(deadline -> startGet(key, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl) {
-        return start(deadline -> setting(key, value, ttl, deadline));
+        return start(deadline -> startSet(key, value, ttl, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl) {
-        return start(deadline -> settingIfAbsent(key, value, ttl, deadline));
+        return start(deadline -> startSetIfAbsent(key, value, ttl, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
-        return start(deadline -> deleting(key, deadline));
+        return start(deadline -> startDelete(key, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> hasKeyAsync(String key) {
-        return start(deadline -> finding(key, deadline));
+        return start(deadline -> startHasKey(key, deadline));
     }
 
     @Override
     public CompletionStage<Boolean> touchAsync(String key, Ttl ttl) {
-        return start(deadline -> touching(key, ttl, deadline));
+        return start(deadline -> startTouch(key, ttl, deadline));
     }
 
     @Override
     public CompletionStage<Long> addAsync(String key, long delta) {
-        return start(deadline -> adding(key, delta, deadline));
+        return start(deadline -> startAdd(key, delta, deadline));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what depends on an answer here is what completes another
     private <T extends @Nullable Object> CompletionStage<T> start(Function<Deadline, CompletableFuture<T>> operation) {
-        if (underWay.incrementAndGet() > mostUnderWay) {
-            underWay.decrementAndGet();
+        if (pending.incrementAndGet() > maxPending) {
+            pending.decrementAndGet();
             return CompletableFuture.failedFuture(
-                    new QueueFull("More than " + mostUnderWay + " operations wait for memcached"));
+                    new QueueFull("More than " + maxPending + " operations wait for memcached"));
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
@@ -92,12 +92,12 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
             ScheduledFuture<?> timeout = timer.schedule(
                     () -> {
                         deadline.expire();
-                        answer.completeExceptionally(new MemcachedFailure.TimedOut(tooLate()));
+                        answer.completeExceptionally(deadline.timedOut());
                     },
                     deadline.remainingNanos(),
                     TimeUnit.NANOSECONDS);
             answer.whenComplete((value, failure) -> {
-                underWay.decrementAndGet();
+                pending.decrementAndGet();
                 timeout.cancel(false);
             });
             operation.apply(deadline).whenComplete((value, failure) -> {
@@ -108,7 +108,7 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
                 }
             });
         } catch (RejectedExecutionException e) {
-            underWay.decrementAndGet();
+            pending.decrementAndGet();
             return CompletableFuture.failedFuture(new MemcachedFailure.Unavailable("The backend is closed"));
         }
         return answer;

@@ -1,34 +1,42 @@
 package dev.larder.backend.memcached;
 
+import dev.larder.backend.memcached.MemcachedFailure.TimedOut;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** When an operation is over, however many commands it takes, and what is to be given up then. */
+/** When an operation ends at the latest, however many commands it takes, and what is given up then. */
 public final class Deadline {
 
+    private final Duration timeout;
     private final long nanos;
     private @Nullable Watch watched;
     private boolean expired;
 
     private record Watch(Runnable giveUp, @Nullable Watch next) {}
 
-    Deadline(long timeoutNanos) {
-        this.nanos = System.nanoTime() + timeoutNanos;
+    Deadline(Duration timeout) {
+        this.timeout = timeout;
+        this.nanos = System.nanoTime() + timeout.toNanos();
     }
 
-    /**
-     * How long it is until then.
-     *
-     * @return nanoseconds, maybe negative
-     */
+    /** The failure of an operation that did not end in time. */
+    public TimedOut timedOut() {
+        return new TimedOut("Memcached did not answer within " + timeout.toMillis() + " ms");
+    }
+
+    /** Runs a step again, or fails if there is no time left. */
+    <T> CompletableFuture<T> retry(Supplier<CompletableFuture<T>> step) {
+        return remainingNanos() > 0 ? step.get() : CompletableFuture.failedFuture(timedOut());
+    }
+
+    /** The time that is left; 0 or less after the deadline. */
     public long remainingNanos() {
         return nanos - System.nanoTime();
     }
 
-    /**
-     * Names what is to be done when the time is over: give up a command that may still be under way.
-     *
-     * @param giveUp done at most once, now if the time is already over
-     */
+    /** Registers what gives up a pending command. It runs at most once: at {@link #expire}, or now if that has been called. */
     public void watch(Runnable giveUp) {
         synchronized (this) {
             if (!expired) {
@@ -39,7 +47,7 @@ public final class Deadline {
         giveUp.run();
     }
 
-    /** The time is over. */
+    /** Gives up all that is pending. */
     void expire() {
         Watch next;
         synchronized (this) {

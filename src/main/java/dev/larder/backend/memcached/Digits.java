@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Counters as memcached counts them: whole numbers from 0 to 2^63-1 in decimal digits, without leading zeros. */
 final class Digits {
 
-    static final int MOST = 19;
+    static final int MAX_DIGITS = 19;
 
     private Digits() {}
 
@@ -17,7 +17,7 @@ final class Digits {
 
     /** The number, or a negative one if these are not the digits of one. */
     static long number(byte[] bytes) {
-        if (bytes.length == 0 || bytes.length > MOST || (bytes[0] == '0' && bytes.length > 1)) {
+        if (bytes.length == 0 || bytes.length > MAX_DIGITS || (bytes[0] == '0' && bytes.length > 1)) {
             return -1;
         }
         long number = 0;

@@ -55,7 +55,7 @@ final class GuardedCommands implements MemcachedCommands {
         }
 
         private void probe() {
-            Deadline deadline = new Deadline(timeout.toNanos());
+            Deadline deadline = new Deadline(timeout);
             try {
                 commands.get(probeKey, deadline).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {

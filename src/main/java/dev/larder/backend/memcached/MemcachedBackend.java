@@ -1,8 +1,5 @@
 package dev.larder.backend.memcached;
 
-import dev.larder.CacheValueException;
-import dev.larder.NoSuchKeyException;
-import dev.larder.backend.memcached.MemcachedCommands.Counted;
 import dev.larder.backend.memcached.MemcachedCommands.Item;
 import dev.larder.backend.memcached.MemcachedCommands.Reply;
 import dev.larder.backend.memcached.MemcachedFailure.Refused;
@@ -20,17 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract over memcached's commands, whichever client sends them. Each operation is written once, as what follows on
- * which reply; here the caller waits for it.
+ * The operations of a backend by memcached's commands, whichever client sends them. Each operation is written once, as a
+ * future; here the caller waits for it.
  */
 public class MemcachedBackend implements CacheBackend {
-
-    /** A number this far below 2^64 cannot be wrapped round by increments that know nothing of each other. */
-    private static final long CHECKED_FROM = 1L << 32;
 
     final MemcachedSettings settings;
     private volatile MemcachedCommands commands;
@@ -49,20 +42,20 @@ public class MemcachedBackend implements CacheBackend {
         this.clock = clock;
     }
 
-    // the operations, for callers that wait
+    // operations of callers that wait
 
     @Override
     public byte @Nullable [] get(String key) {
-        return await(deadline -> getting(key, deadline));
+        return await(deadline -> startGet(key, deadline));
     }
 
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
         return await(deadline -> {
             Map<String, byte[]> found = new ConcurrentHashMap<>();
-            // all are sent before the first is awaited
+            // sends all before it waits for the first
             return CompletableFuture.allOf(keys.stream()
-                            .map(key -> getting(key, deadline).thenAccept(value -> {
+                            .map(key -> startGet(key, deadline).thenAccept(value -> {
                                 if (value != null) {
                                     found.put(key, value);
                                 }
@@ -74,32 +67,32 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
-        return await(deadline -> setting(key, value, ttl, deadline));
+        return await(deadline -> startSet(key, value, ttl, deadline));
     }
 
     @Override
     public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
-        return await(deadline -> settingIfAbsent(key, value, ttl, deadline));
+        return await(deadline -> startSetIfAbsent(key, value, ttl, deadline));
     }
 
     @Override
     public boolean delete(String key) {
-        return await(deadline -> deleting(key, deadline));
+        return await(deadline -> startDelete(key, deadline));
     }
 
     @Override
     public boolean hasKey(String key) {
-        return await(deadline -> finding(key, deadline));
+        return await(deadline -> startHasKey(key, deadline));
     }
 
     @Override
     public boolean touch(String key, Ttl ttl) {
-        return await(deadline -> touching(key, ttl, deadline));
+        return await(deadline -> startTouch(key, ttl, deadline));
     }
 
     @Override
     public long add(String key, long delta) {
-        return await(deadline -> adding(key, delta, deadline));
+        return await(deadline -> startAdd(key, delta, deadline));
     }
 
     @Override
@@ -134,7 +127,7 @@ public class MemcachedBackend implements CacheBackend {
         } catch (TimeoutException e) {
             deadline.expire();
             // the failure of the command names the server
-            throw answer.isCompletedExceptionally() ? failed(answer) : new TimedOut(tooLate());
+            throw answer.isCompletedExceptionally() ? failed(answer) : deadline.timedOut();
         } catch (InterruptedException e) {
             deadline.expire();
             Thread.currentThread().interrupt();
@@ -154,10 +147,10 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     final Deadline newDeadline() {
-        return new Deadline(settings.timeout().toNanos());
+        return new Deadline(settings.timeout());
     }
 
-    /** The failure itself: futures that depend on others wrap it. */
+    /** The failure itself, without the exceptions that futures wrap it in. */
     static RuntimeException failure(Throwable wrapped) {
         Throwable failure = wrapped;
         while ((failure instanceof CompletionException || failure instanceof ExecutionException)
@@ -167,20 +160,20 @@ public class MemcachedBackend implements CacheBackend {
         return failure instanceof RuntimeException known ? known : new CompletionException(failure);
     }
 
-    // the operations
+    // operations as futures
 
-    final CompletableFuture<byte @Nullable []> getting(String key, Deadline deadline) {
+    final CompletableFuture<byte @Nullable []> startGet(String key, Deadline deadline) {
         return commands.get(key, deadline).thenApply(item -> {
-            Entry entry = live(item);
+            Entry entry = Item.liveEntry(item, clock.getAsLong());
             return entry == null ? null : entry.value();
         });
     }
 
-    final CompletableFuture<Boolean> finding(String key, Deadline deadline) {
-        return commands.get(key, deadline).thenApply(item -> live(item) != null);
+    final CompletableFuture<Boolean> startHasKey(String key, Deadline deadline) {
+        return commands.get(key, deadline).thenApply(item -> Item.liveEntry(item, clock.getAsLong()) != null);
     }
 
-    final CompletableFuture<Boolean> setting(String key, byte[] value, Ttl ttl, Deadline deadline) {
+    final CompletableFuture<Boolean> startSet(String key, byte[] value, Ttl ttl, Deadline deadline) {
         long now = clock.getAsLong();
         Entry entry = Entry.of(value, ttl, now);
         if (entry.size() > settings.maxValueBytes()) {
@@ -190,7 +183,7 @@ public class MemcachedBackend implements CacheBackend {
         CompletableFuture<Reply> stored = settings.noreply()
                 ? commands.setWithoutReply(key, entry, expiry, deadline)
                 : commands.set(key, entry, expiry, 0, deadline);
-        // what is too large has replaced the older value by nothing (process_bin_update unlinks it)
+        // the server has removed the older value of one that is too large (process_bin_update)
         return stored.thenApply(reply -> switch (reply) {
             case DONE -> true;
             case TOO_LARGE -> false;
@@ -198,7 +191,7 @@ public class MemcachedBackend implements CacheBackend {
         });
     }
 
-    final CompletableFuture<Boolean> settingIfAbsent(String key, byte[] value, Ttl ttl, Deadline deadline) {
+    final CompletableFuture<Boolean> startSetIfAbsent(String key, byte[] value, Ttl ttl, Deadline deadline) {
         long now = clock.getAsLong();
         Entry entry = Entry.of(value, ttl, now);
         if (entry.size() > settings.maxValueBytes()) {
@@ -208,18 +201,18 @@ public class MemcachedBackend implements CacheBackend {
         return commands.add(key, entry, expiry, deadline).thenCompose(reply -> switch (reply) {
             case DONE -> CompletableFuture.completedFuture(true);
             case TOO_LARGE -> CompletableFuture.completedFuture(false);
-            case CHANGED -> replacingDead(key, value, ttl, deadline);
+            case CHANGED -> replaceEnded(key, value, ttl, deadline);
             default -> throw new Refused("Memcached answered an add by " + reply);
         });
     }
 
     /** Replaces the entry if it has expired: the server may keep it a little longer than its ttl. */
-    private CompletableFuture<Boolean> replacingDead(String key, byte[] value, Ttl ttl, Deadline deadline) {
+    private CompletableFuture<Boolean> replaceEnded(String key, byte[] value, Ttl ttl, Deadline deadline) {
         return commands.get(key, deadline).thenCompose(item -> {
             if (item == null) {
-                return again(deadline, () -> settingIfAbsent(key, value, ttl, deadline));
+                return deadline.retry(() -> startSetIfAbsent(key, value, ttl, deadline));
             }
-            if (live(item) != null) {
+            if (Item.liveEntry(item, clock.getAsLong()) != null) {
                 return CompletableFuture.completedFuture(false);
             }
             long now = clock.getAsLong();
@@ -228,29 +221,32 @@ public class MemcachedBackend implements CacheBackend {
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(true);
                         case TOO_LARGE -> CompletableFuture.completedFuture(false);
-                        case CHANGED, NOT_FOUND -> again(deadline, () -> settingIfAbsent(key, value, ttl, deadline));
+                        case CHANGED, NOT_FOUND -> deadline.retry(() -> startSetIfAbsent(key, value, ttl, deadline));
                         default -> throw new Refused("Memcached answered a set by " + reply);
                     });
         });
     }
 
-    final CompletableFuture<Boolean> deleting(String key, Deadline deadline) {
-        // sent one behind the other: whether what is removed is still alive, only its frame says
+    final CompletableFuture<Boolean> startDelete(String key, Deadline deadline) {
+        // both are sent at once: only the frame says whether the removed entry was live
         CompletableFuture<@Nullable Item> read = commands.get(key, deadline);
         CompletableFuture<Reply> deleted = commands.delete(key, deadline);
-        return deleted.thenCombine(read, (reply, item) -> reply == Reply.DONE && (item == null || live(item) != null));
+        return deleted.thenCombine(
+                read,
+                (reply, item) ->
+                        reply == Reply.DONE && (item == null || Item.liveEntry(item, clock.getAsLong()) != null));
     }
 
-    final CompletableFuture<Boolean> touching(String key, Ttl ttl, Deadline deadline) {
+    final CompletableFuture<Boolean> startTouch(String key, Ttl ttl, Deadline deadline) {
         return commands.get(key, deadline).thenCompose(item -> {
-            Entry entry = live(item);
+            Entry entry = Item.liveEntry(item, clock.getAsLong());
             if (item == null || entry == null) {
                 return CompletableFuture.completedFuture(false);
             }
             long now = clock.getAsLong();
             Entry touched = Entry.of(entry.value(), ttl, now);
-            if (!entry.framed() && entry.number() < 0) {
-                // nothing of ours: the server's expiry is all there is
+            if (!entry.framed() && (entry.number() < 0 || !touched.framed())) {
+                // a counter or a foreign entry: it has the server's expiry only
                 return commands.touch(key, touched.expirySeconds(now), deadline)
                         .thenApply(reply -> reply == Reply.DONE);
             }
@@ -258,129 +254,13 @@ public class MemcachedBackend implements CacheBackend {
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(true);
                         case NOT_FOUND -> CompletableFuture.completedFuture(false);
-                        case CHANGED -> again(deadline, () -> touching(key, ttl, deadline));
+                        case CHANGED -> deadline.retry(() -> startTouch(key, ttl, deadline));
                         default -> throw new Refused("Memcached answered a touch by " + reply);
                     });
         });
     }
 
-    final CompletableFuture<Long> adding(String key, long delta, Deadline deadline) {
-        if (delta < 0) {
-            // no number is above 2^63-1, so taking away 2^63 ends where 2^63-1 does
-            long amount = delta == Long.MIN_VALUE ? Long.MAX_VALUE : -delta;
-            return commands.decrease(key, amount, deadline)
-                    .thenCompose(counted -> counted(key, delta, counted, deadline));
-        }
-        if (delta < CHECKED_FROM) {
-            return increasing(key, delta, deadline);
-        }
-        return commands.get(key, deadline).thenCompose(item -> {
-            Entry entry = live(item);
-            plus(key, entry, delta);
-            return increasing(key, delta, deadline);
-        });
-    }
-
-    private CompletableFuture<Long> increasing(String key, long delta, Deadline deadline) {
-        return commands.increase(key, delta, deadline).thenCompose(counted -> counted(key, delta, counted, deadline));
-    }
-
-    private CompletableFuture<Long> counted(String key, long delta, Counted counted, Deadline deadline) {
-        if (counted.reply() == Reply.DONE && counted.item() != null && live(counted.item()) == null) {
-            throw noSuchKey(key); // the server has not tidied it up yet
-        }
-        return switch (counted.reply()) {
-            case DONE ->
-                counted.number() >= 0
-                        ? CompletableFuture.completedFuture(counted.number())
-                        : undoing(key, delta, counted.number(), deadline);
-            case NOT_FOUND -> throw noSuchKey(key);
-            case NO_NUMBER -> countingInFrame(key, delta, deadline);
-            default -> throw new Refused("Memcached answered counting by " + counted.reply());
-        };
-    }
-
-    /** The server counts to 2^64-1, we to 2^63-1. */
-    private CompletableFuture<Long> undoing(String key, long delta, long number, Deadline deadline) {
-        if (delta < 0 || number - delta < 0) {
-            throw noCounter(key, "a number above 2^63-1");
-        }
-        return commands.decrease(key, delta, deadline)
-                // no number any more to the server (see Entry), and what is left of its time is not known: as if
-                // evicted
-                .thenCompose(counted -> counted.reply() == Reply.NO_NUMBER
-                        ? commands.delete(key, deadline)
-                        : CompletableFuture.completedFuture(counted.reply()))
-                .thenApply(reply -> {
-                    throw tooLarge(key, number - delta, delta);
-                });
-    }
-
-    /** A counter that the server cannot count, as it keeps its own time. */
-    private CompletableFuture<Long> countingInFrame(String key, long delta, Deadline deadline) {
-        return commands.get(key, deadline).thenCompose(item -> {
-            Entry entry = live(item);
-            long number = plus(key, entry, delta);
-            if (item == null || entry == null || !entry.framed()) {
-                // it became a plain counter meanwhile
-                return again(deadline, () -> adding(key, delta, deadline));
-            }
-            Entry next = new Entry(Digits.bytes(number), entry.deadline(), true);
-            return commands.set(key, next, next.expirySeconds(clock.getAsLong()), item.cas(), deadline)
-                    .thenCompose(reply -> switch (reply) {
-                        case DONE -> CompletableFuture.completedFuture(number);
-                        case NOT_FOUND -> throw noSuchKey(key);
-                        case CHANGED -> again(deadline, () -> countingInFrame(key, delta, deadline));
-                        default -> throw new Refused("Memcached answered counting by " + reply);
-                    });
-        });
-    }
-
-    private <T> CompletableFuture<T> again(Deadline deadline, Supplier<CompletableFuture<T>> step) {
-        return deadline.remainingNanos() > 0 ? step.get() : CompletableFuture.failedFuture(new TimedOut(tooLate()));
-    }
-
-    private @Nullable Entry live(@Nullable Item item) {
-        if (item == null) {
-            return null;
-        }
-        Entry entry = item.entry();
-        return entry.isLive(clock.getAsLong()) ? entry : null;
-    }
-
-    private static long plus(String key, @Nullable Entry entry, long delta) {
-        if (entry == null) {
-            throw noSuchKey(key);
-        }
-        long number = entry.number();
-        if (number < 0) {
-            throw noCounter(key, entry.value().length + " bytes");
-        }
-        if (delta > 0 && number > Long.MAX_VALUE - delta) {
-            throw tooLarge(key, number, delta);
-        }
-        return Math.max(0, number + delta);
-    }
-
-    final String tooLate() {
-        return "Memcached did not answer within " + settings.timeout().toMillis() + " ms";
-    }
-
-    private static NoSuchKeyException noSuchKey(String key) {
-        return new NoSuchKeyException("There is no entry '" + shown(key) + "' to count");
-    }
-
-    private static CacheValueException noCounter(String key, String found) {
-        return new CacheValueException("The entry '" + shown(key)
-                + "' is no counter: a whole number from 0 to 2^63-1 is expected, but it holds " + found);
-    }
-
-    private static CacheValueException tooLarge(String key, long number, long delta) {
-        return new CacheValueException("The counter '" + shown(key) + "' is " + number + " and cannot be increased by "
-                + delta + ": at most 2^63-1 is counted");
-    }
-
-    private static String shown(String key) {
-        return key.length() > 200 ? key.substring(0, 200) : key;
+    final CompletableFuture<Long> startAdd(String key, long delta, Deadline deadline) {
+        return new Counting(commands, clock).add(key, delta, deadline);
     }
 }

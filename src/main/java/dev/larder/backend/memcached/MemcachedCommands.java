@@ -4,12 +4,18 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of the binary protocol, by one client or the other. None throws: what fails arrives in the future, as a
- * {@link MemcachedFailure}. A client that waits answers futures that are done.
+ * The commands of the binary protocol. None throws: a failure arrives in the future, as a {@link MemcachedFailure}. A client
+ * that waits returns completed futures.
  */
 public interface MemcachedCommands extends AutoCloseable {
 
-    /** What a command comes to, other than failing. */
+    /** The expiry by which a command that counts does not make a missing counter (protocol-binary, "Increment"). */
+    int NO_INITIAL_VALUE = -1;
+
+    /** After so many operations without a reply in a row, the connection is opened again. */
+    int MAX_TIMEOUTS_IN_A_ROW = 10;
+
+    /** The result of a command that did not fail. */
     enum Reply {
         /** It is done. */
         DONE,
@@ -27,18 +33,23 @@ public interface MemcachedCommands extends AutoCloseable {
      * What is stored.
      *
      * @param entry the entry
-     * @param cas stands for this state of it
+     * @param cas identifies this state of it
      */
-    record Item(Entry entry, long cas) {}
+    record Item(Entry entry, long cas) {
+
+        /** The entry of an item that exists and has not ended, or null. */
+        static @Nullable Entry liveEntry(@Nullable Item item, long now) {
+            return item != null && item.entry.isLive(now) ? item.entry : null;
+        }
+    }
 
     /**
-     * What counting came to.
+     * The result of counting.
      *
      * @param reply done, not found, or no number
      * @param number the new number if done, unsigned
-     * @param item what was stored around then, or null
      */
-    record Counted(Reply reply, long number, @Nullable Item item) {}
+    record Counted(Reply reply, long number) {}
 
     /**
      * Reads.
@@ -73,7 +84,7 @@ public interface MemcachedCommands extends AutoCloseable {
     CompletableFuture<Reply> add(String key, Entry entry, int expiry, Deadline deadline);
 
     /**
-     * Stores without an answer.
+     * Stores without waiting for a reply.
      *
      * @param key the key
      * @param entry what to store
@@ -103,22 +114,22 @@ public interface MemcachedCommands extends AutoCloseable {
     CompletableFuture<Reply> touch(String key, int expiry, Deadline deadline);
 
     /**
-     * Counts up, wrapping at 2^64, and makes nothing; and reads what it counted, in the same round trip.
+     * Counts up, wrapping at 2^64. Does not make a counter.
      *
      * @param key the key
      * @param amount how much, 0 or more
      * @param deadline when to give up
-     * @return the new number, and what was read
+     * @return the new number
      */
     CompletableFuture<Counted> increase(String key, long amount, Deadline deadline);
 
     /**
-     * Counts down, stopping at 0, and makes nothing; and reads what it counted, in the same round trip.
+     * Counts down, stopping at 0. Does not make a counter.
      *
      * @param key the key
      * @param amount how much, 0 or more
      * @param deadline when to give up
-     * @return the new number, and what was read
+     * @return the new number
      */
     CompletableFuture<Counted> decrease(String key, long amount, Deadline deadline);
 

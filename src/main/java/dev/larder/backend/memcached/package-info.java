@@ -1,6 +1,6 @@
 /**
- * What Larder keeps in memcached, whichever client speaks to it: addresses and options, the ring, the frame around an
- * entry, expiry and counting. Start at {@link dev.larder.backend.memcached.MemcachedBackend}; a binding to a client implements
+ * <b>Internal.</b> What both memcached clients share: addresses and options, the ring, the frame around an entry, expiry and
+ * counting. Start at {@link dev.larder.backend.memcached.MemcachedBackend}; a binding to a client implements
  * {@link dev.larder.backend.memcached.MemcachedCommands}.
  */
 @NullMarked

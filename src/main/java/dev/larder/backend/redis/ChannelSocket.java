@@ -27,7 +27,7 @@ final class ChannelSocket extends Socket {
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
-    private final String peer;
+    private final String server;
     private final InputStream input = new Input();
     private final OutputStream output = new Output();
     private Deadline deadline;
@@ -36,12 +36,12 @@ final class ChannelSocket extends Socket {
      * Connects.
      *
      * @param channel a new one, closed if this fails
-     * @param peer the server as messages name it
+     * @param server the server as messages name it
      */
     @SuppressWarnings("this-escape") // waits on itself, complete
-    ChannelSocket(SocketChannel channel, SocketAddress address, String peer, Deadline deadline) throws IOException {
+    ChannelSocket(SocketChannel channel, SocketAddress address, String server, Deadline deadline) throws IOException {
         this.channel = channel;
-        this.peer = peer;
+        this.server = server;
         this.deadline = deadline;
         Selector opened = null;
         try {
@@ -95,14 +95,14 @@ final class ChannelSocket extends Socket {
             }
         }
         if (!key.isValid()) {
-            throw new SocketException("The connection to " + peer + " is closed");
+            throw new SocketException("The connection to " + server + " is closed");
         }
     }
 
     private long millisLeft() throws SocketTimeoutException {
         long millis = deadline.millisLeft();
         if (millis == 0) {
-            throw new SocketTimeoutException("No answer from " + peer + " within the timeout");
+            throw new SocketTimeoutException("No answer from " + server + " within the timeout");
         }
         return millis;
     }
@@ -198,7 +198,7 @@ final class ChannelSocket extends Socket {
 
     @Override
     public String toString() {
-        return peer;
+        return server;
     }
 
     private final class Input extends InputStream {

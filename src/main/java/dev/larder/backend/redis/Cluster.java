@@ -32,7 +32,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 final class Cluster implements Topology {
 
     private static final int SLOTS = 16_384;
-    private static final int MOST_REDIRECTIONS = 5;
+    private static final int MAX_REDIRECTIONS = 5;
     private static final long RELOAD_NANOS = Duration.ofMillis(500).toNanos();
 
     private final List<ServerAddress> seeds;
@@ -40,7 +40,7 @@ final class Cluster implements Topology {
     private final Map<ServerAddress, Node> nodes = new ConcurrentHashMap<>();
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable AtomicReferenceArray<Node> owners;
-    private volatile boolean doubtful;
+    private volatile boolean outdated;
     private volatile long loadedAt;
     private volatile boolean closed;
     private volatile Consumer<Node> guard = node -> {};
@@ -68,28 +68,28 @@ final class Cluster implements Topology {
         AtomicReferenceArray<Node> map = owners(deadline);
         Node node = map.get(slot);
         if (node == null) {
-            node = node(seeds.get(0)); // it says what is wrong
+            node = node(seeds.get(0)); // its exception says what is wrong
         }
         boolean asking = false;
         for (int redirections = 0; ; redirections++) {
             if (node.isBarred()) {
-                doubtful = true; // another node may have taken over
+                outdated = true; // another node may have taken over
             }
             try {
                 return asking ? node.callAsking(request, deadline) : node.call(request, deadline);
             } catch (JedisRedirectionException e) {
-                if (redirections == MOST_REDIRECTIONS) {
-                    doubtful = true;
+                if (redirections == MAX_REDIRECTIONS) {
+                    outdated = true;
                     throw e;
                 }
                 asking = e instanceof JedisAskDataException;
                 node = target(e.getTargetNode(), node);
                 if (!asking) {
                     map.set(slot, node);
-                    doubtful = true;
+                    outdated = true;
                 }
             } catch (JedisClusterException | JedisConnectionException e) {
-                doubtful = true;
+                outdated = true;
                 throw e;
             }
         }
@@ -124,11 +124,11 @@ final class Cluster implements Topology {
 
     private AtomicReferenceArray<Node> owners(Deadline deadline) {
         AtomicReferenceArray<Node> known = owners;
-        if (known != null && (!doubtful || System.nanoTime() - loadedAt < RELOAD_NANOS)) {
+        if (known != null && (!outdated || System.nanoTime() - loadedAt < RELOAD_NANOS)) {
             return known;
         }
         try {
-            // who has an older map goes on with it while another thread loads
+            // a caller that has an older map uses it while another thread loads
             if (!loading.tryLock(known != null ? 0 : Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
                 if (known != null) {
                     return known;
@@ -141,16 +141,16 @@ final class Cluster implements Topology {
         }
         try {
             AtomicReferenceArray<Node> found = owners;
-            return found != null && found != known ? found : loaded(known, deadline);
+            return found != null && found != known ? found : load(known, deadline);
         } finally {
             loading.unlock();
         }
     }
 
-    private AtomicReferenceArray<Node> loaded(@Nullable AtomicReferenceArray<Node> known, Deadline deadline) {
+    private AtomicReferenceArray<Node> load(@Nullable AtomicReferenceArray<Node> known, Deadline deadline) {
         try {
-            AtomicReferenceArray<Node> map = asked(deadline);
-            doubtful = false;
+            AtomicReferenceArray<Node> map = ask(deadline);
+            outdated = false;
             owners = map;
             return map;
         } catch (RuntimeException e) {
@@ -163,7 +163,7 @@ final class Cluster implements Topology {
         }
     }
 
-    private AtomicReferenceArray<Node> asked(Deadline deadline) {
+    private AtomicReferenceArray<Node> ask(Deadline deadline) {
         List<Node> order = Node.workingFirst(
                 nodes.values().stream().filter(node -> !node.isBarred()).toList());
         if (order.isEmpty()) {
@@ -174,7 +174,7 @@ final class Cluster implements Topology {
             int left = order.size() - i;
             try {
                 // one share is the operation's own
-                return map(node.call(question(), deadline.firstOf(left + 1)), node);
+                return map(node.call(slotsRequest(), deadline.firstOf(left + 1)), node);
             } catch (RuntimeException e) {
                 if (left == 1) {
                     throw e;
@@ -184,11 +184,11 @@ final class Cluster implements Topology {
         }
     }
 
-    private static Request question() {
+    private static Request slotsRequest() {
         return new Request(new byte[0], new CommandArguments(Protocol.Command.CLUSTER).add("SLOTS"), null);
     }
 
-    /** Of each range: first slot, last slot, then host and port of its leader. */
+    /** Reads the reply: for each range the first slot, the last slot, then host and port of the leader. */
     private AtomicReferenceArray<Node> map(@Nullable Object answer, Node from) {
         AtomicReferenceArray<Node> map = new AtomicReferenceArray<>(SLOTS);
         Set<ServerAddress> used = new HashSet<>(seeds);

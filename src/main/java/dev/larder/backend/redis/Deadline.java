@@ -15,12 +15,12 @@ record Deadline(long nanos) {
         return new Deadline(System.nanoTime() + timeout.toNanos());
     }
 
-    /** 0 or less if it is over. */
+    /** 0 or less after the deadline. */
     long nanosLeft() {
         return nanos - System.nanoTime();
     }
 
-    /** Rounded up; 0 if it is over. */
+    /** Rounded up; 0 after the deadline. */
     long millisLeft() {
         return Math.max(0, (nanosLeft() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** The first server takes every write; the others, if any, answer reads. */
+/** The first server takes every write; reads go to the others, if there are any. */
 final class LeaderAndReplicas implements Topology {
 
     private final Node leader;
@@ -73,7 +73,7 @@ final class LeaderAndReplicas implements Topology {
                 continue;
             }
             boolean isLost = replica.isLost();
-            (replica.rests() ? resting : isLost ? lost : order).add(replica);
+            (replica.isResting() ? resting : isLost ? lost : order).add(replica);
         }
         Collections.shuffle(order, ThreadLocalRandom.current());
         order.addAll(0, lost);

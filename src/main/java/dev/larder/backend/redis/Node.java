@@ -31,7 +31,7 @@ final class Node implements AutoCloseable {
     private boolean closed;
     private volatile @Nullable Guard guard;
 
-    /** When it may be asked again; 0: it works. */
+    /** The time until which other servers go first; 0: it works. */
     private final AtomicLong restsUntil = new AtomicLong();
 
     Node(ServerAddress address, Dialer dialer, int poolSize) {
@@ -92,13 +92,13 @@ final class Node implements AutoCloseable {
         return with(deadline, connection -> connection.callAsking(request, deadline));
     }
 
-    /** Whether it failed, and nobody found yet that it works again. */
+    /** Whether its last call failed. */
     boolean isLost() {
         return restsUntil.get() != 0;
     }
 
-    /** Whether it failed within the last second. When that is over, one caller is told no, and is to try it. */
-    boolean rests() {
+    /** Whether it failed within the last second. After that, one caller gets false, and is expected to try it. */
+    boolean isResting() {
         long until = restsUntil.get();
         if (until == 0) {
             return false;
@@ -107,12 +107,12 @@ final class Node implements AutoCloseable {
         return now - until < 0 || !restsUntil.compareAndSet(until, now + REST_NANOS);
     }
 
-    /** Those that work, then those that rest; each as they came. */
+    /** Those that work, then those that rest, each in their order. */
     static List<Node> workingFirst(Collection<Node> nodes) {
         List<Node> order = new ArrayList<>(nodes.size());
         List<Node> resting = new ArrayList<>();
         for (Node node : nodes) {
-            (node.rests() ? resting : order).add(node);
+            (node.isResting() ? resting : order).add(node);
         }
         order.addAll(resting);
         return order;
@@ -144,7 +144,7 @@ final class Node implements AutoCloseable {
     private Object useConnection(Deadline deadline, Function<RedisConnection, Object> use) {
         acquire(deadline);
         try {
-            Object answer = used(deadline, use);
+            Object answer = tryConnection(deadline, use);
             if (restsUntil.get() != 0) {
                 restsUntil.set(0);
             }
@@ -154,7 +154,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Object used(Deadline deadline, Function<RedisConnection, Object> use) {
+    private Object tryConnection(Deadline deadline, Function<RedisConnection, Object> use) {
         RedisConnection connection = null;
         try {
             connection = idle();
@@ -175,7 +175,7 @@ final class Node implements AutoCloseable {
             if (connection != null) {
                 connection.close();
             }
-            // what broke one has most likely broken the others, and each would cost a call
+            // the others are most likely broken as well, and each would cost a call
             closeIdle();
             rest();
             throw e;

@@ -19,40 +19,38 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/**
- * Entries as strings of Redis, with its own expiry, one round trip for each operation. It has no thread, and opens
- * connections when they are needed.
- */
+/** Entries as strings of Redis, with its own expiry, one round trip for each operation. */
 final class RedisBackend implements CacheBackend {
 
-    /** The longest string Redis takes unless told otherwise (redis.conf, {@code proto-max-bulk-len}). */
+    /** The longest string that Redis takes by default (redis.conf, {@code proto-max-bulk-len}). */
     private static final int MAX_VALUE_BYTES = 512 * 1024 * 1024;
 
     /**
-     * What Redis takes however it is told (config.c, {@code proto-max-bulk-len}). Of what is larger it may say no and hang up
-     * while it is sent. Jedis knows to tell of that, unless what was said is lost with the connection.
+     * What Redis takes whatever its configuration (config.c, {@code proto-max-bulk-len}). A larger value may be refused while
+     * it is sent: Redis writes an error and closes the connection, and the error may be lost with it.
      */
     private static final int ALWAYS_TAKEN_BYTES = 1024 * 1024;
 
-    /** What stands for a value of a foreign type: bytes that no codec reads, so it is missed, told of and overwritten. */
+    /** Returned for a value of another type: bytes that no codec reads, so it is a miss, logged, and overwritten. */
     private static final byte[] WRONG_TYPE = "WRONGTYPE: no string of Redis".getBytes(UTF_8);
 
     private final Topology servers;
+    private final WarmUp warmUp;
     private final Duration timeout;
 
     private volatile boolean oneByOne;
 
-    RedisBackend(Topology servers, Duration timeout) {
+    private RedisBackend(Topology servers, WarmUp warmUp, Duration timeout) {
         this.servers = servers;
+        this.warmUp = warmUp;
         this.timeout = timeout;
     }
 
-    /** Opens no connection yet: a server that is down at deployment is no error. */
-    static RedisBackend open(RedisOptions options) {
+    /** Connects in the background: a server that is down at deployment is no error. */
+    static RedisBackend open(String name, RedisOptions options) {
         Dialer dialer = new Dialer(options.clientName(), options.tls());
-        Rehearsal.play(dialer);
-        Function<ServerAddress, Node> nodes = address -> new Node(address, dialer, options.poolSize());
-        return new RedisBackend(topology(options, nodes), options.timeout());
+        Topology servers = topology(options, address -> new Node(address, dialer, options.poolSize()));
+        return new RedisBackend(servers, WarmUp.start(name, servers, options.timeout()), options.timeout());
     }
 
     private static Topology topology(RedisOptions options, Function<ServerAddress, Node> nodes) {
@@ -83,7 +81,7 @@ final class RedisBackend implements CacheBackend {
         }
     }
 
-    /** Other than GET, MGET passes over values of a foreign type. */
+    /** Unlike GET, MGET leaves out values of another type. */
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
         if (servers.dividesKeys() || keys.size() < 2 || oneByOne) {
@@ -164,7 +162,7 @@ final class RedisBackend implements CacheBackend {
         }
     }
 
-    /** Too large: what was there before would be a wrong answer now. */
+    /** Deletes the older value of one that is too large. */
     private boolean refused(String key, Deadline deadline) {
         servers.write(Request.of(Protocol.Command.DEL, utf8(key)), deadline);
         return false;
@@ -214,9 +212,11 @@ final class RedisBackend implements CacheBackend {
     @Override
     public void close() {
         servers.close();
+        warmUp.close();
     }
 
     private Deadline deadline() {
+        warmUp.await(timeout);
         return Deadline.in(timeout);
     }
 

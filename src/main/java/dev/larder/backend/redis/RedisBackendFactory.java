@@ -34,6 +34,6 @@ public final class RedisBackendFactory implements CacheBackendFactory {
                             + "): add the dependency redis.clients:jedis:8.0.2 with what it depends on",
                     e);
         }
-        return RedisBackend.open(options);
+        return RedisBackend.open(name, options);
     }
 }

@@ -13,26 +13,26 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** The leader that sentinels name. They are asked at first, and after each failure of it. */
+/** The leader that sentinels name. They are asked by the first operation, and after each failure of the leader. */
 final class Sentinel implements Topology {
 
     private final String master;
-    private final ServerAddress pattern;
+    private final ServerAddress template;
     private final List<Node> sentinels;
     private final Function<ServerAddress, Node> nodes;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Node leader;
-    private volatile boolean doubtful;
+    private volatile boolean outdated;
     private volatile boolean closed;
 
     /**
      * Opens nothing yet.
      *
-     * @param pattern how the leader is come to: TLS, user, password, database
+     * @param template TLS, user, password and database of the leader
      */
-    Sentinel(String master, ServerAddress pattern, List<Node> sentinels, Function<ServerAddress, Node> nodes) {
+    Sentinel(String master, ServerAddress template, List<Node> sentinels, Function<ServerAddress, Node> nodes) {
         this.master = master;
-        this.pattern = pattern;
+        this.template = template;
         this.sentinels = List.copyOf(sentinels);
         this.nodes = nodes;
     }
@@ -48,17 +48,17 @@ final class Sentinel implements Topology {
         try {
             return node.call(request, deadline);
         } catch (JedisDataException e) {
-            doubtful |= RedisError.isReadOnly(e) || RedisError.isFatal(e);
+            outdated |= RedisError.isReadOnly(e) || RedisError.isFatal(e);
             throw e;
         } catch (JedisException e) {
-            doubtful = true;
+            outdated = true;
             throw e;
         }
     }
 
     private Node leader(Deadline deadline) {
         Node known = leader;
-        if (known != null && !doubtful) {
+        if (known != null && !outdated) {
             return known;
         }
         try {
@@ -71,30 +71,30 @@ final class Sentinel implements Topology {
         }
         try {
             known = leader;
-            return known != null && !doubtful ? known : found(known, deadline);
+            return known != null && !outdated ? known : refresh(known, deadline);
         } finally {
             asking.unlock();
         }
     }
 
-    private Node found(@Nullable Node known, Deadline deadline) {
+    private Node refresh(@Nullable Node known, Deadline deadline) {
         ServerAddress address;
         try {
-            address = asked(deadline);
+            address = askSentinels(deadline);
         } catch (JedisException e) {
             if (known == null) {
                 throw e;
             }
-            doubtful = false; // without sentinels the last leader is the best guess
+            outdated = false; // without sentinels the last leader is the best guess
             return known;
         }
         if (known != null && known.address().equals(address)) {
-            doubtful = false;
+            outdated = false;
             return known;
         }
         Node node = nodes.apply(address);
         leader = node;
-        doubtful = false;
+        outdated = false;
         if (known != null) {
             known.close();
         }
@@ -104,13 +104,13 @@ final class Sentinel implements Topology {
         return node;
     }
 
-    private ServerAddress asked(Deadline deadline) {
+    private ServerAddress askSentinels(Deadline deadline) {
         List<Node> order = Node.workingFirst(sentinels);
         for (int i = 0; ; i++) {
             int left = order.size() - i;
             try {
                 // one share is the leader's own
-                return named(order.get(i).call(question(), deadline.firstOf(left + 1)));
+                return leaderAddress(order.get(i).call(request(), deadline.firstOf(left + 1)));
             } catch (JedisException e) {
                 if (left == 1) {
                     throw e;
@@ -120,7 +120,7 @@ final class Sentinel implements Topology {
         }
     }
 
-    private Request question() {
+    private Request request() {
         byte[] name = master.getBytes(UTF_8);
         return new Request(
                 name,
@@ -130,12 +130,12 @@ final class Sentinel implements Topology {
                 null);
     }
 
-    private ServerAddress named(@Nullable Object answer) {
+    private ServerAddress leaderAddress(@Nullable Object answer) {
         if (answer instanceof List<?> pair
                 && pair.size() == 2
                 && pair.get(0) instanceof byte[] host
                 && pair.get(1) instanceof byte[] port) {
-            return pattern.at(new String(host, UTF_8), Integer.parseInt(new String(port, UTF_8)));
+            return template.at(new String(host, UTF_8), Integer.parseInt(new String(port, UTF_8)));
         }
         throw new JedisDataException(
                 "The sentinel knows no '" + master + "' (option " + RedisOptions.SENTINEL_MASTER + ")");

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 record ServerAddress(@Nullable String path, String host, int port, boolean tls, Login login) {
 
     private static final int DEFAULT_PORT = 6379;
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
     private static final String EXPECTED =
             "expected redis://[user[:password]@]host[:port][/db], rediss://… for TLS, unix:///path or /path";
 
-    /** Who comes, and to which of the server's databases. */
+    /** User, password and database. */
     record Login(@Nullable String user, @Nullable String password, int database) {
 
         static final Login NONE = new Login(null, null, 0);
@@ -82,12 +82,12 @@ record ServerAddress(@Nullable String path, String host, int port, boolean tls, 
         return at < 0 ? text : "***" + text.substring(at);
     }
 
-    /** Another server that is come to in the same way, as Sentinel and Cluster name them. */
+    /** Another server with the same login and TLS, as Sentinel and Cluster name them. */
     ServerAddress at(String otherHost, int otherPort) {
         return new ServerAddress(null, otherHost, otherPort, tls, login);
     }
 
-    /** The same server for somebody else. */
+    /** The same server with another login. */
     ServerAddress as(Login other) {
         return new ServerAddress(path, host, port, tls, other);
     }
@@ -161,7 +161,7 @@ record ServerAddress(@Nullable String path, String host, int port, boolean tls, 
         if (!port.isEmpty() && port.charAt(0) != ':') {
             throw new IllegalArgumentException("':' and a port are expected behind ']'");
         }
-        int number = port.isEmpty() ? DEFAULT_PORT : number(port.substring(1), "port", HIGHEST_PORT);
+        int number = port.isEmpty() ? DEFAULT_PORT : number(port.substring(1), "port", MAX_PORT);
         if (number == 0) {
             throw new IllegalArgumentException("the port is 0");
         }

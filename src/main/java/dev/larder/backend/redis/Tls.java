@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Whom to trust and what to show on connections over TLS; by default what Java does. */
+/** Trusted certificates and the own one of connections over TLS; by default Java's. */
 final class Tls {
 
     private static final String PEM = "-----BEGIN";

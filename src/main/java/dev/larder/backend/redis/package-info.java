@@ -1,6 +1,6 @@
 /**
- * The backend on Redis: {@link dev.larder.backend.redis.RedisBackend}. Of Jedis it uses the protocol, one connection at a
- * time; sockets, pools and the ways to several servers are here, because one deadline bounds them all.
+ * <b>Internal.</b> The backend on Redis. Start at {@link dev.larder.backend.redis.RedisBackend}. Jedis encodes commands and
+ * decodes replies; sockets, pools, Cluster and Sentinel are here, because one deadline bounds them all.
  */
 @NullMarked
 package dev.larder.backend.redis;

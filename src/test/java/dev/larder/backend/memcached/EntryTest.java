@@ -23,7 +23,7 @@ class EntryTest {
         assertThat(HexFormat.of().formatHex(stored(entry))).isEqualTo("fa" + "000001a3185c59c4" + "74657874");
         assertThat(HexFormat.of().formatHex(stored(Entry.of(TEXT, Ttl.FOREVER, NOW))))
                 .isEqualTo("fa" + "7fffffffffffffff" + "74657874");
-        Entry read = Entry.read(ByteBuffer.wrap(stored(entry)), entry.flags());
+        Entry read = Entry.read(ByteBuffer.wrap(stored(entry)));
         assertThat(read.value()).isEqualTo(TEXT);
         assertThat(read.isLive(NOW + 1_999)).isTrue();
         assertThat(read.isLive(NOW + 2_000)).isFalse();
@@ -31,51 +31,31 @@ class EntryTest {
 
     /** A published format: every later version reads it. */
     @Test
-    void a_counter_is_plain_digits_and_its_deadline_is_in_the_flags() {
+    void a_counter_is_plain_digits_and_ends_by_the_servers_clock() {
         Entry entry = Entry.of(COUNTER, new Ttl(Duration.ofMillis(2_200)), NOW);
 
         assertThat(stored(entry)).isEqualTo(COUNTER);
-        assertThat(Integer.toHexString(entry.flags())).isEqualTo("8b6fa306");
-        Entry read = Entry.read(ByteBuffer.wrap(COUNTER), entry.flags());
+        Entry read = Entry.read(ByteBuffer.wrap(COUNTER));
         assertThat(read.number()).isEqualTo(42);
         assertThat(read.framed()).isFalse();
-        assertThat(read.isLive(NOW + 2_200)).isTrue();
-        assertThat(read.isLive(NOW + 2_500)).isFalse();
+        assertThat(read.deadline()).isEqualTo(Entry.FOREVER);
     }
 
     @Test
-    void the_deadline_in_the_flags_is_never_early_and_half_a_second_late_at_most() {
-        for (long millis = 1; millis < 3_000; millis += 7) {
-            Entry entry = Entry.of(COUNTER, new Ttl(Duration.ofMillis(millis)), NOW + millis * 31);
-            Entry read = Entry.read(ByteBuffer.wrap(COUNTER), entry.flags());
-
-            assertThat(read.deadline() - entry.deadline()).isBetween(0L, 499L);
-        }
-    }
-
-    @Test
-    void a_counter_for_ever_has_no_flags_and_flags_that_are_not_ours_say_nothing() {
-        assertThat(Entry.of(COUNTER, Ttl.FOREVER, NOW).flags()).isZero();
-        for (int flags : new int[] {0, 1, 2, 0xFFFF, Integer.MAX_VALUE}) {
-            assertThat(Entry.read(ByteBuffer.wrap(COUNTER), flags).deadline()).isEqualTo(Entry.FOREVER);
-        }
-        assertThat(Entry.of(TEXT, new Ttl(Duration.ofSeconds(2)), NOW).flags()).isZero();
-    }
-
-    @Test
-    void a_counter_whose_deadline_the_flags_cannot_say_is_framed() {
-        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(365 * 30)), NOW)))
+    void a_counter_of_more_than_thirty_days_is_framed() {
+        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(2)), NOW)))
                 .isEqualTo(COUNTER);
+        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(30).minusSeconds(1)), NOW)))
+                .hasSize(11);
         assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(365 * 40)), NOW)))
                 .hasSize(11);
-        assertThat(stored(Entry.of(COUNTER, new Ttl(Duration.ofDays(1)), 0)))
-                .as("a clock that stands in 1970")
-                .hasSize(11);
+        assertThat(stored(Entry.of(COUNTER, Ttl.FOREVER, NOW))).isEqualTo(COUNTER);
     }
 
     @Test
     void the_server_is_told_whole_seconds_that_are_never_too_few() {
-        assertThat(expiry(COUNTER, Duration.ofSeconds(2))).isEqualTo(5);
+        assertThat(expiry(COUNTER, Duration.ofSeconds(2))).isEqualTo(4);
+        assertThat(expiry(COUNTER, Duration.ofMillis(1_001))).isEqualTo(4);
         assertThat(expiry(TEXT, Duration.ofSeconds(2))).isEqualTo(5);
         assertThat(expiry(TEXT, Duration.ofMillis(1))).isEqualTo(4);
         assertThat(expiry(TEXT, Duration.ofMillis(1_001))).isEqualTo(5);
@@ -98,7 +78,7 @@ class EntryTest {
 
     @Test
     void what_memcached_leaves_behind_a_shorter_number_is_cut_off() {
-        Entry entry = Entry.read(ByteBuffer.wrap("9  ".getBytes(US_ASCII)), 0);
+        Entry entry = Entry.read(ByteBuffer.wrap("9  ".getBytes(US_ASCII)));
 
         assertThat(entry.value()).isEqualTo("9".getBytes(US_ASCII));
         assertThat(entry.number()).isEqualTo(9);
@@ -108,7 +88,7 @@ class EntryTest {
     void what_is_not_ours_comes_back_as_it_is() {
         for (String foreign : new String[] {"", "hello ", "\u00fa", "\u00fa1234567", "{}", "-1"}) {
             byte[] bytes = foreign.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-            Entry entry = Entry.read(ByteBuffer.wrap(bytes), 0);
+            Entry entry = Entry.read(ByteBuffer.wrap(bytes));
 
             assertThat(entry.value()).isEqualTo(bytes);
             assertThat(entry.isLive(NOW)).isTrue();

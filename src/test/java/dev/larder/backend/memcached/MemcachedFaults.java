@@ -361,6 +361,21 @@ public abstract class MemcachedFaults {
         }
     }
 
+    /** Earlier versions kept its deadline there. */
+    @Test
+    void a_counter_with_flags_is_read_and_counted() {
+        MemcachedServer server = MemcachedServer.shared();
+        try (CacheBackend backend = open(server)) {
+            server.ask("set flags " + 0x8b6fa306L + " 0 2\r\n42");
+
+            assertThat(backend.get("flags")).isEqualTo(bytes("42"));
+            assertThat(backend.add("flags", 1)).isEqualTo(43);
+            assertThat(backend.touch("flags", LONG)).isTrue();
+            assertThat(backend.add("flags", -4)).isEqualTo(39);
+            assertThat(backend.delete("flags")).isTrue();
+        }
+    }
+
     @Test
     void an_entry_cut_off_at_any_byte_is_no_exception() {
         MemcachedServer server = MemcachedServer.shared();

@@ -322,6 +322,34 @@ class RedisFaultsIT {
     }
 
     @Test
+    void the_first_connection_is_opened_at_deployment() {
+        RedisServer server = server();
+        int connections = server.connections();
+        backend(server.address());
+
+        RedisServer.await(() -> server.connections() > connections);
+    }
+
+    @Test
+    void a_deployment_and_its_end_wait_for_no_server() {
+        RedisServer server = server();
+        server.hang();
+        try {
+            long start = System.nanoTime();
+            CacheBackend backend = new RedisBackendFactory().create("hung", CacheSettings.redis(server.address()));
+            Duration deployed = Duration.ofNanos(System.nanoTime() - start);
+            backend.close();
+
+            assertThat(deployed).isLessThan(Duration.ofMillis(200).plus(pauses.longest()));
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("larder-redis-hung"));
+        } finally {
+            server.goOn();
+        }
+    }
+
+    @Test
     void it_has_no_thread() {
         RedisServer server = server();
         java.util.Set<Thread> before = Thread.getAllStackTraces().keySet();

@@ -40,13 +40,15 @@ public final class ColdTable {
             List<Double> last = new ArrayList<>();
             Load before = Load.now();
             for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+                System.err.printf("round %d of %d%n", round + 1, WARM_UP_ROUNDS + ROUNDS);
                 double millis = together(threads, connections, Connection.request("/bench/api/slow?round=" + round));
                 if (round >= WARM_UP_ROUNDS) {
                     last.add(millis);
                 }
             }
             System.out.printf(
-                    "  %d requests at once on a key nobody asked for, a method of %d ms, %d rounds after %d to warm up%n",
+                    "  %d requests at once on a key nobody asked for, a method of %d ms, %d rounds after %d to warm"
+                            + " up%n",
                     CLIENTS, SlowBooks.MILLIS, ROUNDS, WARM_UP_ROUNDS);
             System.out.println("  the method ran once in each; the last answer came after "
                     + Spread.of(last).text(0) + " ms (to reach: 300)");

@@ -1,31 +1,23 @@
 package dev.larder.bench.http;
 
 import dev.larder.bench.CpuTime;
-import dev.larder.bench.Load;
-import dev.larder.bench.Spread;
 import dev.larder.bench.server.Libraries;
 import dev.larder.bench.server.War;
 import dev.larder.bench.server.WildFly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * A cached list of 12 KB over HTTP, against the same bytes as a constant and against the list serialised each time; once
- * answered early and once in the interceptor of a bean. The kinds take turns in short slices of one run, so that what else the machine does falls on all of them; each ratio is of
- * two slices of the same round.
+ * answered early and once in the interceptor of a bean.
  */
 public final class HttpTable {
 
     private static final int CLIENTS = Integer.getInteger("larder.bench.clients", 4);
-    private static final int ROUNDS = Integer.getInteger("larder.bench.rounds", 20);
-    private static final int WARM_UP_ROUNDS = Integer.getInteger("larder.bench.warm-up-rounds", 10);
     private static final Duration SLICE = Duration.ofMillis(Integer.getInteger("larder.bench.slice-millis", 1000));
 
     private enum Kind {
@@ -51,8 +43,6 @@ public final class HttpTable {
         }
     }
 
-    private final Map<Kind, List<Slice>> slices = new EnumMap<>(Kind.class);
-
     private HttpTable() {}
 
     /** Measures and prints; the arguments are the folder of the unpacked WildFly, and one for files of its own. */
@@ -62,18 +52,16 @@ public final class HttpTable {
         try (WildFly server = new WildFly(Path.of(arguments[0]), work.resolve("wildfly"))) {
             server.deploy(war);
             compareAnswers(server.port());
-            HttpTable table = new HttpTable();
             CpuTime cpu = new CpuTime(server.process().pid());
-            System.out.printf(
-                    "  %d clients, %d rounds of slices of %d ms after %d to warm up%n",
-                    CLIENTS, ROUNDS, SLICE.toMillis(), WARM_UP_ROUNDS);
+            Map<Kind, byte[]> requests = new EnumMap<>(Kind.class);
+            for (Kind kind : Kind.values()) {
+                requests.put(kind, kind.request);
+            }
+            System.out.printf("  %d clients%n", CLIENTS);
             try (Clients clients = new Clients(CLIENTS, server.port(), cpu)) {
-                table.run(clients, WARM_UP_ROUNDS);
-                table.slices.clear();
-                Load before = Load.now();
-                table.run(clients, ROUNDS);
-                table.print();
-                System.out.println("  " + before.until(Load.now()));
+                Turns<Kind> turns = new Turns<>(clients, requests, SLICE);
+                turns.run();
+                print(turns);
             }
         }
     }
@@ -96,42 +84,22 @@ public final class HttpTable {
         }
     }
 
-    private void run(Clients clients, int rounds) throws Exception {
-        Kind[] kinds = Kind.values();
-        for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < kinds.length; i++) {
-                Kind kind = kinds[(round + i) % kinds.length];
-                slices.computeIfAbsent(kind, any -> new ArrayList<>()).add(clients.run(kind.request, SLICE));
-            }
-        }
-    }
-
-    private void print() {
+    private static void print(Turns<Kind> turns) {
         System.out.printf(
-                "%n  %-32s %-28s %-26s %-24s %s%n", "", "requests/s (quartiles)", "CPU us/request", "requests/s ratio", "CPU ratio");
+                "%n  %-32s %-28s %-26s %-24s %s%n",
+                "", "requests/s (quartiles)", "CPU us/request", "requests/s ratio", "CPU ratio");
         for (Kind kind : Kind.values()) {
             System.out.printf(
                     "  %-32s %-28s %-26s %-24s %s%n",
                     kind.title,
-                    spread(kind, Slice::requestsPerSecond).text(0),
-                    spread(kind, Slice::cpuMicrosPerRequest).text(1),
-                    ratio(kind, Slice::requestsPerSecond).text(2),
-                    ratio(kind, Slice::cpuMicrosPerRequest).text(2));
+                    turns.spread(kind, Slice::requestsPerSecond).text(0),
+                    turns.spread(kind, Slice::cpuMicrosPerRequest).text(1),
+                    turns.ratio(kind, kind.constant(), Slice::requestsPerSecond).text(2),
+                    turns.ratio(kind, kind.constant(), Slice::cpuMicrosPerRequest)
+                            .text(2));
         }
-        System.out.println("  ratios: to the constant byte[] in the same round, of the bean for the bean; to reach for @Cache:"
-                + " at least 0.95 requests/s and at most 1.15 CPU answered early, at most 1.26 CPU in the bean");
-    }
-
-    private Spread spread(Kind kind, ToDoubleFunction<Slice> figure) {
-        return Spread.of(slices.get(kind).stream().map(figure::applyAsDouble).toList());
-    }
-
-    private Spread ratio(Kind kind, ToDoubleFunction<Slice> figure) {
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < slices.get(kind).size(); round++) {
-            ratios.add(figure.applyAsDouble(slices.get(kind).get(round))
-                    / figure.applyAsDouble(slices.get(kind.constant()).get(round)));
-        }
-        return Spread.of(ratios);
+        System.out.println(
+                "  ratios: to the constant byte[] in the same round, of the bean for the bean; to reach for @Cache: at"
+                        + " least 0.95 requests/s and at most 1.15 CPU answered early, at most 1.26 CPU in the bean");
     }
 }

@@ -3,16 +3,16 @@ package dev.larder.bench.stores;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.ThreadMXBean;
+import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
-import dev.larder.backend.memcached.spy.MemcachedBackendFactory;
-import dev.larder.backend.redis.RedisBackendFactory;
-import dev.larder.backend.memcached.x.XmemcachedBackendFactory;
 import dev.larder.bench.Load;
 import dev.larder.bench.Spread;
-import dev.larder.codec.ValueCodec;
-import dev.larder.service.Backends;
-import dev.larder.spi.CacheBackendFactory;
+import dev.larder.cdi.LarderExtension;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -44,6 +44,18 @@ public final class StoreTable {
 
     private record Pair(Operation bare, Operation larder) {}
 
+    /** Configures the backend that is measured. */
+    @ApplicationScoped
+    public static class Configured {
+
+        private static CacheSettings settings = CacheSettings.local();
+
+        @Produces
+        CacheModule caches() {
+            return CacheModule.setup(settings);
+        }
+    }
+
     private StoreTable() {}
 
     /** Measures and prints; the arguments are the addresses of a Redis and of a memcached. */
@@ -56,25 +68,38 @@ public final class StoreTable {
                 ROUNDS, SLICE_NANOS / 1_000_000, WARM_UP);
         System.out.printf(
                 "  %-11s %-20s %-24s %-24s %-22s %9s %9s %7s%n",
-                "backend", "operation", "bare us/op (quartiles)", "Larder us/op", "time ratio", "bare B/op", "Larder", "ratio");
+                "backend",
+                "operation",
+                "bare us/op (quartiles)",
+                "Larder us/op",
+                "time ratio",
+                "bare B/op",
+                "Larder",
+                "ratio");
         Load before = Load.now();
-        measure("redis", Bare.redis(redis.getHost(), redis.getPort()), new RedisBackendFactory(), arguments[0]);
-        measure("memcached", Bare.memcached(address), new MemcachedBackendFactory(), arguments[1]);
-        measure("xmemcached", Bare.xmemcached(address), new XmemcachedBackendFactory(), arguments[1]);
-        System.out.println("  ratios: Larder to the bare client in the same round; to reach: at most 1.10 in time, 1.30 in bytes");
+        measure("redis", Bare.redis(redis.getHost(), redis.getPort()), arguments[0]);
+        measure("memcached", Bare.memcached(address), arguments[1]);
+        measure("xmemcached", Bare.xmemcached(address), arguments[1]);
+        System.out.println(
+                "  ratios: Larder to the bare client in the same round; to reach: at most 1.10 in time, 1.30 in bytes");
         System.out.println("  entry: bytes beyond key and value; to reach: at most 64");
         System.out.println("  " + before.until(Load.now()));
     }
 
-    private static void measure(String type, Bare bare, CacheBackendFactory factory, String address) throws Exception {
-        CacheSettings settings =
-                CacheSettings.of(type).servers(address).keyPrefix("bench").ttl(Bare.TTL).option("timeout", "PT2S");
-        ValueCodec codec = new ValueCodec(() -> {
-            throw new IllegalStateException("nothing here is JSON");
-        });
+    private static void measure(String type, Bare bare, String address) throws Exception {
+        CacheSettings settings = CacheSettings.of(type)
+                .servers(address)
+                .keyPrefix("bench")
+                .ttl(Bare.TTL)
+                .option("timeout", "PT2S");
+        Configured.settings = settings;
         try (bare;
-                Backends backends = new Backends(Map.of("default", settings), factory::create, codec, System::nanoTime)) {
-            ICacheService cache = backends.service();
+                SeContainer container = SeContainerInitializer.newInstance()
+                        .disableDiscovery() // also of extensions
+                        .addExtensions(LarderExtension.class)
+                        .addBeanClasses(Configured.class)
+                        .initialize()) {
+            ICacheService cache = container.select(ICacheService.class).get();
             byte[] bytes = new byte[1024];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) i;
@@ -86,19 +111,34 @@ public final class StoreTable {
                 must(cache.set("bytes" + i, bytes) && cache.set("text" + i, text));
             }
             Map<String, Pair> pairs = new LinkedHashMap<>();
-            pairs.put("get 1 KiB bytes", new Pair(
-                    round -> must(bare.get("bare:1:bytes" + round % KEYS).length == 1024),
-                    round -> must(cache.get("bytes" + round % KEYS, byte[].class).orElseThrow().length == 1024)));
-            pairs.put("set 1 KiB bytes", new Pair(
-                    round -> bare.set("bare:1:bytes" + round % KEYS, bytes),
-                    round -> must(cache.set("bytes" + round % KEYS, bytes))));
-            pairs.put("get 10 KiB text", new Pair(
-                    round -> must(new String(bare.get("bare:1:text" + round % KEYS), UTF_8).length() == 10240),
-                    round -> must(cache.get("text" + round % KEYS, String.class).orElseThrow().length() == 10240)));
-            pairs.put("set 10 KiB text", new Pair(
-                    round -> bare.set("bare:1:text" + round % KEYS, text.getBytes(UTF_8)),
-                    round -> must(cache.set("text" + round % KEYS, text))));
+            pairs.put(
+                    "get 1 KiB bytes",
+                    new Pair(
+                            round -> must(bare.get("bare:1:bytes" + round % KEYS).length == 1024),
+                            round -> must(cache.get("bytes" + round % KEYS, byte[].class)
+                                            .orElseThrow()
+                                            .length
+                                    == 1024)));
+            pairs.put(
+                    "set 1 KiB bytes",
+                    new Pair(
+                            round -> bare.set("bare:1:bytes" + round % KEYS, bytes),
+                            round -> must(cache.set("bytes" + round % KEYS, bytes))));
+            pairs.put(
+                    "get 10 KiB text",
+                    new Pair(
+                            round -> must(new String(bare.get("bare:1:text" + round % KEYS), UTF_8).length() == 10240),
+                            round -> must(cache.get("text" + round % KEYS, String.class)
+                                            .orElseThrow()
+                                            .length()
+                                    == 10240)));
+            pairs.put(
+                    "set 10 KiB text",
+                    new Pair(
+                            round -> bare.set("bare:1:text" + round % KEYS, text.getBytes(UTF_8)),
+                            round -> must(cache.set("text" + round % KEYS, text))));
             for (Map.Entry<String, Pair> pair : pairs.entrySet()) {
+                System.err.printf("%s: %s%n", type, pair.getKey());
                 print(type, pair.getKey(), pair.getValue());
             }
             System.out.printf(
@@ -126,14 +166,16 @@ public final class StoreTable {
             times.add(larder.get(i).nanos / bare.get(i).nanos);
         }
         double bareBytes = Spread.of(bare.stream().map(Figures::bytes).toList()).median();
-        double larderBytes = Spread.of(larder.stream().map(Figures::bytes).toList()).median();
+        double larderBytes =
+                Spread.of(larder.stream().map(Figures::bytes).toList()).median();
         System.out.printf(
                 Locale.ROOT,
                 "  %-11s %-20s %-24s %-24s %-22s %9.0f %9.0f %7.2f%n",
                 type,
                 title,
                 Spread.of(bare.stream().map(its -> its.nanos / 1_000).toList()).text(1),
-                Spread.of(larder.stream().map(its -> its.nanos / 1_000).toList()).text(1),
+                Spread.of(larder.stream().map(its -> its.nanos / 1_000).toList())
+                        .text(1),
                 Spread.of(times).text(2),
                 bareBytes,
                 larderBytes,

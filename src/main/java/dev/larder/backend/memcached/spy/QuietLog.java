@@ -5,8 +5,8 @@ import net.spy.memcached.compat.log.Level;
 import net.spy.memcached.compat.log.LoggerFactory;
 
 /**
- * What spymemcached has to say goes to the platform's log at DEBUG: it says it to the console otherwise, with a stack trace
- * for each attempt to reconnect, and a failure is told once by who calls the backend.
+ * Logs what spymemcached logs at DEBUG of the platform's log. By default spymemcached writes to the console, with a stack trace
+ * for each attempt to reconnect; Larder's failure policy reports a failure already.
  */
 public final class QuietLog extends AbstractLogger {
 
@@ -27,7 +27,7 @@ public final class QuietLog extends AbstractLogger {
     /** Makes it spymemcached's log, if that has none yet and the application has chosen none. */
     static synchronized void install() {
         if (System.getProperty(PROPERTY) == null) {
-            // it is read once, with the first logger, and is nobody else's business afterwards
+            // read once, with the first logger
             System.setProperty(PROPERTY, QuietLog.class.getName());
             try {
                 LoggerFactory.getLogger(QuietLog.class);

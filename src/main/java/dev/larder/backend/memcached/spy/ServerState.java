@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerState {
 
-    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int LONGEST_PAUSE_DOUBLINGS = 4;
-    private static final long LONGEST_CONNECT = TimeUnit.SECONDS.toNanos(2);
-    private static final long PAUSE_AFTER_REFUSED_LOGIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int MAX_PAUSE_DOUBLINGS = 4;
+    private static final long MAX_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PAUSE_AFTER_REFUSED_LOGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final ServerAddress address;
     final MemcachedNode node;
@@ -54,7 +54,7 @@ final class ServerState {
         this.connection = connection;
     }
 
-    /** What stands for it in spymemcached: never looked up. */
+    /** The name by which spymemcached knows it. It is never resolved. */
     static SocketAddress nameOf(ServerAddress address) {
         String socket = address.socket();
         return socket != null
@@ -73,7 +73,7 @@ final class ServerState {
         return channel;
     }
 
-    /** Where to connect to now, or null if it is not yet time. */
+    /** The address to connect to now, or null if it is not yet time. */
     @Nullable
     SocketAddress due(Runnable wakeUp) {
         if (state == State.WAITING && elapsed() >= pause) {
@@ -96,10 +96,10 @@ final class ServerState {
             lookup.setDaemon(true);
             lookup.start();
         }
-        SocketAddress found = resolved;
-        if (state == State.RESOLVING && found != null) {
+        SocketAddress target = resolved;
+        if (state == State.RESOLVING && target != null) {
             enter(State.CONNECTING);
-            return found;
+            return target;
         }
         return null;
     }
@@ -111,8 +111,8 @@ final class ServerState {
     /** Whether to give up this connection and try another one. */
     boolean isOverdue() {
         return state == State.CONNECTING
-                ? elapsed() > LONGEST_CONNECT
-                : loginRefused && elapsed() > PAUSE_AFTER_REFUSED_LOGIN;
+                ? elapsed() > MAX_CONNECT_NANOS
+                : loginRefused && elapsed() > PAUSE_AFTER_REFUSED_LOGIN_NANOS;
     }
 
     boolean isLoginRefused() {
@@ -125,7 +125,7 @@ final class ServerState {
         ready.complete(null);
     }
 
-    /** Takes the answer to the login of this connection. */
+    /** Takes the reply to the login of this connection. */
     OperationCallback loginAnswer() {
         return new OperationCallback() {
             @Override
@@ -144,7 +144,7 @@ final class ServerState {
     void lost() {
         loginRefused = false;
         enter(State.WAITING);
-        pause = FIRST_PAUSE << Math.min(failures, LONGEST_PAUSE_DOUBLINGS);
+        pause = FIRST_PAUSE_NANOS << Math.min(failures, MAX_PAUSE_DOUBLINGS);
         failures++;
         ready.complete(null);
     }

@@ -16,13 +16,13 @@ import net.spy.memcached.ops.OperationStatus;
 import net.spy.memcached.ops.StatusCode;
 import org.jspecify.annotations.Nullable;
 
-/** A command that was sent, and its answer later, without the future and the latch that spymemcached puts around it. */
+/** A command and the future of its reply, without the future and the latch that spymemcached puts around it. */
 abstract sealed class SpyCommand<T extends @Nullable Object> extends CompletableFuture<T> implements OperationCallback {
 
     private volatile @Nullable Operation operation;
     private @Nullable OperationStatus status;
 
-    /** Answers what a success comes to, or what a failure that is an answer does. */
+    /** The result of a reply. */
     @Nullable
     abstract T answer(Reply reply, OperationStatus status);
 
@@ -30,7 +30,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
         operation = as;
     }
 
-    /** The time is over. It is not sent any more, or its answer is thrown away when it comes. */
+    /** Gives it up: it is not sent any more, or its reply is dropped. */
     void giveUp() {
         Operation sent = operation;
         if (sent == null || isDone()) {
@@ -128,7 +128,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
 
         @Override
         Counted answer(Reply reply, OperationStatus status) {
-            return new Counted(reply, reply == Reply.DONE ? Long.parseLong(status.getMessage()) : 0, null);
+            return new Counted(reply, reply == Reply.DONE ? Long.parseLong(status.getMessage()) : 0);
         }
     }
 }

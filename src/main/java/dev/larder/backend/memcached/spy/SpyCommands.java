@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The commands by spymemcached: one connection to each server, one thread for all of them, nobody waits. */
 final class SpyCommands implements MemcachedCommands {
 
-    /** All ones: a counter that is missing is not made (protocol-binary, "Increment"). */
-    private static final int MAKE_NONE = -1;
-
-    private static final long END_MILLIS = 2_000;
+    private static final long MAX_CLOSE_MILLIS = 2_000;
 
     private final SpyConnectionFactory factory;
     private final OperationFactory operations;
@@ -72,9 +69,9 @@ final class SpyCommands implements MemcachedCommands {
 
     @Override
     public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
-        return peer(key).ready.thenCompose(now -> {
+        return server(key).ready.thenCompose(now -> {
             CompletableFuture<Reply> answer = set(key, entry, expiry, 0, deadline);
-            // what could not even be queued has failed; what is not answered is dropped or forgotten by the connection
+            // fails if it could not be queued; whether it has a reply is not looked at
             return answer.isCompletedExceptionally() ? answer : CompletableFuture.completedFuture(Reply.DONE);
         });
     }
@@ -103,55 +100,51 @@ final class SpyCommands implements MemcachedCommands {
 
     private CompletableFuture<Counted> count(Mutator direction, String key, long amount, Deadline deadline) {
         SpyCommand.Count command = new SpyCommand.Count();
-        CompletableFuture<Counted> counted =
-                send(key, operations.mutate(direction, key, amount, 0, MAKE_NONE, command), command, deadline);
-        // sent one behind the other
-        CompletableFuture<@Nullable Item> read = get(key, deadline);
-        return counted.thenCombine(read, (done, item) -> new Counted(done.reply(), done.number(), item));
+        return send(key, operations.mutate(direction, key, amount, 0, NO_INITIAL_VALUE, command), command, deadline);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> send(
             String key, Operation operation, SpyCommand<T> command, Deadline deadline) {
-        ServerState peer = peer(key);
+        ServerState server = server(key);
         command.sent(operation);
-        if (peer.ready.isDone()) {
-            send(peer, key, operation, command, deadline);
+        if (server.ready.isDone()) {
+            send(server, key, operation, command, deadline);
             return command;
         }
-        return peer.ready.thenCompose(now -> {
-            send(peer, key, operation, command, deadline);
+        return server.ready.thenCompose(now -> {
+            send(server, key, operation, command, deadline);
             return command;
         });
     }
 
-    private ServerState peer(String key) {
-        return factory.peers.get(factory.ring.server(key));
+    private ServerState server(String key) {
+        return factory.servers.get(factory.ring.server(key));
     }
 
-    private void send(ServerState peer, String key, Operation operation, SpyCommand<?> command, Deadline deadline) {
-        if (peer.isLoginRefused()) {
+    private void send(ServerState server, String key, Operation operation, SpyCommand<?> command, Deadline deadline) {
+        if (server.isLoginRefused()) {
             connection.wakeUp();
-            command.completeExceptionally(new Refused("Memcached at " + peer.address + " refused the login"));
+            command.completeExceptionally(new Refused("Memcached at " + server.address + " refused the login"));
             return;
         }
-        if (!peer.node.isActive()) {
+        if (!server.node.isActive()) {
             connection.wakeUp();
-            command.completeExceptionally(new Unavailable("Not connected to memcached at " + peer.address));
+            command.completeExceptionally(new Unavailable("Not connected to memcached at " + server.address));
             return;
         }
         try {
             connection.enqueueOperation(key, operation);
             deadline.watch(command::giveUp);
         } catch (IllegalStateException e) {
-            connection.lookIntoQueueOf(peer);
+            connection.wakeUpFor(server);
             command.completeExceptionally(
-                    connection.isShutDown() ? new Unavailable("The backend is closed") : full(peer));
+                    connection.isShutDown() ? new Unavailable("The backend is closed") : full(server));
         }
     }
 
-    private MemcachedFailure full(ServerState peer) {
+    private MemcachedFailure full(ServerState server) {
         return new QueueFull(
-                "More than " + factory.settings.queueSize() + " operations wait for memcached at " + peer.address);
+                "More than " + factory.settings.queueSize() + " operations wait for memcached at " + server.address);
     }
 
     @Override
@@ -159,7 +152,7 @@ final class SpyCommands implements MemcachedCommands {
         try {
             awaitSent();
             connection.shutdown();
-            connection.awaitEnd(END_MILLIS);
+            connection.awaitEnd(MAX_CLOSE_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException("The connections to memcached cannot be closed", e);
         } catch (InterruptedException e) {
@@ -167,10 +160,10 @@ final class SpyCommands implements MemcachedCommands {
         }
     }
 
-    /** What was set without waiting for the answer is still under way. */
+    /** Waits for sets without reply that are still pending. */
     private void awaitSent() throws InterruptedException {
-        List<MemcachedNode> alive = factory.peers.stream()
-                .map(peer -> peer.node)
+        List<MemcachedNode> alive = factory.servers.stream()
+                .map(server -> server.node)
                 .filter(MemcachedNode::isActive)
                 .toList();
         if (!factory.settings.noreply() || alive.isEmpty()) {
@@ -189,7 +182,7 @@ final class SpyCommands implements MemcachedCommands {
 
         @Override
         public void receivedStatus(OperationStatus status) {
-            // whatever it is, all before it has been answered
+            // whatever it is: every command before it has its reply
         }
 
         @Override

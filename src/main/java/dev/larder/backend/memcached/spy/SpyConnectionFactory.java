@@ -1,6 +1,7 @@
 package dev.larder.backend.memcached.spy;
 
 import dev.larder.backend.memcached.Login;
+import dev.larder.backend.memcached.MemcachedCommands;
 import dev.larder.backend.memcached.MemcachedSettings;
 import dev.larder.backend.memcached.Ring;
 import dev.larder.backend.memcached.ServerAddress;
@@ -27,19 +28,16 @@ import net.spy.memcached.ops.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What spymemcached is to do otherwise than it would: give up a dead server's operations at once, never wait for a queue, log
- * in with PLAIN, and place keys on our ring. Serves one client.
+ * Settings that spymemcached needs: it fails the operations of a dead server at once, never waits for a queue, logs in with
+ * PLAIN, and places keys on our ring. For one client.
  */
 final class SpyConnectionFactory extends BinaryConnectionFactory {
 
     private static final int BUFFER_BYTES = 32 * 1024;
 
-    /** So many operations without an answer in a row, and the connection is opened anew. */
-    private static final int TIMEOUTS_IN_A_ROW = 10;
-
     final MemcachedSettings settings;
     final Ring ring;
-    final List<ServerState> peers = new ArrayList<>();
+    final List<ServerState> servers = new ArrayList<>();
 
     SpyConnectionFactory(MemcachedSettings settings) {
         super(settings.queueSize(), BUFFER_BYTES);
@@ -84,17 +82,17 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
 
     @Override
     public int getTimeoutExceptionThreshold() {
-        return TIMEOUTS_IN_A_ROW;
+        return MemcachedCommands.MAX_TIMEOUTS_IN_A_ROW;
     }
 
-    /** What spymemcached tells of connections that it has finished itself. */
+    /** Reports the connections that spymemcached itself has finished. */
     private final class Connected implements ConnectionObserver {
 
         @Override
         public void connectionEstablished(SocketAddress name, int attempts) {
-            for (ServerState peer : peers) {
-                if (peer.node.getSocketAddress().equals(name)) {
-                    peer.connection().connected(peer);
+            for (ServerState server : servers) {
+                if (server.node.getSocketAddress().equals(name)) {
+                    server.connection().connected(server);
                 }
             }
         }
@@ -132,20 +130,20 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
                 MemcachedNode node = createMemcachedNode(ServerState.nameOf(address), unconnected, getReadBufSize());
                 unconnected.close();
                 node.setConnection(this);
-                peers.add(new ServerState(address, node, this));
+                servers.add(new ServerState(address, node, this));
             }
-            return peers.stream().map(peer -> peer.node).toList();
+            return servers.stream().map(server -> server.node).toList();
         }
 
         @Override
         public void handleIO() throws IOException {
             if (!shutDown) {
-                for (ServerState peer : peers) {
-                    SocketAddress due = peer.due(this::wakeUp);
+                for (ServerState server : servers) {
+                    SocketAddress due = server.due(this::wakeUp);
                     if (due != null) {
-                        connect(peer, due);
-                    } else if (peer.isOverdue()) {
-                        queueReconnect(peer.node);
+                        connect(server, due);
+                    } else if (server.isOverdue()) {
+                        queueReconnect(server.node);
                     }
                 }
             }
@@ -160,57 +158,57 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
-        /** A server that does not speak memcached's protocol makes spymemcached fail anywhere; the thread would end. */
+        /** A server that speaks another protocol makes spymemcached throw from anywhere, which would end the thread. */
         private void startAgain(Throwable failure) {
             getLogger().warn("Opening connections again", failure);
             selector.selectedKeys().clear();
-            List<ServerState> open = peers.stream()
-                    .filter(peer -> peer.node.getChannel() != null)
+            List<ServerState> open = servers.stream()
+                    .filter(server -> server.node.getChannel() != null)
                     .toList();
-            // whose bytes were just being read: between reads a buffer is cleared
-            List<ServerState> culprits = open.stream()
-                    .filter(peer ->
-                            peer.node.getRbuf().limit() != peer.node.getRbuf().capacity())
+            // those whose bytes were being read: between reads a buffer is cleared
+            List<ServerState> suspects = open.stream()
+                    .filter(server -> server.node.getRbuf().limit()
+                            != server.node.getRbuf().capacity())
                     .toList();
-            (culprits.isEmpty() ? open : culprits).forEach(peer -> queueReconnect(peer.node));
+            (suspects.isEmpty() ? open : suspects).forEach(server -> queueReconnect(server.node));
         }
 
-        private void connect(ServerState peer, SocketAddress to) {
+        private void connect(ServerState server, SocketAddress to) {
             SocketChannel channel = null;
             try {
-                channel = ServerState.newChannel(peer.address);
+                channel = ServerState.newChannel(server.address);
                 boolean connected = channel.connect(to);
-                peer.node.registerChannel(
-                        channel, channel.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, peer.node));
+                server.node.registerChannel(
+                        channel, channel.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, server.node));
                 if (connected) {
-                    peer.node.connected();
-                    connected(peer);
-                    addedQueue.offer(peer.node);
+                    server.node.connected();
+                    connected(server);
+                    addedQueue.offer(server.node);
                 }
             } catch (IOException | RuntimeException e) {
-                // not there, no such host, no permission: all the same from here
-                getLogger().info("Cannot connect to %s", peer.address, e);
+                // no server, no such host, no permission: treated alike
+                getLogger().info("Cannot connect to %s", server.address, e);
                 close(channel);
-                queueReconnect(peer.node);
+                queueReconnect(server.node);
             }
         }
 
         /** The login goes first; the server takes what follows in order. */
-        private void connected(ServerState peer) {
+        private void connected(ServerState server) {
             Login login = settings.login();
             if (login != null) {
                 insertOperation(
-                        peer.node,
+                        server.node,
                         getOperationFactory()
                                 .saslAuth(
                                         new String[] {"PLAIN"},
-                                        peer.address.toString(),
+                                        server.address.toString(),
                                         null,
                                         new PlainCallbackHandler(login.user(), login.password()),
-                                        peer.loginAnswer()));
+                                        server.loginAnswer()));
             }
             // now those that wait for it are sent
-            peer.connected();
+            server.connected();
         }
 
         /** Closes a connection and makes it be opened again. Whatever was queued for it has failed. */
@@ -228,9 +226,9 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             node.reconnecting();
             node.setupResend();
             giveUp(node);
-            for (ServerState peer : peers) {
-                if (peer.node == node) {
-                    peer.lost();
+            for (ServerState server : servers) {
+                if (server.node == node) {
+                    server.lost();
                 }
             }
         }
@@ -245,7 +243,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
-        /** Also what was half written: it would be sent again, however late. */
+        /** Also what is half written: it would be sent again, however late. */
         private void giveUp(MemcachedNode node) {
             node.destroyInputQueue().forEach(Operation::cancel);
             while (node.hasWriteOp()) {
@@ -254,11 +252,11 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
         }
 
         /**
-         * spymemcached takes operations from a queue when one is added to it, as many as it has room for. What is left behind
-         * in a full queue, to which none can be added, would stay there for ever.
+         * Makes the thread look into the server's queue. spymemcached does so when an operation is added, and takes as many as
+         * it has room for: what is left in a full queue, to which none can be added, would stay there forever.
          */
-        void lookIntoQueueOf(ServerState peer) {
-            addedQueue.offer(peer.node);
+        void wakeUpFor(ServerState server) {
+            addedQueue.offer(server.node);
             wakeUp();
         }
 
@@ -273,10 +271,10 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
         /** After {@link #shutdown}: waits for the thread, then fails what nobody will answer any more. */
         void awaitEnd(long millis) throws InterruptedException {
             join(millis);
-            for (ServerState peer : peers) {
-                peer.node.setupResend();
-                giveUp(peer.node);
-                peer.ready.complete(null);
+            for (ServerState server : servers) {
+                server.node.setupResend();
+                giveUp(server.node);
+                server.ready.complete(null);
             }
         }
     }

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import net.spy.memcached.ops.GetsOperation;
 import net.spy.memcached.protocol.binary.GetsOperationImpl;
 
-/** A read that hands over the answer as it came: spymemcached's own copies the value, to take its flags off. */
+/** A read that passes the reply on unchanged: spymemcached's own copies the value to take its flags off. */
 final class SpyGet extends GetsOperationImpl {
 
-    private static final int IN_THE_PAYLOAD = 0;
+    private static final int FLAGS_BYTES = 4;
 
     SpyGet(String key, GetsOperation.Callback callback) {
         super(key, callback);
@@ -16,14 +16,12 @@ final class SpyGet extends GetsOperationImpl {
 
     @Override
     protected void decodePayload(byte[] payload) {
-        ((GetsOperation.Callback) getCallback()).gotData(key, IN_THE_PAYLOAD, responseCas, payload);
+        ((GetsOperation.Callback) getCallback()).gotData(key, Entry.FLAGS, responseCas, payload);
         getCallback().receivedStatus(STATUS_OK);
     }
 
     /** The entry in such an answer, which begins with its flags. */
     static Entry entry(byte[] payload) {
-        ByteBuffer answer = ByteBuffer.wrap(payload);
-        int flags = answer.getInt();
-        return Entry.read(answer, flags);
+        return Entry.read(ByteBuffer.wrap(payload).position(FLAGS_BYTES));
     }
 }

@@ -61,7 +61,7 @@ final class SpySet extends OperationImpl {
                 .putInt(body)
                 .putInt(opaque)
                 .putLong(cas)
-                .putInt(entry.flags())
+                .putInt(Entry.FLAGS)
                 .putInt(expiry)
                 .put(key);
         entry.writeTo(request);

@@ -1,5 +1,5 @@
 /**
- * Memcached by spymemcached. Start at {@link dev.larder.backend.memcached.spy.MemcachedBackendFactory}; what is stored and how it
+ * <b>Internal.</b> Memcached by spymemcached. Start at {@link dev.larder.backend.memcached.spy.MemcachedBackendFactory}; what is stored and how it
  * is counted is in {@code dev.larder.backend.memcached}.
  */
 @NullMarked

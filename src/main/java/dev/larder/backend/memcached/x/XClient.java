@@ -3,6 +3,7 @@ package dev.larder.backend.memcached.x;
 import com.google.code.yanf4j.config.Configuration;
 import com.google.code.yanf4j.core.Session;
 import com.google.code.yanf4j.core.impl.StandardSocketOption;
+import dev.larder.backend.memcached.MemcachedCommands;
 import dev.larder.backend.memcached.MemcachedSettings;
 import dev.larder.backend.memcached.Ring;
 import dev.larder.backend.memcached.ServerAddress;
@@ -31,13 +32,10 @@ import net.rubyeye.xmemcached.impl.MemcachedConnector;
 import net.rubyeye.xmemcached.impl.ReconnectRequest;
 import net.rubyeye.xmemcached.utils.InetSocketAddressWrapper;
 
-/** xmemcached's client, on our ring, and with its inner methods where its outer ones hide what the server said. */
+/** xmemcached's client on our ring, with access to the server's replies, which its public methods hide. */
 final class XClient extends XMemcachedClient {
 
-    static final String IN_VAIN = "larder-in-vain";
-
-    /** So many operations without an answer in a row, and the connection is opened anew. */
-    private static final int TIMEOUTS_IN_A_ROW = 10;
+    static final String TIMEOUTS = "larder-timeouts";
 
     XClient(MemcachedSettings settings) throws IOException {
         super(
@@ -109,23 +107,23 @@ final class XClient extends XMemcachedClient {
         return (XConnector) getConnector();
     }
 
-    /** Sends a command on its way. */
+    /** Sends a command. */
     Session send(Command command) throws MemcachedException {
         return sendCommand(command);
     }
 
-    /** Waits for its answer; after too many in vain the connection is opened anew. */
+    /** Waits for its reply. After too many timeouts in a row the connection is opened again. */
     static void await(Command command, long nanos, Session session) throws InterruptedException, TimeoutException {
-        AtomicInteger inVain = (AtomicInteger) session.getAttribute(IN_VAIN);
+        AtomicInteger timeouts = (AtomicInteger) session.getAttribute(TIMEOUTS);
         if (command.getLatch().await(nanos, TimeUnit.NANOSECONDS)) {
-            if (inVain != null) {
-                inVain.set(0);
+            if (timeouts != null) {
+                timeouts.set(0);
             }
             return;
         }
         command.cancel();
-        if (inVain != null && inVain.incrementAndGet() > TIMEOUTS_IN_A_ROW) {
-            inVain.set(0);
+        if (timeouts != null && timeouts.incrementAndGet() > MemcachedCommands.MAX_TIMEOUTS_IN_A_ROW) {
+            timeouts.set(0);
             XConnector.close(session);
         }
         throw new TimeoutException();

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.command.Command;
 import net.rubyeye.xmemcached.command.CommandType;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands by xmemcached: one connection to each server; the caller waits, so every future is done. */
 final class XCommands implements MemcachedCommands {
-
-    /** All ones: a counter that is missing is not made (protocol-binary, "Increment"). */
-    private static final int MAKE_NONE = -1;
 
     private final MemcachedSettings settings;
     private final XClient client;
@@ -59,12 +55,8 @@ final class XCommands implements MemcachedCommands {
 
     @Override
     public CompletableFuture<@Nullable Item> get(String key, Deadline deadline) {
-        return reading(key, deadline).get();
-    }
-
-    private Supplier<CompletableFuture<@Nullable Item>> reading(String key, Deadline deadline) {
         XGet command = new XGet(key);
-        return sent(command, deadline, reply -> reply == Reply.DONE ? command.item() : null);
+        return answer(command, deadline, reply -> reply == Reply.DONE ? command.item() : null);
     }
 
     @Override
@@ -77,13 +69,13 @@ final class XCommands implements MemcachedCommands {
         return answer(XSet.add(key, entry, expiry), deadline, reply -> reply);
     }
 
-    /** An ordinary set whose answer nobody waits for: a quiet one may wait for a place in xmemcached's queue for ever. */
+    /** An ordinary set whose reply nobody waits for: a quiet one may wait forever for a place in xmemcached's queue. */
     @Override
     public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
         Command command = new XSet(key, entry, expiry, 0);
         try {
             synchronized (unanswered) {
-                forgetAnswered();
+                removeEnded();
                 if (unanswered.size() >= settings.queueSize()) {
                     return CompletableFuture.failedFuture(
                             new QueueFull("More than " + settings.queueSize() + " operations wait for memcached"));
@@ -96,8 +88,8 @@ final class XCommands implements MemcachedCommands {
         }
     }
 
-    /** The oldest first: what is answered, and what never will be in time, which counts against its connection. */
-    private void forgetAnswered() {
+    /** Removes the sets that have a reply, and those whose time has passed: these count as timeouts of the connection. */
+    private void removeEnded() {
         Unanswered first = unanswered.peek();
         while (first != null && (first.command.getLatch().getCount() == 0 || first.deadline.remainingNanos() <= 0)) {
             try {
@@ -136,15 +128,9 @@ final class XCommands implements MemcachedCommands {
 
     private CompletableFuture<Counted> count(CommandType direction, String key, long amount, Deadline deadline) {
         Command command =
-                commands.createIncrDecrCommand(key, key.getBytes(UTF_8), amount, 0, MAKE_NONE, direction, false);
-        // both are sent before the first is awaited
-        Supplier<CompletableFuture<Counted>> counting = sent(
-                command,
-                deadline,
-                reply -> new Counted(reply, reply == Reply.DONE ? (Long) command.getResult() : 0, null));
-        Supplier<CompletableFuture<@Nullable Item>> reading = reading(key, deadline);
-        return counting.get()
-                .thenCombine(reading.get(), (done, item) -> new Counted(done.reply(), done.number(), item));
+                commands.createIncrDecrCommand(key, key.getBytes(UTF_8), amount, 0, NO_INITIAL_VALUE, direction, false);
+        return answer(
+                command, deadline, reply -> new Counted(reply, reply == Reply.DONE ? (Long) command.getResult() : 0));
     }
 
     private interface Answer<T> {
@@ -152,30 +138,17 @@ final class XCommands implements MemcachedCommands {
         T of(Reply reply);
     }
 
+    /** Sends a command and waits for its answer. */
+    @SuppressWarnings("NullAway") // a miss is a future of null
     private <T> CompletableFuture<T> answer(Command command, Deadline deadline, Answer<T> answer) {
-        return sent(command, deadline, answer).get();
-    }
-
-    /** Sends a command; what is returned waits for its answer. */
-    private <T> Supplier<CompletableFuture<T>> sent(Command command, Deadline deadline, Answer<T> answer) {
-        if (deadline.remainingNanos() <= 0) {
-            return () -> CompletableFuture.failedFuture(new TimedOut(tooLate()));
-        }
         try {
             Session session = client.send(command);
-            return () -> awaited(command, session, deadline, answer);
-        } catch (MemcachedException e) {
-            return () -> CompletableFuture.failedFuture(unavailable(e));
-        }
-    }
-
-    @SuppressWarnings("NullAway") // a miss is a future of null
-    private <T> CompletableFuture<T> awaited(Command command, Session session, Deadline deadline, Answer<T> answer) {
-        try {
             XClient.await(command, deadline.remainingNanos(), session);
             return CompletableFuture.completedFuture(answer.of(reply((BaseBinaryCommand) command, session)));
+        } catch (MemcachedException e) {
+            return CompletableFuture.failedFuture(unavailable(e));
         } catch (TimeoutException e) {
-            return CompletableFuture.failedFuture(new TimedOut(tooLate()));
+            return CompletableFuture.failedFuture(deadline.timedOut());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(new TimedOut("Interrupted while waiting for memcached"));
@@ -196,7 +169,7 @@ final class XCommands implements MemcachedCommands {
             case VALUE_TOO_BIG -> Reply.TOO_LARGE;
             case INC_DEC_NON_NUM -> Reply.NO_NUMBER;
             case AUTH_ERROR, AUTH_REQUIRED -> {
-                // another login, a second later: the password may be right then
+                // the connection is opened again after a second: the password may be right then
                 XConnector.close(session);
                 throw new Refused("Memcached refused the login");
             }
@@ -206,10 +179,6 @@ final class XCommands implements MemcachedCommands {
 
     private static Unavailable unavailable(MemcachedException failure) {
         return new Unavailable("Not connected to memcached: " + failure.getMessage());
-    }
-
-    private String tooLate() {
-        return "Memcached did not answer within " + settings.timeout().toMillis() + " ms";
     }
 
     @Override

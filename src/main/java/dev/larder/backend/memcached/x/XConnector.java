@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class XConnector extends MemcachedConnector {
 
-    private static final long LONGEST_CONNECT_MILLIS = 1_000;
+    private static final long MAX_CONNECT_MILLIS = 1_000;
 
     private final CommandFactory commands;
     private volatile @Nullable Login login;
@@ -58,11 +58,11 @@ final class XConnector extends MemcachedConnector {
     @Override
     protected MemcachedTCPSession createSession(SocketChannel channel, InetSocketAddressWrapper address) {
         MemcachedTCPSession session = super.createSession(channel, address);
-        session.setAttribute(XClient.IN_VAIN, new AtomicInteger());
+        session.setAttribute(XClient.TIMEOUTS, new AtomicInteger());
         Login user = login;
         if (user != null) {
             byte[] plain = ("\0" + user.user() + "\0" + user.password()).getBytes(UTF_8);
-            // no key leads to this session yet: whatever comes is sent behind it, and answered behind it
+            // no key has this session yet, so every other command is sent after it
             session.write(commands.createAuthStartCommand("PLAIN", new CountDownLatch(1), plain));
         }
         return session;
@@ -74,7 +74,7 @@ final class XConnector extends MemcachedConnector {
             // an exception makes the healing thread try again once; a failed future would, twice
             throw new IllegalStateException("The host is unknown");
         }
-        return new Impatient(super.connect(address));
+        return new BoundedWait(super.connect(address));
     }
 
     /** Without QUIT, whose answer a hung server never gives. */
@@ -97,12 +97,12 @@ final class XConnector extends MemcachedConnector {
     }
 
     /** The healing thread waits up to a minute for one server, and meanwhile for none of the others. */
-    private record Impatient(Future<Boolean> connected) implements Future<Boolean> {
+    private record BoundedWait(Future<Boolean> connected) implements Future<Boolean> {
 
         @Override
         public Boolean get(long timeout, TimeUnit unit)
                 throws InterruptedException, ExecutionException, TimeoutException {
-            return connected.get(Math.min(unit.toMillis(timeout), LONGEST_CONNECT_MILLIS), TimeUnit.MILLISECONDS);
+            return connected.get(Math.min(unit.toMillis(timeout), MAX_CONNECT_MILLIS), TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -21,6 +21,6 @@ final class XGet extends BinaryGetCommand {
     /** What was read, when that was a success. */
     Item item() {
         CachedData stored = (CachedData) getResult();
-        return new Item(Entry.read(ByteBuffer.wrap(stored.getData()), stored.getFlag()), stored.getCas());
+        return new Item(Entry.read(ByteBuffer.wrap(stored.getData())), stored.getCas());
     }
 }

@@ -39,7 +39,7 @@ final class XSet extends BinaryCASCommand {
 
     @Override
     protected void fillExtras(@Nullable CachedData none) {
-        ioBuffer.putInt(entry.flags());
+        ioBuffer.putInt(Entry.FLAGS);
         ioBuffer.putInt(expTime);
     }
 

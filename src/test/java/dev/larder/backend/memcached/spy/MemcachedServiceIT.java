@@ -22,6 +22,11 @@ class MemcachedServiceIT extends StoreServiceContract {
     }
 
     @Override
+    protected Duration counterLateness() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
     protected void move(Duration time) {
         moved.addAndGet(time.toMillis());
     }

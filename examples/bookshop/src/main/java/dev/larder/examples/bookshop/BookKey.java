@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class BookKey implements CacheKeyGenerator {
 
-    /** The key by which {@code ICacheService} finds the cached answer. */
+    /** The key by which {@code ICacheService} finds the cached response. */
     static String of(int id) {
         return "book:" + id;
     }

@@ -19,7 +19,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Search and paging, one book, its price: cached by annotation, evicted by hand. */
+/** Search and paging, one book, its price: cached by annotation, deleted through the service. */
 @Path("books")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,7 +43,7 @@ public class BookResource {
 
     /**
      * A page of books. One annotation is all: the key is the URI, so that every search and every page is an entry of its
-     * own. Nobody evicts these; a changed price shows here after at most 30 seconds.
+     * own. Nothing deletes these: a changed price shows here after at most 30 seconds.
      */
     @GET
     @Cache(ttl = 30)

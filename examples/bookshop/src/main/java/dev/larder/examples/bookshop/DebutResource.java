@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Whose first book appeared in a year: a slow query, answered asynchronously, cached when it has completed. */
+/** Whose first book appeared in a year: a slow, asynchronous query, cached when it has completed. */
 @Path("debuts")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -27,7 +27,7 @@ public class DebutResource {
     @Resource
     ManagedExecutorService executor;
 
-    /** A hit needs no thread of the executor. Callers that arrive while the query runs wait for its one answer. */
+    /** A hit needs no thread of the executor. Callers that arrive while the query runs wait for its result. */
     @GET
     @Cache(ttl = 600)
     public CompletionStage<List<Book>> debuts(@QueryParam("year") @DefaultValue("2025") int year) {

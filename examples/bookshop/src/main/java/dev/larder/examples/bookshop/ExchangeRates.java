@@ -14,7 +14,7 @@ public class ExchangeRates {
     private static final Map<String, String> PUBLISHED =
             Map.of("USD", "1.0842", "GBP", "0.8467", "CHF", "0.9391", "JPY", "168.35", "SEK", "11.2140");
 
-    /** An empty answer is not cached, so that a currency published later is seen at once. */
+    /** An empty result is not cached, so that a new currency is seen at once. */
     @Cache(ttl = 1, ttlUnit = ChronoUnit.HOURS)
     public Optional<BigDecimal> fromEuro(String currency) {
         waitForTheBank();
