@@ -68,7 +68,8 @@ final class Assembly {
         if (server.isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "This server has no MicroProfile Config: configuration is not read, the defaults and CacheModule apply");
+                    "This server has no MicroProfile Config: configuration is not read, the defaults and CacheModule"
+                            + " apply");
         }
         this.properties = server.orElse(PropertySource.EMPTY);
         this.factories = new BackendFactories(
@@ -145,9 +146,9 @@ final class Assembly {
         boolean constructible = !Modifier.isAbstract(generator.getModifiers())
                 && Arrays.stream(generator.getDeclaredConstructors()).anyMatch(any -> any.getParameterCount() == 0);
         if (!constructible) {
-            problems.add(
-                    who(policy) + " names the key generator " + generator.getName()
-                            + ", which is no CDI bean and has no constructor without parameters. Make it a bean, or add the constructor");
+            problems.add(who(policy) + " names the key generator " + generator.getName()
+                    + ", which is no CDI bean and has no constructor without parameters. Make it a bean, or"
+                    + " add the constructor");
         }
         return constructible;
     }

@@ -101,8 +101,8 @@ final class BackendFactories implements BiFunction<String, CacheSettings, @Nulla
                 leftOut.add(name);
                 LOG.log(
                         System.Logger.Level.INFO,
-                        "The backend ''{0}'' cannot be created here. Neither the application''s own configuration nor a method"
-                                + " names it, so it is left out: it may be for another application. {1}",
+                        "The backend ''{0}'' cannot be created here. Neither the application''s own configuration nor"
+                                + " a method names it, so it is left out: it may be for another application. {1}",
                         name,
                         message.replaceFirst(".*\n - ", ""));
             });
@@ -140,9 +140,9 @@ final class BackendFactories implements BiFunction<String, CacheSettings, @Nulla
             problems.add(setting(name) + " is '" + className + "', which is neither a known type (" + types()
                     + ") nor a class of the application" + Problems.nearest(className, factories.keySet()));
         } catch (NoSuchMethodException e) {
-            problems.add(
-                    setting(name) + " is '" + className
-                            + "', which is no CDI bean and has no constructor without parameters. Make it a bean, or add the constructor");
+            problems.add(setting(name) + " is '" + className
+                    + "', which is no CDI bean and has no constructor without parameters. Make it a bean, or"
+                    + " add the constructor");
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             Throwable cause = e instanceof InvocationTargetException target ? target.getTargetException() : e;
             problems.add(setting(name) + " is '" + className + "', which cannot be created: " + cause);

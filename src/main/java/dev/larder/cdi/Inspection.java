@@ -132,8 +132,8 @@ final class Inspection {
                     && CacheAnnotations.of(method) != null
                     && !isReplaced(method)) {
                 problems.add("@Cache on " + above.getName() + "." + method.getName()
-                        + " cannot work: the method is abstract, and CDI inherits no interceptor binding from it. Annotate"
-                        + " the method of " + type.getName() + " that implements it");
+                        + " cannot work: the method is abstract, and CDI inherits no interceptor binding from it."
+                        + " Annotate the method of " + type.getName() + " that implements it");
             }
         }
     }

@@ -105,15 +105,16 @@ final class InterceptorOrder {
         for (Class<?> inner : order.subList(own + 1, order.size())) {
             if (!isOfServer(inner)) {
                 return "CDI calls the interceptor " + inner.getName()
-                        + " after Larder's interceptor, so it would not run on a hit: beans.xml enables it, and it has no"
-                        + " priority. Annotate it with @Priority";
+                        + " after Larder's interceptor, so it would not run on a hit: beans.xml enables it, and it has"
+                        + " no priority. Annotate it with @Priority";
             }
         }
         for (Class<?> above : Hierarchy.classes(type)) {
             for (Method any : above.getDeclaredMethods()) {
                 if (any.isAnnotationPresent(AroundInvoke.class)) {
                     return "CDI calls the @AroundInvoke method " + above.getName() + "." + any.getName()
-                            + " after Larder's interceptor, so it would not run on a hit. Move it to an interceptor class";
+                            + " after Larder's interceptor, so it would not run on a hit. Move it to an interceptor"
+                            + " class";
                 }
             }
         }
@@ -121,8 +122,8 @@ final class InterceptorOrder {
         return decorator == null
                 ? null
                 : "CDI calls the decorator " + decorator.getName()
-                        + " after Larder's interceptor, so it would not run on a hit. Make an interceptor of it, or cache"
-                        + " what calls the decorated bean";
+                        + " after Larder's interceptor, so it would not run on a hit. Make an interceptor of it, or"
+                        + " cache what calls the decorated bean";
     }
 
     /** Why the constraints of a return value would be checked on a hit; null if they would not. */

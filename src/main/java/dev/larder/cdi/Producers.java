@@ -113,8 +113,9 @@ final class Producers {
                     .sorted()
                     .collect(Collectors.joining(" and "));
             problems.add("@Cache on " + type.getName() + " cannot work: the producer methods " + all
-                    + " each create an intercepted instance of it. These would share their entries, since the key names only"
-                    + " class, method and arguments. Let each producer create its own subclass, or keep one producer");
+                    + " each create an intercepted instance of it. These would share their entries, since the key"
+                    + " names only class, method and arguments. Let each producer create its own subclass, or keep one"
+                    + " producer");
         }
     }
 }

@@ -116,8 +116,8 @@ final class ResolvedMethods {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Calls of " + method.policy().signature()
-                            + " run uncached: Jakarta REST does not know Larder's filters (reported once). Let getClasses()"
-                            + " of the Application list " + ScannedCacheFeature.class.getName());
+                            + " run uncached: Jakarta REST does not know Larder's filters (reported once). Let"
+                            + " getClasses() of the Application list " + ScannedCacheFeature.class.getName());
         }
         return true;
     }

@@ -20,8 +20,8 @@ final class UnmanagedClasses {
                         .anyMatch(any -> any.isAnnotationPresent(Inject.class)
                                 || (any.getParameterCount() == 0 && !Modifier.isPrivate(any.getModifiers())))
                 ? null
-                : "the class has no constructor that the container can call, so it is no bean. Annotate one with @Inject,"
-                        + " or add one without parameters";
+                : "the class has no constructor that the container can call, so it is no bean. Annotate one with"
+                        + " @Inject, or add one without parameters";
     }
 
     /** Reports the annotated methods of a class, but for resource methods: those are cached nevertheless. */

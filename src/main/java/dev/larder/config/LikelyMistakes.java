@@ -84,7 +84,8 @@ public final class LikelyMistakes {
         if (backend.equalsIgnoreCase(CacheModule.DEFAULT) || Problems.isOneLetterOff(backend, CacheModule.DEFAULT)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The configuration keys caches.{0}.… configure a backend ''{0}''. Did you mean ''caches.default.…''?",
+                    "The configuration keys caches.{0}.… configure a backend ''{0}''. Did you mean"
+                            + " ''caches.default.…''?",
                     backend);
         } else if (!serviceInjected) {
             Set<String> others = new TreeSet<>(used);

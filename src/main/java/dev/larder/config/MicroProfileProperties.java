@@ -73,9 +73,9 @@ final class MicroProfileProperties implements PropertySource {
             if (!unread.isEmpty()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "The configuration keys {0} in {1} are not read: this server''s MicroProfile Config does not look"
-                                + " there. Payara''s, for example, does not look into a WAR of an EAR. Set them in the same"
-                                + " file of a jar in the lib of the EAR, or on the server",
+                        "The configuration keys {0} in {1} are not read: this server''s MicroProfile Config does not"
+                                + " look there. Payara''s, for example, does not look into a WAR of an EAR. Set them in"
+                                + " the same file of a jar in the lib of the EAR, or on the server",
                         String.join(", ", unread),
                         file);
             }

@@ -33,9 +33,9 @@ public interface GenerationStore {
     /** Stores a generation under a key that has no entry; false if it has one, or the store does not take it. */
     boolean addGeneration(StoreKey key, long generation, Ttl ttl);
 
-    /** Removes an entry. */
-    void delete(StoreKey key);
+    /** Removes an entry; true if it was live. */
+    boolean delete(StoreKey key);
 
-    /** Gives an entry a new expiry, if there is one. */
-    void touch(StoreKey key, Ttl ttl);
+    /** Gives a live entry a new expiry; false if there is none. */
+    boolean touch(StoreKey key, Ttl ttl);
 }

@@ -113,7 +113,8 @@ final class HttpPolicyReader {
         if (statuses.contains(Cache.ANY_STATUS) && !fromResponse) {
             problems.add(
                     who + ": statuses is ANY_STATUS, which needs ttl = Cache.FROM_RESPONSE, since only the response"
-                            + " can say whether it may be stored. List the statuses, or take the lifetime from the response");
+                            + " can say whether it may be stored. List the statuses, or take the lifetime from the"
+                            + " response");
         }
     }
 
@@ -142,8 +143,8 @@ final class HttpPolicyReader {
         }
         if (!given.isEmpty()) {
             problems.add(who + " has " + String.join(", ", given)
-                    + ", which is for resource methods: of this method, the return value is cached, keyed on its arguments."
-                    + " Remove it");
+                    + ", which is for resource methods: of this method, the return value is cached, keyed on its"
+                    + " arguments. Remove it");
         }
     }
 }

@@ -59,8 +59,8 @@ final class TargetedKeys {
         if (!ofOthers.isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "The configuration keys {0} are for classes or methods that this deployment does not cache. They are"
-                            + " not in the application''s own files, so they may be for another application",
+                    "The configuration keys {0} are for classes or methods that this deployment does not cache. They"
+                            + " are not in the application''s own files, so they may be for another application",
                     String.join(", ", ofOthers));
         }
     }

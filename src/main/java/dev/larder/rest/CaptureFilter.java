@@ -116,7 +116,8 @@ public final class CaptureFilter implements ContainerRequestFilter {
 
     private static Object[] noArguments() {
         throw new IllegalStateException(
-                "The arguments are not known before the call, since this resource class is no CDI bean: give it a scope");
+                "The arguments are not known before the call, since this resource class is no CDI bean: give it a"
+                        + " scope");
     }
 
     /** The request as the rules of HTTP see it; null if its target is no URI, so that there is no key. */

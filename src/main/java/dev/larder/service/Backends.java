@@ -53,14 +53,14 @@ public final class Backends implements AutoCloseable {
         settings.forEach((name, its) -> {
             CacheBackend backend = maker.apply(name, its);
             if (backend != null) {
-                byName.put(name, new NamedBackend(name, its, backend, codec, nanos, probes));
+                byName.put(name, new NamedBackend(name, its, backend, codec, nanos, probes, background));
             }
         });
     }
 
     /** The service on the backend {@code default}. */
     public CacheService service() {
-        return new CacheService(this, named(CacheModule.DEFAULT), "");
+        return new CacheService(this, CacheModule.DEFAULT, "");
     }
 
     /**

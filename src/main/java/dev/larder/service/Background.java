@@ -3,6 +3,7 @@ package dev.larder.service;
 import dev.larder.CacheBackendException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -13,23 +14,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which asynchronous operations wait for a store, so that their callers do not, and on which the stages of
- * those that wait by themselves go on: named {@code larder-async-…}, started when needed and ended when idle. They are
- * virtual where the runtime has such, and more then.
+ * The threads of asynchronous operations, named {@code larder-async-…}. On them blocking operations wait for a store, and the
+ * results of asynchronous clients are processed. They start when needed and end when idle. They are virtual where the runtime
+ * has virtual threads.
  */
-final class Background implements AutoCloseable {
+final class Background implements Executor, AutoCloseable {
 
     /** How many operations wait for a store at once. */
     static final int THREADS = NamedThreads.areVirtual() ? 64 : 8;
 
-    /** How many operations are begun and not over. */
-    static final int MOST = 10_000;
+    /** The most asynchronous operations whose results are not complete. */
+    static final int MAX_PENDING = 10_000;
 
     /** The most responses and values that wait to be stored: each may be as large as the largest body. */
-    private static final int MOST_STORES = 64;
+    private static final int MAX_PENDING_WRITES = 64;
 
-    private final Semaphore room = new Semaphore(MOST);
-    private final Semaphore stores = new Semaphore(MOST_STORES);
+    private final Semaphore pending = new Semaphore(MAX_PENDING);
+    private final Semaphore writes = new Semaphore(MAX_PENDING_WRITES);
     private final NamedThreads threads = new NamedThreads("larder-async-");
     private volatile @Nullable ThreadPoolExecutor executor;
     private boolean closed;
@@ -37,70 +38,74 @@ final class Background implements AutoCloseable {
     /**
      * Runs an operation on a thread of ours.
      *
-     * @throws RejectedExecutionException if too many are not over, or the application is being undeployed
+     * @throws RejectedExecutionException if the application is being undeployed
      */
-    <T> CompletionStage<T> run(Supplier<T> operation) {
-        enter();
-        Task<T> task = new Task<>(operation, new CompletableFuture<>(), room);
-        execute(task);
-        return task.answer;
+    <T extends @Nullable Object> CompletionStage<T> run(Supplier<T> operation) {
+        Task<T> task = new Task<>(operation, new CompletableFuture<>());
+        executor().execute(task);
+        return task.result;
     }
 
     /**
-     * Begins an operation that waits by itself, and goes on with its outcome on a thread of ours: a client's own has other
-     * things to do.
+     * Starts an asynchronous operation, and counts it as pending until its result is complete.
      *
-     * @param operation begins it
-     * @param then makes the answer of its value or its failure
-     * @throws RejectedExecutionException if too many are not over
+     * @param operation starts it
+     * @param then makes the result of its value or its failure
+     * @param executor runs {@code then}
+     * @throws RejectedExecutionException if too many operations are pending
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // it completes the answer
-    <A, T> CompletionStage<T> after(Supplier<CompletionStage<A>> operation, BiFunction<A, Throwable, T> then) {
-        enter();
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        CompletionStage<A> stage;
+    @SuppressWarnings("FutureReturnValueIgnored") // it completes the result
+    <A extends @Nullable Object, T extends @Nullable Object> CompletionStage<T> start(
+            Supplier<CompletionStage<A>> operation, BiFunction<A, @Nullable Throwable, T> then, Executor executor) {
+        if (!pending.tryAcquire()) {
+            throw new RejectedExecutionException(MAX_PENDING + " operations are pending");
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        result.whenComplete((value, failure) -> pending.release());
         try {
-            stage = operation.get();
+            operation.get().whenComplete((value, failure) -> {
+                if (failure instanceof Undeployed) {
+                    result.completeExceptionally(failure);
+                    return;
+                }
+                try {
+                    executor.execute(new Task<>(() -> then.apply(value, failure), result));
+                } catch (RejectedExecutionException e) {
+                    result.completeExceptionally(new Undeployed());
+                }
+            });
+            return result;
         } catch (RuntimeException | Error e) {
-            room.release();
-            throw e;
-        }
-        stage.whenComplete((value, failure) -> {
-            try {
-                execute(new Task<>(() -> then.apply(value, failure), answer, room));
-            } catch (RejectedExecutionException e) {
-                answer.completeExceptionally(undeployed());
-            }
-        });
-        return answer;
-    }
-
-    private void enter() {
-        if (!room.tryAcquire()) {
-            throw new RejectedExecutionException(MOST + " operations are not over");
-        }
-    }
-
-    private void execute(Task<?> task) {
-        try {
-            executor().execute(task);
-        } catch (RejectedExecutionException e) {
-            room.release();
+            result.completeExceptionally(e);
             throw e;
         }
     }
 
-    private record Task<T>(Supplier<T> operation, CompletableFuture<T> answer, Semaphore room) implements Runnable {
+    /** Runs what follows an operation. */
+    @Override
+    public void execute(Runnable task) {
+        executor().execute(task);
+    }
+
+    private record Task<T extends @Nullable Object>(Supplier<T> operation, CompletableFuture<T> result)
+            implements Runnable {
         @Override
         public void run() {
             try {
-                answer.complete(operation.get());
+                result.complete(operation.get());
             } catch (RuntimeException | Error e) {
                 // not supplyAsync, which would wrap it
-                answer.completeExceptionally(e);
-            } finally {
-                room.release();
+                result.completeExceptionally(e);
             }
+        }
+    }
+
+    /** Fails a stage whatever {@code on-error} says. */
+    static final class Undeployed extends CacheBackendException {
+        private static final long serialVersionUID = 1L;
+
+        Undeployed() {
+            super("The application is being undeployed");
         }
     }
 
@@ -110,7 +115,7 @@ final class Background implements AutoCloseable {
      * @return false if too much waits to be stored already, or the application is being undeployed: it is not done
      */
     boolean store(Runnable operation) {
-        if (!stores.tryAcquire()) {
+        if (!writes.tryAcquire()) {
             return false;
         }
         try {
@@ -118,12 +123,12 @@ final class Background implements AutoCloseable {
                 try {
                     operation.run();
                 } finally {
-                    stores.release();
+                    writes.release();
                 }
             });
             return true;
         } catch (RejectedExecutionException e) {
-            stores.release();
+            writes.release();
             return false;
         }
     }
@@ -148,10 +153,6 @@ final class Background implements AutoCloseable {
         return running;
     }
 
-    private static CacheBackendException undeployed() {
-        return new CacheBackendException("The application is being undeployed");
-    }
-
     @Override
     public synchronized void close() {
         closed = true;
@@ -161,7 +162,7 @@ final class Background implements AutoCloseable {
         }
         for (Runnable waiting : running.shutdownNow()) {
             if (waiting instanceof Task<?> task) {
-                task.answer().completeExceptionally(undeployed());
+                task.result().completeExceptionally(new Undeployed());
             }
         }
         try {

@@ -3,11 +3,9 @@ package dev.larder.service;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.CacheBackendException;
-import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
 import dev.larder.key.StoreKey;
-import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.Ttl;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
@@ -25,26 +23,24 @@ public final class CacheService implements ICacheService {
 
     private final Backends backends;
     private final Region region;
-    private final NamedBackend backend;
     private final String version;
     private final boolean throwing;
 
-    CacheService(Backends backends, NamedBackend backend, String version) {
+    CacheService(Backends backends, String name, String version) {
         this.backends = backends;
-        this.backend = backend;
         this.version = version;
-        this.region = new Region(backends, backend, version);
-        this.throwing = backend.settings().onError() == OnError.THROW;
+        this.region = backends.region(name, version);
+        this.throwing = region.settings().onError() == OnError.THROW;
     }
 
     @Override
     public ICacheService backend(String name) {
-        return new CacheService(backends, backends.named(requireNonNull(name, "name")), version);
+        return new CacheService(backends, requireNonNull(name, "name"), version);
     }
 
     @Override
     public ICacheService version(String version) {
-        return new CacheService(backends, backend, requireNonNull(version, "version"));
+        return new CacheService(backends, region.backend(), requireNonNull(version, "version"));
     }
 
     @Override
@@ -57,14 +53,14 @@ public final class CacheService implements ICacheService {
         return read(requireNonNull(key, "key"), requireNonNull(type, "type").getType());
     }
 
-    @SuppressWarnings("unchecked") // the values answer nothing that is not of the type
+    @SuppressWarnings("unchecked") // the values are of the type
     private <T> Optional<T> read(String key, Type type) {
         return orElse(Optional.empty(), () -> Optional.ofNullable((T) region.get(region.key(key), type)));
     }
 
     @Override
     public boolean set(String key, Object value) {
-        return set(key, value, backend.settings().ttl());
+        return set(key, value, region.settings().ttl());
     }
 
     @Override
@@ -72,8 +68,8 @@ public final class CacheService implements ICacheService {
         requireNonNull(value, "value");
         StoreKey stored = region.key(requireNonNull(key, "key"));
         return orElse(false, () -> {
-            if (over(ttl)) {
-                backend.guarded().delete(stored);
+            if (hasExpired(ttl)) {
+                region.delete(stored);
                 return true;
             }
             return region.set(stored, value, new Ttl(ttl));
@@ -83,73 +79,49 @@ public final class CacheService implements ICacheService {
     @Override
     public boolean delete(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> backend.guarded().delete(stored));
+        return orElse(false, () -> region.delete(stored));
     }
 
     @Override
     public boolean hasKey(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> backend.guarded().hasKey(stored));
+        return orElse(false, () -> region.hasKey(stored));
     }
 
     @Override
     public boolean touch(String key) {
-        return touch(key, backend.settings().ttl());
+        return touch(key, region.settings().ttl());
     }
 
     @Override
     public boolean touch(String key, Duration ttl) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(
-                false,
-                () -> over(ttl)
-                        ? backend.guarded().delete(stored)
-                        : backend.guarded().touch(stored, new Ttl(ttl)));
+        return orElse(false, () -> hasExpired(ttl) ? region.delete(stored) : region.touch(stored, new Ttl(ttl)));
     }
 
-    private static boolean over(Duration ttl) {
+    private static boolean hasExpired(Duration ttl) {
         return requireNonNull(ttl, "ttl").isZero() || ttl.isNegative();
     }
 
     @Override
     public long incr(String key, long delta) {
-        return backend.guarded().add("incr", region.key(requireNonNull(key, "key")), delta);
+        return region.add(region.key(requireNonNull(key, "key")), delta);
     }
 
     @Override
     public long decr(String key, long delta) {
-        long number = backend.guarded().add("decr", region.key(requireNonNull(key, "key")), opposite(delta));
-        return subtracted(key, delta, number);
+        return region.subtract(region.key(requireNonNull(key, "key")), delta);
     }
 
-    /** What to add to subtract a delta; of {@link Long#MIN_VALUE}, which has no opposite, nothing. */
-    private static long opposite(long delta) {
-        return delta == Long.MIN_VALUE ? 0 : -delta;
-    }
-
-    /** The new number, unless the delta is {@link Long#MIN_VALUE}: any number plus 2^63 is above the range. */
-    private long subtracted(String key, long delta, long number) {
-        if (delta == Long.MIN_VALUE) {
-            throw new CacheValueException("Backend '" + backend.name() + "', key '"
-                    + region.key(key).shown() + "': The counter is " + number
-                    + " and cannot be increased by 2^63: at most 2^63-1 is counted");
-        }
-        return number;
-    }
-
-    /**
-     * What an operation answers, or what it answers when the backend is broken.
-     *
-     * @param whenBroken null if there is no answer then
-     */
-    private <T> T orElse(@Nullable T whenBroken, Supplier<T> operation) {
+    /** What an operation returns, or what stands for it when the backend fails. */
+    private <T> T orElse(T whenFailed, Supplier<T> operation) {
         try {
             return operation.get();
         } catch (CacheBackendException e) {
-            if (throwing || whenBroken == null) {
+            if (throwing) {
                 throw e;
             }
-            return whenBroken;
+            return whenFailed;
         }
     }
 
@@ -164,156 +136,98 @@ public final class CacheService implements ICacheService {
                 requireNonNull(key, "key"), requireNonNull(type, "type").getType());
     }
 
-    @SuppressWarnings("unchecked") // the values answer nothing that is not of the type
+    @SuppressWarnings("unchecked") // the values are of the type
     private <T> CompletionStage<Optional<T>> readAsync(String key, Type type) {
-        AsyncCacheBackend later = backend.later();
-        if (later != null && backend.values() instanceof EncodedValues values) {
-            return begun(Optional.empty(), () -> {
-                StoreKey stored = region.key(key);
-                return later(
-                        Optional.empty(),
-                        "get",
-                        key,
-                        k -> later.getAsync(k.text()),
-                        bytes -> Optional.ofNullable((T) values.decoded(stored, bytes, type)));
-            });
-        }
-        return async(Optional.empty(), () -> read(key, type));
+        return start(
+                Optional.empty(),
+                key,
+                stored -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)));
     }
 
     @Override
     public CompletionStage<Boolean> setAsync(String key, Object value) {
-        return setAsync(key, value, backend.settings().ttl());
+        return setAsync(key, value, region.settings().ttl());
     }
 
     @Override
     public CompletionStage<Boolean> setAsync(String key, Object value, Duration ttl) {
         requireNonNull(value, "value");
         requireNonNull(key, "key");
-        boolean over = over(ttl);
-        AsyncCacheBackend later = backend.later();
-        if (later != null && backend.values() instanceof EncodedValues values) {
-            return over
-                    ? later(false, "delete", key, k -> later.deleteAsync(k.text()), deleted -> true)
-                    : begun(false, () -> {
-                        StoreKey stored = region.key(key);
-                        byte[] bytes = values.encoded(stored, value);
-                        Ttl lives = new Ttl(ttl);
-                        return later(
-                                false,
-                                "set",
-                                key,
-                                k -> later.setAsync(k.text(), bytes, lives),
-                                taken -> values.told(stored, bytes.length, taken));
-                    });
-        }
-        return over
-                ? async(false, () -> set(key, value, ttl))
-                : begun(false, () -> {
-                    PreparedValue asItIsNow = region.prepare(region.key(key), value);
-                    return async(false, () -> orElse(false, () -> asItIsNow.store(new Ttl(ttl))));
-                });
+        return hasExpired(ttl)
+                ? start(false, key, stored -> region.endAsync(stored))
+                // written now: the caller may change the value afterwards
+                : start(false, key, stored -> region.prepare(stored, value).storeAsync(new Ttl(ttl)));
     }
 
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         requireNonNull(key, "key");
-        AsyncCacheBackend later = backend.later();
-        return later == null
-                ? async(false, () -> delete(key))
-                : later(false, "delete", key, k -> later.deleteAsync(k.text()), deleted -> deleted);
+        return start(false, key, stored -> region.deleteAsync(stored));
     }
 
     @Override
     public CompletionStage<Boolean> hasKeyAsync(String key) {
         requireNonNull(key, "key");
-        AsyncCacheBackend later = backend.later();
-        return later == null
-                ? async(false, () -> hasKey(key))
-                : later(false, "hasKey", key, k -> later.hasKeyAsync(k.text()), found -> found);
+        return start(false, key, stored -> region.hasKeyAsync(stored));
     }
 
     @Override
     public CompletionStage<Boolean> touchAsync(String key) {
-        return touchAsync(key, backend.settings().ttl());
+        return touchAsync(key, region.settings().ttl());
     }
 
     @Override
     public CompletionStage<Boolean> touchAsync(String key, Duration ttl) {
         requireNonNull(key, "key");
-        if (over(ttl)) {
-            return deleteAsync(key);
-        }
-        AsyncCacheBackend later = backend.later();
-        return later == null
-                ? async(false, () -> touch(key, ttl))
-                : later(false, "touch", key, k -> later.touchAsync(k.text(), new Ttl(ttl)), found -> found);
+        return hasExpired(ttl)
+                ? start(false, key, stored -> region.deleteAsync(stored))
+                : start(false, key, stored -> region.touchAsync(stored, new Ttl(ttl)));
     }
 
     @Override
     public CompletionStage<Long> incrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        AsyncCacheBackend later = backend.later();
-        return later == null
-                ? async(null, () -> incr(key, delta))
-                : later(null, "incr", key, k -> later.addAsync(k.text(), delta), number -> number);
+        return start(null, key, stored -> region.addAsync(stored, delta));
     }
 
     @Override
     public CompletionStage<Long> decrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        AsyncCacheBackend later = backend.later();
-        return later == null
-                ? async(null, () -> decr(key, delta))
-                : later(
-                        null,
-                        "decr",
-                        key,
-                        k -> later.addAsync(k.text(), opposite(delta)),
-                        number -> subtracted(key, delta, number));
+        return start(null, key, stored -> region.subtractAsync(stored, delta));
     }
 
-    /** An operation of a client that answers later by itself: nobody waits, and what follows runs on a thread of ours. */
-    private <A extends @Nullable Object, T> CompletionStage<T> later(
-            @Nullable T whenBroken,
-            String operation,
-            String key,
-            Function<StoreKey, CompletionStage<A>> ask,
-            Function<A, T> answer) {
-        return begun(whenBroken, () -> {
-            StoreKey stored = region.key(key);
-            return backend.guarded()
-                    .guardLater(
-                            operation,
-                            stored,
-                            backends.background(),
-                            () -> ask.apply(stored),
-                            outcome -> orElse(whenBroken, () -> answer.apply(outcome.get())));
-        });
-    }
-
-    /** Runs an operation where its backend may wait: on the caller's thread only if it never does. */
-    private <T> CompletionStage<T> async(@Nullable T whenBroken, Supplier<T> operation) {
-        return begun(
-                whenBroken,
-                () -> backend.guarded().waits()
-                        ? backends.background().run(operation)
-                        : CompletableFuture.completedStage(operation.get()));
-    }
-
-    /** A stage, or the failure to begin it, so many are under way, as one. */
-    private <T> CompletionStage<T> begun(@Nullable T whenBroken, Supplier<CompletionStage<T>> operation) {
+    /**
+     * Starts an operation. If the key is not valid or too many operations are pending, the returned stage fails.
+     *
+     * @param whenFailed the result when the backend fails; null if the stage fails then
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it completes the result
+    private <T> CompletionStage<T> start(
+            @Nullable T whenFailed, String key, Function<StoreKey, CompletionStage<T>> operation) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         try {
-            return orElse(whenBroken == null ? null : CompletableFuture.completedStage(whenBroken), () -> {
-                try {
-                    return operation.get();
-                } catch (RejectedExecutionException e) {
-                    throw new CacheBackendException(
-                            "Backend '" + backend.name() + "' has too many asynchronous operations waiting", e);
+            operation.apply(region.key(key)).whenComplete((value, failure) -> {
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    fail(result, whenFailed, failure);
                 }
             });
+        } catch (RejectedExecutionException e) {
+            String message = "Backend '" + region.backend() + "' has too many asynchronous operations waiting";
+            fail(result, whenFailed, new CacheBackendException(message, e));
         } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+            fail(result, whenFailed, e);
+        }
+        return result;
+    }
+
+    private <T> void fail(CompletableFuture<T> result, @Nullable T whenFailed, Throwable failure) {
+        boolean failed = failure instanceof CacheBackendException && !(failure instanceof Background.Undeployed);
+        if (failed && whenFailed != null && !throwing) {
+            result.complete(whenFailed);
+        } else {
+            result.completeExceptionally(failure);
         }
     }
 }

@@ -8,7 +8,9 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
@@ -21,8 +23,12 @@ record EncodedValues(
         return decoded(key, backend.get(key), type);
     }
 
-    @Nullable
-    Object decoded(StoreKey key, byte @Nullable [] bytes, Type type) {
+    @Override
+    public <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
+        return backend.getAsync(key, bytes -> then.apply(decoded(key, bytes, type)));
+    }
+
+    private @Nullable Object decoded(StoreKey key, byte @Nullable [] bytes, Type type) {
         return bytes == null ? null : reports.orNull(key, values.decode(key, bytes, type));
     }
 
@@ -48,13 +54,18 @@ record EncodedValues(
             }
 
             @Override
+            public CompletionStage<Boolean> storeAsync(Ttl ttl) {
+                return backend.setAsync(key, bytes, ttl, taken -> reported(key, bytes.length, taken));
+            }
+
+            @Override
             public @Nullable Object read(Type type) {
                 return reports.orNull(key, values.decode(key, bytes, type));
             }
         };
     }
 
-    byte[] encoded(StoreKey key, Object value) {
+    private byte[] encoded(StoreKey key, Object value) {
         return encoded(key, value, values::encode);
     }
 
@@ -88,10 +99,10 @@ record EncodedValues(
     }
 
     private boolean set(StoreKey key, byte[] bytes, Ttl ttl) {
-        return told(key, bytes.length, backend.set(key, bytes, ttl));
+        return reported(key, bytes.length, backend.set(key, bytes, ttl));
     }
 
-    boolean told(StoreKey key, int length, boolean taken) {
+    private boolean reported(StoreKey key, int length, boolean taken) {
         if (!taken) {
             reports.tooLarge(key, length);
         }

@@ -38,7 +38,7 @@ final class FailureLog {
      * @param where the servers that currently fail; empty if the backend does not distinguish its servers
      * @return whether it was logged
      */
-    boolean logFailure(String operation, String effect, Throwable failure, Supplier<List<String>> where) {
+    boolean logFailure(Operation operation, String effect, Throwable failure, Supplier<List<String>> where) {
         long count = warnings.occurred(failure.getClass().getName());
         if (count > 0) {
             List<String> servers = where.get();

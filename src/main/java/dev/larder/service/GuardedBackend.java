@@ -8,6 +8,7 @@ import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
+import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ class GuardedBackend implements AutoCloseable {
 
     private final String name;
     private final CacheBackend backend;
+    private final AsyncCacheBackend async;
+    private final Background threads;
     private final KeyLayout layout;
     private final FailureLog log;
     private final CircuitBreaker breaker;
@@ -44,9 +48,17 @@ class GuardedBackend implements AutoCloseable {
     /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
     private final AtomicBoolean told = new AtomicBoolean();
 
-    GuardedBackend(String name, CacheSettings settings, CacheBackend backend, LongSupplier nanos, Probes probes) {
+    GuardedBackend(
+            String name,
+            CacheSettings settings,
+            CacheBackend backend,
+            LongSupplier nanos,
+            Probes probes,
+            Background threads) {
         this.name = name;
         this.backend = backend;
+        this.async = backend instanceof AsyncCacheBackend own ? own : new BlockingAdapter(backend, threads);
+        this.threads = threads;
         this.layout =
                 new KeyLayout(settings.keyPrefix(), settings.version(), backend.maxKeyBytes(), backend.asciiKeys());
         this.log = new FailureLog(name, settings, nanos);
@@ -57,41 +69,41 @@ class GuardedBackend implements AutoCloseable {
     }
 
     final byte @Nullable [] get(StoreKey key) {
-        return guard("get", key, () -> backend.get(key.text()));
+        return guard(Operation.GET, key, () -> backend.get(key.text()));
     }
 
     /** Reads two entries, by the store's keys. */
     final Map<String, byte[]> getBoth(StoreKey first, StoreKey second) {
-        return guard("get", second, () -> backend.getMany(List.of(first.text(), second.text())));
+        return guard(Operation.GET, second, () -> backend.getMany(List.of(first.text(), second.text())));
     }
 
     final boolean set(StoreKey key, byte[] value, Ttl ttl) {
-        return guard("set", key, () -> backend.set(key.text(), value, ttl));
+        return guard(Operation.SET, key, () -> backend.set(key.text(), value, ttl));
     }
 
     final boolean setIfAbsent(StoreKey key, byte[] value, Ttl ttl) {
-        return guard("set", key, () -> backend.setIfAbsent(key.text(), value, ttl));
+        return guard(Operation.SET, key, () -> backend.setIfAbsent(key.text(), value, ttl));
     }
 
     final boolean delete(StoreKey key) {
-        return guard("delete", key, () -> backend.delete(key.text()));
+        return guard(Operation.DELETE, key, () -> backend.delete(key.text()));
     }
 
     final boolean hasKey(StoreKey key) {
-        return guard("hasKey", key, () -> backend.hasKey(key.text()));
+        return guard(Operation.HAS_KEY, key, () -> backend.hasKey(key.text()));
     }
 
     final boolean touch(StoreKey key, Ttl ttl) {
-        return guard("touch", key, () -> backend.touch(key.text(), ttl));
+        return guard(Operation.TOUCH, key, () -> backend.touch(key.text(), ttl));
     }
 
-    final long add(String operation, StoreKey key, long delta) {
+    final long add(Operation operation, StoreKey key, long delta) {
         return guard(operation, key, () -> backend.add(key.text(), delta));
     }
 
     /** The value of a counter on the server that takes writes. */
     final long latest(StoreKey key) {
-        return guard("get", key, () -> backend.add(key.text(), 0));
+        return guard(Operation.GET, key, () -> backend.add(key.text(), 0));
     }
 
     final boolean waits() {
@@ -115,36 +127,57 @@ class GuardedBackend implements AutoCloseable {
         backend.close();
     }
 
-    final <T extends @Nullable Object> T guard(String operation, StoreKey key, Supplier<T> action) {
+    final <T extends @Nullable Object> T guard(Operation operation, StoreKey key, Supplier<T> action) {
         admit(operation, key);
         return conclude(operation, key, action);
     }
 
+    final <T> CompletionStage<T> getAsync(StoreKey key, Function<byte @Nullable [], T> then) {
+        return start(Operation.GET, key, () -> async.getAsync(key.text()), then);
+    }
+
+    final CompletionStage<Boolean> setAsync(StoreKey key, byte[] value, Ttl ttl, UnaryOperator<Boolean> then) {
+        return start(Operation.SET, key, () -> async.setAsync(key.text(), value, ttl), then);
+    }
+
+    final CompletionStage<Boolean> deleteAsync(StoreKey key, UnaryOperator<Boolean> then) {
+        return start(Operation.DELETE, key, () -> async.deleteAsync(key.text()), then);
+    }
+
+    final CompletionStage<Boolean> hasKeyAsync(StoreKey key) {
+        return start(Operation.HAS_KEY, key, () -> async.hasKeyAsync(key.text()), exists -> exists);
+    }
+
+    final CompletionStage<Boolean> touchAsync(StoreKey key, Ttl ttl) {
+        return start(Operation.TOUCH, key, () -> async.touchAsync(key.text(), ttl), touched -> touched);
+    }
+
+    final CompletionStage<Long> addAsync(Operation operation, StoreKey key, long delta, UnaryOperator<Long> then) {
+        return start(operation, key, () -> async.addAsync(key.text(), delta), then);
+    }
+
     /**
-     * The same for a client that answers later by itself.
+     * Starts an asynchronous operation.
      *
-     * @param threads what follows runs there, not on the client's thread
-     * @param ask begins the operation
-     * @param then makes the answer of what gives the outcome
+     * @param ask starts it in the backend
+     * @param then makes the result of what the backend returned
      * @throws CacheBackendException if the backend is not asked at present
+     * @throws java.util.concurrent.RejectedExecutionException if too many operations are pending
      */
-    final <A extends @Nullable Object, T> CompletionStage<T> guardLater(
-            String operation,
-            StoreKey key,
-            Background threads,
-            Supplier<CompletionStage<A>> ask,
-            Function<Supplier<A>, T> then) {
-        return threads.after(
+    final <A extends @Nullable Object, T extends @Nullable Object> CompletionStage<T> start(
+            Operation operation, StoreKey key, Supplier<CompletionStage<A>> ask, Function<A, T> then) {
+        return threads.start(
                 () -> {
                     admit(operation, key);
                     return ask.get();
                 },
-                (value, failure) -> then.apply(() -> conclude(operation, key, () -> {
+                (value, failure) -> then.apply(conclude(operation, key, () -> {
                     if (failure != null) {
                         throw unwrapped(failure);
                     }
                     return value;
-                })));
+                })),
+                async instanceof BlockingAdapter ? Runnable::run : threads);
     }
 
     /** The failure itself: stages that depend on others wrap it. */
@@ -153,7 +186,7 @@ class GuardedBackend implements AutoCloseable {
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 
-    private <T extends @Nullable Object> T conclude(String operation, StoreKey key, Supplier<T> action) {
+    private <T extends @Nullable Object> T conclude(Operation operation, StoreKey key, Supplier<T> action) {
         try {
             T answer = action.get();
             answered();
@@ -168,13 +201,13 @@ class GuardedBackend implements AutoCloseable {
      *
      * @throws CacheBackendException if the backend is not to be asked now
      */
-    final void admit(String operation, StoreKey key) {
+    final void admit(Operation operation, StoreKey key) {
         if (!breaker.isClosed()) {
             throw notAsked("it", operation, key);
         }
     }
 
-    private CacheBackendException notAsked(String who, String operation, StoreKey key) {
+    private CacheBackendException notAsked(String who, Operation operation, StoreKey key) {
         return new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '" + key.shown()
                 + "': " + who + " failed repeatedly, and is tried again once a second");
     }
@@ -186,14 +219,14 @@ class GuardedBackend implements AutoCloseable {
     private void probe() {
         StoreKey key = layout.of("larder-probe-" + ThreadLocalRandom.current().nextInt(1000));
         try {
-            conclude("answer a probe", key, () -> backend.get(key.text()));
+            conclude(Operation.PROBE, key, () -> backend.get(key.text()));
         } catch (CacheException e) {
             // told of already
         }
     }
 
     /** What the caller gets of what the backend threw. */
-    final CacheException thrown(String operation, StoreKey key, Throwable cause) {
+    final CacheException thrown(Operation operation, StoreKey key, Throwable cause) {
         if (cause instanceof NoSuchKeyException refused) {
             answered();
             return new NoSuchKeyException(named(key, refused), refused);
@@ -214,12 +247,11 @@ class GuardedBackend implements AutoCloseable {
         }
     }
 
-    private CacheException failed(String operation, StoreKey key, Throwable cause) {
+    private CacheException failed(Operation operation, StoreKey key, Throwable cause) {
         if (!divided) {
             breaker.failed();
         }
-        String effect =
-                throwing || operation.endsWith("cr") ? "the caller gets an exception" : "answering without cache";
+        String effect = throwing || operation.isCounting() ? "the caller gets an exception" : "answering without cache";
         if (servers.report(operation, effect, cause)) {
             told.set(true);
         }

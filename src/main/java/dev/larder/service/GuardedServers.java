@@ -46,7 +46,7 @@ final class GuardedServers implements Servers {
                 answered();
             } catch (RuntimeException | LinkageError e) {
                 breaker.failed();
-                report("answer a probe", "its other servers are asked", e);
+                report(Operation.PROBE, "its other servers are asked", e);
             }
         }
     }
@@ -99,7 +99,7 @@ final class GuardedServers implements Servers {
      *
      * @return whether it was logged
      */
-    boolean report(String operation, String effect, Throwable failure) {
+    boolean report(Operation operation, String effect, Throwable failure) {
         return log.logFailure(operation, effect, failure, this::markFailing);
     }
 

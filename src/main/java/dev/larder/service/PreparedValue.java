@@ -2,6 +2,7 @@ package dev.larder.service;
 
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A value that was found writable, and can be stored and handed to others as a reader of the store would get it. */
@@ -9,6 +10,9 @@ public interface PreparedValue {
 
     /** Stores it; false if it is too large for the store. */
     boolean store(Ttl ttl);
+
+    /** The asynchronous form of {@link #store}. */
+    CompletionStage<Boolean> storeAsync(Ttl ttl);
 
     /** The value as a reader of the store gets it, or null if it cannot be read as this type. */
     @Nullable

@@ -5,6 +5,8 @@ import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Values kept as they are, typed by {@code instanceof}. */
@@ -17,6 +19,11 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     public @Nullable Object get(StoreKey key, Type type) {
         Object value = backend.getReference(key);
         return value == null ? null : as(key, value, type);
+    }
+
+    @Override
+    public <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
+        return backend.getReferenceAsync(key, value -> then.apply(value == null ? null : as(key, value, type)));
     }
 
     private @Nullable Object as(StoreKey key, Object value, Type type) {
@@ -71,6 +78,12 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
             }
 
             @Override
+            public CompletionStage<Boolean> storeAsync(Ttl ttl) {
+                long bytes = bytes(value);
+                return backend.setReferenceAsync(key, value, bytes, ttl, taken -> reported(key, bytes, taken));
+            }
+
+            @Override
             public @Nullable Object read(Type type) {
                 return as(key, value, type);
             }
@@ -116,7 +129,10 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     }
 
     private boolean set(StoreKey key, Object value, long bytes, Ttl ttl) {
-        boolean taken = backend.setReference(key, value, bytes, ttl);
+        return reported(key, bytes, backend.setReference(key, value, bytes, ttl));
+    }
+
+    private boolean reported(StoreKey key, long bytes, boolean taken) {
         if (!taken) {
             reports.tooLarge(key, bytes);
         }

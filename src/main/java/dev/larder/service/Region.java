@@ -1,5 +1,6 @@
 package dev.larder.service;
 
+import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import dev.larder.group.GenerationStore;
@@ -8,6 +9,8 @@ import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,10 @@ public final class Region implements GenerationStore {
     /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
     public String id() {
         return id;
+    }
+
+    CacheSettings settings() {
+        return backend.settings();
     }
 
     /** The name of the backend. */
@@ -125,16 +132,82 @@ public final class Region implements GenerationStore {
         }
     }
 
-    /** Removes an entry. */
+    /** Removes an entry; true if it was live. */
     @Override
-    public void delete(StoreKey key) {
-        backend.guarded().delete(key);
+    public boolean delete(StoreKey key) {
+        return backend.guarded().delete(key);
     }
 
-    /** Gives an entry a new expiry, if there is one. */
+    /** Gives a live entry a new expiry; false if there is none. */
     @Override
-    public void touch(StoreKey key, Ttl ttl) {
-        backend.guarded().touch(key, ttl);
+    public boolean touch(StoreKey key, Ttl ttl) {
+        return backend.guarded().touch(key, ttl);
+    }
+
+    /** Whether a live entry exists. */
+    boolean hasKey(StoreKey key) {
+        return backend.guarded().hasKey(key);
+    }
+
+    /** Adds to a counter. */
+    long add(StoreKey key, long delta) {
+        return backend.guarded().add(Operation.INCR, key, delta);
+    }
+
+    /** Subtracts from a counter. */
+    long subtract(StoreKey key, long delta) {
+        return subtracted(key, delta, backend.guarded().add(Operation.DECR, key, opposite(delta)));
+    }
+
+    /** What to add to subtract a delta; 0 for {@link Long#MIN_VALUE}, which has no opposite. */
+    private static long opposite(long delta) {
+        return delta == Long.MIN_VALUE ? 0 : -delta;
+    }
+
+    private long subtracted(StoreKey key, long delta, long number) {
+        if (delta == Long.MIN_VALUE) {
+            throw new CacheValueException("Backend '" + backend() + "', key '" + key.shown() + "': The counter is "
+                    + number + " and cannot be increased by 2^63: at most 2^63-1 is counted");
+        }
+        return number;
+    }
+
+    // asynchronous operations: they throw RejectedExecutionException if too many are pending
+
+    /** The asynchronous form of {@link #get}. */
+    <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
+        return backend.values().getAsync(key, type, then);
+    }
+
+    /** The asynchronous form of {@link #delete}. */
+    CompletionStage<Boolean> deleteAsync(StoreKey key) {
+        return backend.guarded().deleteAsync(key, deleted -> deleted);
+    }
+
+    /** Ends an entry, if there is one; true. */
+    CompletionStage<Boolean> endAsync(StoreKey key) {
+        return backend.guarded().deleteAsync(key, deleted -> true);
+    }
+
+    /** The asynchronous form of {@link #hasKey}. */
+    CompletionStage<Boolean> hasKeyAsync(StoreKey key) {
+        return backend.guarded().hasKeyAsync(key);
+    }
+
+    /** The asynchronous form of {@link #touch}. */
+    CompletionStage<Boolean> touchAsync(StoreKey key, Ttl ttl) {
+        return backend.guarded().touchAsync(key, ttl);
+    }
+
+    /** The asynchronous form of {@link #add}. */
+    CompletionStage<Long> addAsync(StoreKey key, long delta) {
+        return backend.guarded().addAsync(Operation.INCR, key, delta, number -> number);
+    }
+
+    /** The asynchronous form of {@link #subtract}. */
+    CompletionStage<Long> subtractAsync(StoreKey key, long delta) {
+        return backend.guarded()
+                .addAsync(Operation.DECR, key, opposite(delta), number -> subtracted(key, delta, number));
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one backend. Everything here throws {@link dev.larder.CacheBackendException} if the backend fails. */
@@ -12,6 +14,9 @@ sealed interface Values permits References, EncodedValues {
     /** The value of a live entry, or null if there is none that can be read as this type. */
     @Nullable
     Object get(StoreKey key, Type type);
+
+    /** The asynchronous form of {@link #get}. */
+    <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then);
 
     /**
      * Stores a value; false if it is too large for the store.

@@ -6,17 +6,17 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend whose client answers later by itself, so that asynchronous operations need no thread that waits. Each method is
- * its namesake in {@link CacheBackend} without {@code Async}: it never waits for the network and never throws; every
- * failure, {@link NoSuchKeyException} and {@link CacheValueException} among them, arrives in the stage, unwrapped.
+ * The operations of a {@link CacheBackend} whose client is asynchronous. A backend implements both interfaces. Its
+ * asynchronous operations then need no thread that waits.
  *
- * <p>Stages may complete on the client's own thread, on which nothing may wait: whoever hands a stage to an application
- * moves it to a thread of its own first.
+ * <p>Each method does what the method of {@link CacheBackend} without {@code Async} does. It never waits for the network and
+ * never throws. Every failure arrives in the stage, also {@link NoSuchKeyException} and {@link CacheValueException}. Stages may
+ * complete on a thread of the client: Larder moves what follows to a thread of its own.
  */
-public interface AsyncCacheBackend extends CacheBackend {
+public interface AsyncCacheBackend {
 
     /**
-     * {@link #get} later.
+     * The asynchronous form of {@link CacheBackend#get}.
      *
      * @param key the key
      * @return the bytes, or null if there is no live entry
@@ -24,7 +24,7 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<byte @Nullable []> getAsync(String key);
 
     /**
-     * {@link #set} later.
+     * The asynchronous form of {@link CacheBackend#set}.
      *
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards
@@ -34,7 +34,7 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl);
 
     /**
-     * {@link #setIfAbsent} later. It has to be atomic, so there is no default.
+     * The asynchronous form of {@link CacheBackend#setIfAbsent}. It is atomic.
      *
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards
@@ -44,7 +44,7 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<Boolean> setIfAbsentAsync(String key, byte[] value, Ttl ttl);
 
     /**
-     * {@link #delete} later.
+     * The asynchronous form of {@link CacheBackend#delete}.
      *
      * @param key the key
      * @return true if a live entry was removed
@@ -52,7 +52,7 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<Boolean> deleteAsync(String key);
 
     /**
-     * {@link #hasKey} later.
+     * The asynchronous form of {@link CacheBackend#hasKey}.
      *
      * @param key the key
      * @return true if a live entry exists
@@ -60,7 +60,7 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<Boolean> hasKeyAsync(String key);
 
     /**
-     * {@link #touch} later.
+     * The asynchronous form of {@link CacheBackend#touch}.
      *
      * @param key the key
      * @param ttl how long it lives from now
@@ -69,10 +69,10 @@ public interface AsyncCacheBackend extends CacheBackend {
     CompletionStage<Boolean> touchAsync(String key, Ttl ttl);
 
     /**
-     * {@link #add} later.
+     * The asynchronous form of {@link CacheBackend#add}.
      *
      * @param key the key
-     * @param delta what to add; negative: subtracts; 0: answers the number
+     * @param delta what to add; negative: subtracts; 0: returns the number
      * @return the new number
      */
     CompletionStage<Long> addAsync(String key, long delta);

@@ -319,7 +319,7 @@ class FailurePolicyTest {
         ICacheService cache = missing();
         store.gate = new CountDownLatch(1);
         List<CompletionStage<?>> waiting = new ArrayList<>();
-        for (int i = 0; i < Background.MOST; i++) {
+        for (int i = 0; i < Background.MAX_PENDING; i++) {
             waiting.add(cache.getAsync("k", String.class));
         }
 

@@ -133,7 +133,7 @@ class LaterFailurePolicyTest {
         ICacheService cache = service(OnError.MISS);
         store.gate = new CountDownLatch(1);
         List<CompletionStage<?>> stages = new ArrayList<>();
-        for (int i = 0; i < Background.MOST; i++) {
+        for (int i = 0; i < Background.MAX_PENDING; i++) {
             stages.add(cache.getAsync("k", String.class));
         }
 

@@ -3,8 +3,7 @@ package dev.larder.backend.local;
 import dev.larder.CacheSettings;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
-import java.util.ArrayList;
-import java.util.List;
+import dev.larder.spi.Options;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -55,63 +54,25 @@ public final class LocalBackendFactory implements CacheBackendFactory {
 
     @Override
     public CacheBackend create(String name, CacheSettings settings) {
-        Options options = new Options(name, settings, new ArrayList<>());
-        long maxBytes = options.positive(MAX_BYTES, "bytes", DEFAULT_MAX_BYTES);
-        long maxEntries = options.positive(MAX_ENTRIES, "entries", DEFAULT_MAX_ENTRIES);
-        boolean copy = options.copy();
-        options.complainAboutServers();
-        if (!options.problems().isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", options.problems()));
+        Options options = new Options(name, settings);
+        long maxBytes = options.positive(MAX_BYTES, "bytes", DEFAULT_MAX_BYTES, Long.MAX_VALUE);
+        long maxEntries = options.positive(MAX_ENTRIES, "entries", DEFAULT_MAX_ENTRIES, Long.MAX_VALUE);
+        boolean copy = options.oneOf(ISOLATION, "reference", "copy").equals("copy");
+        if (!settings.servers().isEmpty()) {
+            options.problem(".servers is set, but 'local' keeps its entries in this process and has no servers."
+                    + " Remove it, or set caches." + name + ".backend");
         }
+        options.check();
         try {
             Class.forName(CAFFEINE, false, LocalBackendFactory.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             throw new IllegalArgumentException(
                     "caches." + name + ".backend is 'local', whose library Caffeine is missing here (" + e
-                            + "): add the dependency com.github.ben-manes.caffeine:caffeine, which Larder needs in any case",
+                            + "): add the dependency com.github.ben-manes.caffeine:caffeine, which Larder needs in any"
+                            + " case",
                     e);
         }
         LocalBackend store = new LocalBackend(maxBytes, maxEntries, nanos);
         return copy ? new CopyBackend(store) : store;
-    }
-
-    private record Options(String name, CacheSettings settings, List<String> problems) {
-
-        long positive(String option, String unit, long defaultValue) {
-            String given = settings.option(option);
-            if (given == null) {
-                return defaultValue;
-            }
-            try {
-                long number = Long.parseLong(given.trim());
-                if (number > 0) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // reported below
-            }
-            problem(option, given, "a whole number of " + unit + " from 1 to 2^63-1");
-            return defaultValue;
-        }
-
-        boolean copy() {
-            String given = settings.option(ISOLATION);
-            if (given != null && !given.equals("reference") && !given.equals("copy")) {
-                problem(ISOLATION, given, "'reference' or 'copy'");
-            }
-            return "copy".equals(given);
-        }
-
-        void complainAboutServers() {
-            if (!settings.servers().isEmpty()) {
-                problems.add(
-                        "caches." + name + ".servers is set, but 'local' keeps its entries in this process and has no"
-                                + " servers. Remove it, or set caches." + name + ".backend");
-            }
-        }
-
-        private void problem(String option, String given, String expected) {
-            problems.add("caches." + name + ".options." + option + " is '" + given + "', expected " + expected);
-        }
     }
 }

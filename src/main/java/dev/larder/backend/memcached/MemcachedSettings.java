@@ -72,24 +72,23 @@ public record MemcachedSettings(
      * @throws IllegalArgumentException if they are wrong: the message lists every problem, without credentials
      */
     public static MemcachedSettings of(String name, CacheSettings settings) {
-        Reader reader = new Reader(name, settings, new ArrayList<>());
+        Options options = new Options(name, settings);
+        Reader reader = new Reader(settings, options);
         List<ServerAddress> servers = new ArrayList<>();
         Login login = reader.servers(servers);
         MemcachedSettings read = new MemcachedSettings(
                 name,
                 servers,
                 login,
-                reader.timeout(),
-                reader.flag(DEFAULT_NOREPLY),
-                reader.positive(QUEUE_SIZE, "operations", QUEUE_SIZE_DEFAULT),
-                reader.positive(MAX_VALUE_BYTES, "bytes", MAX_VALUE_BYTES_DEFAULT));
-        if (!reader.problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", reader.problems));
-        }
+                options.duration(TIMEOUT, TIMEOUT_DEFAULT, LONGEST_TIMEOUT),
+                options.isTrue(DEFAULT_NOREPLY),
+                (int) options.positive(QUEUE_SIZE, "operations", QUEUE_SIZE_DEFAULT, Integer.MAX_VALUE),
+                (int) options.positive(MAX_VALUE_BYTES, "bytes", MAX_VALUE_BYTES_DEFAULT, Integer.MAX_VALUE));
+        options.check();
         return read;
     }
 
-    private record Reader(String name, CacheSettings settings, List<String> problems) {
+    private record Reader(CacheSettings settings, Options options) {
 
         @Nullable
         Login servers(List<ServerAddress> servers) {
@@ -98,27 +97,27 @@ public record MemcachedSettings(
                 try {
                     ServerAddress.Parsed parsed = ServerAddress.parse(given);
                     if (servers.contains(parsed.address())) {
-                        problems.add("caches." + name + ".servers names '" + parsed.address() + "' twice");
+                        options.problem(".servers names '" + parsed.address() + "' twice");
                     }
                     servers.add(parsed.address());
                     if (parsed.login() != null) {
                         logins.add(parsed.login());
                     }
                 } catch (IllegalArgumentException e) {
-                    problems.add("caches." + name + ".servers holds '" + shown(given)
+                    options.problem(".servers holds '" + shown(given)
                             + "', expected [user:password@]host[:port], unix:///path or /path: " + e.getMessage());
                 }
             }
             if (settings.servers().isEmpty()) {
-                problems.add("caches." + name + ".servers is missing, expected the servers of the ring, for example '"
-                        + "127.0.0.1:" + ServerAddress.DEFAULT_PORT + "'");
+                options.problem(".servers is missing, expected the servers of the ring, for example '" + "127.0.0.1:"
+                        + ServerAddress.DEFAULT_PORT + "'");
             }
             Login option = loginOption();
             if (option != null) {
                 logins.add(option);
             }
             if (logins.size() > 1) {
-                problems.add("caches." + name + " gives " + logins.size()
+                options.problem(" gives " + logins.size()
                         + " different logins in servers and options, expected the same for all servers");
             }
             return logins.isEmpty() ? null : logins.iterator().next();
@@ -131,59 +130,13 @@ public record MemcachedSettings(
                 return null;
             }
             if (user == null || password == null) {
-                problems.add("caches." + name + ".options."
+                options.problem(".options."
                         + (user == null
                                 ? "user is missing, expected beside password"
                                 : "password is missing, expected beside user"));
                 return null;
             }
             return new Login(user, password);
-        }
-
-        Duration timeout() {
-            String given = settings.option(TIMEOUT);
-            if (given == null) {
-                return TIMEOUT_DEFAULT;
-            }
-            try {
-                Duration timeout = Options.duration(given);
-                if (timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0) {
-                    return timeout;
-                }
-            } catch (IllegalArgumentException e) {
-                // reported below
-            }
-            problem(TIMEOUT, given, "a time from 0.001 to 60 seconds, as in 0.25 or PT0.25S");
-            return TIMEOUT_DEFAULT;
-        }
-
-        boolean flag(String option) {
-            String given = settings.option(option);
-            if (given != null && !given.trim().equals("true") && !given.trim().equals("false")) {
-                problem(option, given, "'true' or 'false'");
-            }
-            return given != null && given.trim().equals("true");
-        }
-
-        int positive(String option, String unit, int defaultValue) {
-            String given = settings.option(option);
-            if (given == null) {
-                return defaultValue;
-            }
-            try {
-                int number = Integer.parseInt(given.trim());
-                if (number > 0) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // reported below
-            }
-            problem(option, given, "a whole number of " + unit + " from 1 to 2^31-1");
-            return defaultValue;
-        }
-
-        private void problem(String option, String given, String expected) {
-            problems.add("caches." + name + ".options." + option + " is '" + given + "', expected " + expected);
         }
 
         private static String shown(String server) {

@@ -99,35 +99,32 @@ record RedisOptions(
 
     private static final class Reader {
 
-        private final String name;
         private final CacheSettings settings;
-        private final List<String> problems = new ArrayList<>();
+        private final Options options;
 
         Reader(String name, CacheSettings settings) {
-            this.name = name;
             this.settings = settings;
+            this.options = new Options(name, settings);
         }
 
         RedisOptions read() {
             List<ServerAddress> servers = servers();
-            boolean cluster = oneOf(CLUSTER, "false", "true").equals("true");
+            boolean cluster = options.oneOf(CLUSTER, "false", "true").equals("true");
             String master = settings.option(SENTINEL_MASTER);
-            boolean fromReplicas = oneOf(READ_FROM, "replica", "leader").equals("replica");
+            boolean fromReplicas = options.oneOf(READ_FROM, "replica", "leader").equals("replica");
             topology(servers, cluster, master);
-            RedisOptions options = new RedisOptions(
+            RedisOptions read = new RedisOptions(
                     servers,
-                    timeout(),
-                    poolSize(),
+                    options.duration(TIMEOUT, DEFAULT_TIMEOUT, LONGEST_TIMEOUT),
+                    (int) options.positive(POOL_SIZE, "connections", DEFAULT_POOL_SIZE, LARGEST_POOL),
                     fromReplicas,
                     cluster,
                     master,
                     sentinelLogin(),
                     clientName(),
                     tls(servers));
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("; ", problems));
-            }
-            return options;
+            options.check();
+            return read;
         }
 
         private List<ServerAddress> servers() {
@@ -139,85 +136,53 @@ record RedisOptions(
                 try {
                     servers.add(ServerAddress.parse(server));
                 } catch (IllegalArgumentException e) {
-                    problems.add("caches." + name + ".servers: " + e.getMessage());
+                    options.problem(".servers: " + e.getMessage());
                 }
             }
-            if (servers.isEmpty() && problems.isEmpty()) {
-                problems.add("caches." + name
-                        + ".servers is missing: the backend redis needs at least one, as in redis://127.0.0.1:6379");
+            if (settings.servers().stream().allMatch(String::isBlank)) {
+                options.problem(
+                        "" + ".servers is missing: the backend redis needs at least one, as in redis://127.0.0.1:6379");
             }
             return List.copyOf(servers);
         }
 
         private void topology(List<ServerAddress> servers, boolean cluster, @Nullable String master) {
             if (cluster && master != null) {
-                problem(SENTINEL_MASTER, master, "nothing beside cluster=true: it is either Cluster or Sentinel");
+                options.problem(
+                        SENTINEL_MASTER, master, "nothing beside cluster=true: it is either Cluster or Sentinel");
             }
             if (master != null && master.isBlank()) {
-                problem(SENTINEL_MASTER, master, "the name by which the sentinels know the leader");
+                options.problem(SENTINEL_MASTER, master, "the name by which the sentinels know the leader");
             }
             if (!cluster && master == null) {
                 return;
             }
             String readFrom = settings.option(READ_FROM);
             if ("replica".equals(readFrom)) {
-                problem(READ_FROM, readFrom, "nothing or 'leader' with Cluster and Sentinel: their leaders are read");
+                options.problem(
+                        READ_FROM, readFrom, "nothing or 'leader' with Cluster and Sentinel: their leaders are read");
             }
             String what = cluster ? "nodes of a Cluster" : "sentinels";
             for (ServerAddress server : servers) {
                 if (server.isUnix()) {
-                    problems.add("caches." + name + ".servers: '" + server + "' is a UNIX socket, but " + what
-                            + " are found by host and port");
+                    options.problem(
+                            ".servers: '" + server + "' is a UNIX socket, but " + what + " are found by host and port");
                 } else if (!server.login().equals(servers.get(0).login())
                         || server.tls() != servers.get(0).tls()) {
-                    problems.add("caches." + name + ".servers: '" + server + "' has another scheme, user, password or"
+                    options.problem(".servers: '" + server + "' has another scheme, user, password or"
                             + " database than the first, but those of " + what + " are the same");
                 }
             }
             if (cluster && servers.stream().anyMatch(server -> server.login().database() != 0)) {
-                problems.add("caches." + name + ".servers: a Cluster has no database but 0");
+                options.problem(".servers: a Cluster has no database but 0");
             }
-        }
-
-        private Duration timeout() {
-            String given = settings.option(TIMEOUT);
-            if (given == null) {
-                return DEFAULT_TIMEOUT;
-            }
-            try {
-                Duration timeout = Options.duration(given);
-                if (timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0) {
-                    return timeout;
-                }
-            } catch (IllegalArgumentException e) {
-                // reported below
-            }
-            problem(TIMEOUT, given, "a time from 0.001 to 3600 seconds, as in 0.25 or PT0.25S");
-            return DEFAULT_TIMEOUT;
-        }
-
-        private int poolSize() {
-            String given = settings.option(POOL_SIZE);
-            if (given == null) {
-                return DEFAULT_POOL_SIZE;
-            }
-            try {
-                int size = Integer.parseInt(given.strip());
-                if (size > 0 && size <= LARGEST_POOL) {
-                    return size;
-                }
-            } catch (NumberFormatException e) {
-                // reported below
-            }
-            problem(POOL_SIZE, given, "a whole number of connections from 1 to " + LARGEST_POOL);
-            return DEFAULT_POOL_SIZE;
         }
 
         private String clientName() {
             String given = settings.option(CLIENT_NAME);
             String clientName = given == null ? DEFAULT_CLIENT_NAME : given.strip();
             if (clientName.isEmpty() || clientName.chars().anyMatch(c -> c < '!' || c > '~')) {
-                problem(CLIENT_NAME, clientName, "printable ASCII without a space");
+                options.problem(CLIENT_NAME, clientName, "printable ASCII without a space");
             }
             return clientName;
         }
@@ -226,7 +191,7 @@ record RedisOptions(
             String user = settings.option(SENTINEL_USER);
             String password = settings.option(SENTINEL_PASSWORD);
             if (user != null && password == null) {
-                problem(SENTINEL_USER, user, SENTINEL_PASSWORD + " beside it");
+                options.problem(SENTINEL_USER, user, SENTINEL_PASSWORD + " beside it");
             }
             return new ServerAddress.Login(user, password, 0);
         }
@@ -243,19 +208,19 @@ record RedisOptions(
                     tls.trust(Path.of(trust), password(TRUST_STORE_PASSWORD));
                 }
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
-                problem(TRUST_STORE, trust, "a PKCS#12, JKS or PEM file of certificates (" + e + ")");
+                options.problem(TRUST_STORE, trust, "a PKCS#12, JKS or PEM file of certificates (" + e + ")");
             }
             try {
                 if (key != null) {
                     tls.show(Path.of(key), password(KEY_STORE_PASSWORD));
                 }
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
-                problem(KEY_STORE, key, "a PKCS#12 or JKS file with a key and its certificate (" + e + ")");
+                options.problem(KEY_STORE, key, "a PKCS#12 or JKS file with a key and its certificate (" + e + ")");
             }
             try {
                 return tls.context();
             } catch (GeneralSecurityException e) {
-                problems.add("caches." + name + ".servers: TLS is not available here: " + e);
+                options.problem(".servers: TLS is not available here: " + e);
                 return null;
             }
         }
@@ -263,19 +228,6 @@ record RedisOptions(
         private char @Nullable [] password(String option) {
             String given = settings.option(option);
             return given == null ? null : given.toCharArray();
-        }
-
-        private String oneOf(String option, String defaultValue, String other) {
-            String given = settings.option(option);
-            if (given == null || given.equals(defaultValue) || given.equals(other)) {
-                return given == null ? defaultValue : given;
-            }
-            problem(option, given, "'" + defaultValue + "' or '" + other + "'");
-            return defaultValue;
-        }
-
-        private void problem(String option, @Nullable String given, String expected) {
-            problems.add("caches." + name + ".options." + option + " is '" + given + "', expected " + expected);
         }
     }
 }

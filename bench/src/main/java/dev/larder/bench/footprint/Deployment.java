@@ -57,8 +57,7 @@ public final class Deployment {
         Deployment deployment = new Deployment(Path.of(arguments[0]), Path.of(arguments[1]));
         for (With with : With.values()) {
             deployment.wars.put(
-                    with,
-                    War.of(deployment.work.resolve("bench-" + with.ordinal() + ".war"), with.libraries));
+                    with, War.of(deployment.work.resolve("bench-" + with.ordinal() + ".war"), with.libraries));
             deployment.first.put(with, new ArrayList<>());
             deployment.later.put(with, new ArrayList<>());
         }
@@ -115,9 +114,11 @@ public final class Deployment {
                     "  %-32s %-26s %8.0f   %-26s %8.0f%n",
                     with.title,
                     millis.text(0),
-                    millis.median() - spread(taken.get(With.NOTHING), Taken::millis).median(),
+                    millis.median()
+                            - spread(taken.get(With.NOTHING), Taken::millis).median(),
                     cpu.text(0),
-                    cpu.median() - spread(taken.get(With.NOTHING), Taken::cpuMillis).median());
+                    cpu.median()
+                            - spread(taken.get(With.NOTHING), Taken::cpuMillis).median());
         }
     }
 

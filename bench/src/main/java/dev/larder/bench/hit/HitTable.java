@@ -44,7 +44,8 @@ public final class HitTable {
         Load before = Load.now();
         HitTable table = new HitTable();
         for (int round = 1; round <= ROUNDS; round++) {
-            System.err.printf("round %d of %d: %d benchmarks of 8 s%n", round, ROUNDS, SHAPES.size() * ANSWERING.size());
+            System.err.printf(
+                    "round %d of %d: %d benchmarks of 8 s%n", round, ROUNDS, SHAPES.size() * ANSWERING.size());
             table.add(new Runner(options()).run());
         }
         table.print();
@@ -74,7 +75,10 @@ public final class HitTable {
                 for (IterationResult iteration : fork.getIterationResults()) {
                     values(nanos, method).add(iteration.getPrimaryResult().getScore());
                     values(bytes, method)
-                            .add(iteration.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+                            .add(iteration
+                                    .getSecondaryResults()
+                                    .get("gc.alloc.rate.norm")
+                                    .getScore());
                 }
             });
         }
@@ -85,7 +89,8 @@ public final class HitTable {
     }
 
     private void print() {
-        System.out.printf("%n  %-14s %-38s %-26s %8s %10s%n", "arguments", "answered by", "ns/op (quartiles)", "B/op", "ratio");
+        System.out.printf(
+                "%n  %-14s %-38s %-26s %8s %10s%n", "arguments", "answered by", "ns/op (quartiles)", "B/op", "ratio");
         for (String shape : SHAPES) {
             double bare = Spread.of(nanos.get(shape + "__answers")).median();
             ANSWERING.forEach((who, title) -> {

@@ -47,7 +47,8 @@ public final class ColdTable {
                 }
             }
             System.out.printf(
-                    "  %d requests at once on a key nobody asked for, a method of %d ms, %d rounds after %d to warm up%n",
+                    "  %d requests at once on a key nobody asked for, a method of %d ms, %d rounds after %d to warm"
+                            + " up%n",
                     CLIENTS, SlowBooks.MILLIS, ROUNDS, WARM_UP_ROUNDS);
             System.out.println("  the method ran once in each; the last answer came after "
                     + Spread.of(last).text(0) + " ms (to reach: 300)");

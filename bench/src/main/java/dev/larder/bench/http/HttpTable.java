@@ -86,7 +86,8 @@ public final class HttpTable {
 
     private static void print(Turns<Kind> turns) {
         System.out.printf(
-                "%n  %-32s %-28s %-26s %-24s %s%n", "", "requests/s (quartiles)", "CPU us/request", "requests/s ratio", "CPU ratio");
+                "%n  %-32s %-28s %-26s %-24s %s%n",
+                "", "requests/s (quartiles)", "CPU us/request", "requests/s ratio", "CPU ratio");
         for (Kind kind : Kind.values()) {
             System.out.printf(
                     "  %-32s %-28s %-26s %-24s %s%n",
@@ -94,9 +95,11 @@ public final class HttpTable {
                     turns.spread(kind, Slice::requestsPerSecond).text(0),
                     turns.spread(kind, Slice::cpuMicrosPerRequest).text(1),
                     turns.ratio(kind, kind.constant(), Slice::requestsPerSecond).text(2),
-                    turns.ratio(kind, kind.constant(), Slice::cpuMicrosPerRequest).text(2));
+                    turns.ratio(kind, kind.constant(), Slice::cpuMicrosPerRequest)
+                            .text(2));
         }
-        System.out.println("  ratios: to the constant byte[] in the same round, of the bean for the bean; to reach for @Cache:"
-                + " at least 0.95 requests/s and at most 1.15 CPU answered early, at most 1.26 CPU in the bean");
+        System.out.println(
+                "  ratios: to the constant byte[] in the same round, of the bean for the bean; to reach for @Cache: at"
+                        + " least 0.95 requests/s and at most 1.15 CPU answered early, at most 1.26 CPU in the bean");
     }
 }

@@ -26,7 +26,8 @@ public final class StoreHttpTable {
         Path local = War.of(work.resolve("local.war"), Libraries.LARDER);
         Path redis = War.of(
                 work.resolve("redis.war"),
-                Stream.concat(Libraries.LARDER.stream(), Libraries.JEDIS.stream()).toList(),
+                Stream.concat(Libraries.LARDER.stream(), Libraries.JEDIS.stream())
+                        .toList(),
                 "caches.default.backend=redis\ncaches.default.servers=" + arguments[2] + "\n");
         try (WildFly server = new WildFly(Path.of(arguments[0]), work.resolve("wildfly"))) {
             server.deploy(local);

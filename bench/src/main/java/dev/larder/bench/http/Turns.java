@@ -53,7 +53,11 @@ final class Turns<K> {
         System.out.printf(
                 Locale.ROOT,
                 "  %d rounds to warm up; the CPU per request of the last %d %s %.0f %% of that of the %d before%n",
-                rounds, WINDOW_ROUNDS, isStable() ? "is within" : "is NOT YET within", 100 * MAX_CHANGE, WINDOW_ROUNDS);
+                rounds,
+                WINDOW_ROUNDS,
+                isStable() ? "is within" : "is NOT YET within",
+                100 * MAX_CHANGE,
+                WINDOW_ROUNDS);
     }
 
     /** In another order each round. */
@@ -80,7 +84,8 @@ final class Turns<K> {
     }
 
     private static double medianCpu(List<Slice> slices) {
-        return Spread.of(slices.stream().map(Slice::cpuMicrosPerRequest).toList()).median();
+        return Spread.of(slices.stream().map(Slice::cpuMicrosPerRequest).toList())
+                .median();
     }
 
     /** A figure of a kind. */

@@ -68,19 +68,30 @@ public final class StoreTable {
                 ROUNDS, SLICE_NANOS / 1_000_000, WARM_UP);
         System.out.printf(
                 "  %-11s %-20s %-24s %-24s %-22s %9s %9s %7s%n",
-                "backend", "operation", "bare us/op (quartiles)", "Larder us/op", "time ratio", "bare B/op", "Larder", "ratio");
+                "backend",
+                "operation",
+                "bare us/op (quartiles)",
+                "Larder us/op",
+                "time ratio",
+                "bare B/op",
+                "Larder",
+                "ratio");
         Load before = Load.now();
         measure("redis", Bare.redis(redis.getHost(), redis.getPort()), arguments[0]);
         measure("memcached", Bare.memcached(address), arguments[1]);
         measure("xmemcached", Bare.xmemcached(address), arguments[1]);
-        System.out.println("  ratios: Larder to the bare client in the same round; to reach: at most 1.10 in time, 1.30 in bytes");
+        System.out.println(
+                "  ratios: Larder to the bare client in the same round; to reach: at most 1.10 in time, 1.30 in bytes");
         System.out.println("  entry: bytes beyond key and value; to reach: at most 64");
         System.out.println("  " + before.until(Load.now()));
     }
 
     private static void measure(String type, Bare bare, String address) throws Exception {
-        CacheSettings settings =
-                CacheSettings.of(type).servers(address).keyPrefix("bench").ttl(Bare.TTL).option("timeout", "PT2S");
+        CacheSettings settings = CacheSettings.of(type)
+                .servers(address)
+                .keyPrefix("bench")
+                .ttl(Bare.TTL)
+                .option("timeout", "PT2S");
         Configured.settings = settings;
         try (bare;
                 SeContainer container = SeContainerInitializer.newInstance()
@@ -100,18 +111,32 @@ public final class StoreTable {
                 must(cache.set("bytes" + i, bytes) && cache.set("text" + i, text));
             }
             Map<String, Pair> pairs = new LinkedHashMap<>();
-            pairs.put("get 1 KiB bytes", new Pair(
-                    round -> must(bare.get("bare:1:bytes" + round % KEYS).length == 1024),
-                    round -> must(cache.get("bytes" + round % KEYS, byte[].class).orElseThrow().length == 1024)));
-            pairs.put("set 1 KiB bytes", new Pair(
-                    round -> bare.set("bare:1:bytes" + round % KEYS, bytes),
-                    round -> must(cache.set("bytes" + round % KEYS, bytes))));
-            pairs.put("get 10 KiB text", new Pair(
-                    round -> must(new String(bare.get("bare:1:text" + round % KEYS), UTF_8).length() == 10240),
-                    round -> must(cache.get("text" + round % KEYS, String.class).orElseThrow().length() == 10240)));
-            pairs.put("set 10 KiB text", new Pair(
-                    round -> bare.set("bare:1:text" + round % KEYS, text.getBytes(UTF_8)),
-                    round -> must(cache.set("text" + round % KEYS, text))));
+            pairs.put(
+                    "get 1 KiB bytes",
+                    new Pair(
+                            round -> must(bare.get("bare:1:bytes" + round % KEYS).length == 1024),
+                            round -> must(cache.get("bytes" + round % KEYS, byte[].class)
+                                            .orElseThrow()
+                                            .length
+                                    == 1024)));
+            pairs.put(
+                    "set 1 KiB bytes",
+                    new Pair(
+                            round -> bare.set("bare:1:bytes" + round % KEYS, bytes),
+                            round -> must(cache.set("bytes" + round % KEYS, bytes))));
+            pairs.put(
+                    "get 10 KiB text",
+                    new Pair(
+                            round -> must(new String(bare.get("bare:1:text" + round % KEYS), UTF_8).length() == 10240),
+                            round -> must(cache.get("text" + round % KEYS, String.class)
+                                            .orElseThrow()
+                                            .length()
+                                    == 10240)));
+            pairs.put(
+                    "set 10 KiB text",
+                    new Pair(
+                            round -> bare.set("bare:1:text" + round % KEYS, text.getBytes(UTF_8)),
+                            round -> must(cache.set("text" + round % KEYS, text))));
             for (Map.Entry<String, Pair> pair : pairs.entrySet()) {
                 System.err.printf("%s: %s%n", type, pair.getKey());
                 print(type, pair.getKey(), pair.getValue());
@@ -141,14 +166,16 @@ public final class StoreTable {
             times.add(larder.get(i).nanos / bare.get(i).nanos);
         }
         double bareBytes = Spread.of(bare.stream().map(Figures::bytes).toList()).median();
-        double larderBytes = Spread.of(larder.stream().map(Figures::bytes).toList()).median();
+        double larderBytes =
+                Spread.of(larder.stream().map(Figures::bytes).toList()).median();
         System.out.printf(
                 Locale.ROOT,
                 "  %-11s %-20s %-24s %-24s %-22s %9.0f %9.0f %7.2f%n",
                 type,
                 title,
                 Spread.of(bare.stream().map(its -> its.nanos / 1_000).toList()).text(1),
-                Spread.of(larder.stream().map(its -> its.nanos / 1_000).toList()).text(1),
+                Spread.of(larder.stream().map(its -> its.nanos / 1_000).toList())
+                        .text(1),
                 Spread.of(times).text(2),
                 bareBytes,
                 larderBytes,
