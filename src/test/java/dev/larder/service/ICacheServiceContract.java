@@ -933,6 +933,11 @@ public abstract class ICacheServiceContract {
                 .hasCauseInstanceOf(NoSuchKeyException.class);
         cache.set("text", "x");
         assertThatThrownBy(() -> got(cache.decrAsync("text"))).cause().isInstanceOf(CacheValueException.class);
+        cache.set("n", 0);
+        assertThatThrownBy(() -> got(cache.decrAsync("n", Long.MIN_VALUE)))
+                .cause()
+                .isInstanceOf(CacheValueException.class);
+        assertThat(cache.get("n", Long.class)).contains(0L);
     }
 
     private static <T> T got(CompletionStage<T> stage) throws Exception {
