@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A broken backend is not an error of the application (contract.md, section 2). */
+/** A broken backend is not an error of the application. */
 @Timeout(60)
 class FailurePolicyTest {
 

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract of {@link ICacheService} (contract.md, section 2), held against every kind of backend. */
+/** The contract of {@link ICacheService}, held against every kind of backend. */
 public abstract class ICacheServiceContract {
 
     private static final Jsonb JSONB = JsonbBuilder.create();
