@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long an entry lives from the moment it is stored: a positive time, or for ever.
+ * How long an entry lives from the moment it is stored: a positive time, or forever.
  *
  * @param duration the time, positive; anything over 100 years is {@link #FOREVER}
  */
@@ -43,7 +43,7 @@ public record Ttl(Duration duration) {
     /**
      * The time in nanoseconds.
      *
-     * @return {@link Long#MAX_VALUE} for ever
+     * @return {@link Long#MAX_VALUE} forever
      */
     public long toNanos() {
         return isForever() ? Long.MAX_VALUE : duration.toNanos();
@@ -52,7 +52,7 @@ public record Ttl(Duration duration) {
     /**
      * The time in milliseconds, rounded up: an entry is never gone before its time.
      *
-     * @return {@link Long#MAX_VALUE} for ever
+     * @return {@link Long#MAX_VALUE} forever
      */
     public long toMillis() {
         return isForever() ? Long.MAX_VALUE : duration.plusNanos(999_999).toMillis();
