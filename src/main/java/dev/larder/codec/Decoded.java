@@ -1,5 +1,7 @@
 package dev.larder.codec;
 
+import dev.larder.key.Generations;
+
 /**
  * The result of reading bytes.
  *
@@ -11,8 +13,15 @@ public sealed interface Decoded<T> {
      * The value was read.
      *
      * @param value the value, never null
+     * @param generations the generations that the entry belongs to
      */
-    record Value<T>(T value) implements Decoded<T> {}
+    record Value<T>(T value, Generations generations) implements Decoded<T> {
+
+        /** A value that is not invalidated with others. */
+        public Value(T value) {
+            this(value, Generations.NONE);
+        }
+    }
 
     /**
      * The entry cannot be read as the requested type: a miss, which is logged.

@@ -3,6 +3,7 @@ package dev.larder.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.CacheValueException;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.key.UnpairedSurrogate;
 import java.util.Arrays;
@@ -25,10 +26,11 @@ final class EnvelopeWriter {
      *
      * @param expected the approximate number of bytes of the payload
      */
-    EnvelopeWriter(Kind kind, StoreKey key, int expected) {
+    EnvelopeWriter(Kind kind, StoreKey key, Generations generations, int expected) {
         String hashed = key.hashed();
         byte[] keyBytes = hashed == null ? NOTHING : hashed.getBytes(UTF_8);
-        bytes = new byte[Envelope.HEAD + (hashed == null ? 0 : keyBytes.length + MAX_VARINT_BYTES) + expected];
+        bytes = new byte[Envelope.HEAD + (hashed == null ? 0 : keyBytes.length + MAX_VARINT_BYTES)
+                + expectedBytes(generations) + expected];
         bytes[0] = Envelope.MAGIC;
         bytes[1] = Envelope.FORMAT;
         bytes[2] = kind.code;
@@ -38,6 +40,19 @@ final class EnvelopeWriter {
             varint(keyBytes.length);
             put(keyBytes);
         }
+        if (generations != Generations.NONE) {
+            bytes[3] |= Envelope.HAS_GENERATIONS;
+            varint(generations.all());
+            varint(generations.tags().size());
+            generations.tags().forEach((tag, generation) -> {
+                text(tag);
+                varint(generation);
+            });
+        }
+    }
+
+    private static int expectedBytes(Generations generations) {
+        return generations == Generations.NONE ? 0 : 16 + 48 * generations.tags().size();
     }
 
     /**
@@ -46,9 +61,9 @@ final class EnvelopeWriter {
      * @param value the value that the text was made from
      * @throws CacheValueException if the text has an unpaired surrogate; the message names the type of the value
      */
-    static byte[] ofText(Kind kind, StoreKey key, String text, Object value) {
+    static byte[] ofText(Kind kind, StoreKey key, Generations generations, String text, Object value) {
         if (isAscii(text)) {
-            EnvelopeWriter writer = new EnvelopeWriter(kind, key, text.length());
+            EnvelopeWriter writer = new EnvelopeWriter(kind, key, generations, text.length());
             writer.ascii(text);
             return writer.finish();
         }
@@ -58,7 +73,7 @@ final class EnvelopeWriter {
                     + " cannot be written: its text has " + problem + ", which is no Unicode");
         }
         byte[] utf8 = text.getBytes(UTF_8);
-        EnvelopeWriter writer = new EnvelopeWriter(kind, key, utf8.length);
+        EnvelopeWriter writer = new EnvelopeWriter(kind, key, generations, utf8.length);
         writer.put(utf8);
         return writer.finish();
     }
@@ -72,9 +87,12 @@ final class EnvelopeWriter {
         return true;
     }
 
-    /** Writes ASCII text without a temporary array. There must be room for it. */
+    /** Writes ASCII text without a temporary array. */
     @SuppressWarnings("deprecation") // it drops the upper byte of each char, which is 0 in ASCII
     private void ascii(String text) {
+        if (text.length() > bytes.length - length) {
+            grow(text.length());
+        }
         text.getBytes(0, text.length(), bytes, length);
         length += text.length();
     }

@@ -1,6 +1,7 @@
 package dev.larder.codec;
 
 import dev.larder.CacheValueException;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
@@ -21,13 +22,13 @@ final class JsonCodec {
     }
 
     /** @param declared the type that the value will be read as; null for its own class */
-    byte[] encode(StoreKey key, Object value, @Nullable Type declared) {
+    byte[] encode(StoreKey key, Generations generations, Object value, @Nullable Type declared) {
         String scalar = JsonScalar.json(value);
         if (scalar != null && declared != null && !JsonScalar.is(RawType.of(declared))) {
             check(value, declared, scalar, false);
         }
         String json = scalar == null ? text(value, declared, false) : scalar;
-        return EnvelopeWriter.ofText(Kind.JSON, key, json, value);
+        return EnvelopeWriter.ofText(Kind.JSON, key, generations, json, value);
     }
 
     /**

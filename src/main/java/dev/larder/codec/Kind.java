@@ -9,7 +9,7 @@ enum Kind {
     TEXT(1, "text"),
     BYTES(2, "bytes"),
     JSON(3, "JSON"),
-    WHOLE(4, "a negative whole number"),
+    WHOLE(4, "a whole number"),
     BOOLEAN(5, "a boolean"),
     CHARACTER(6, "a character"),
     FLOAT(7, "a float"),

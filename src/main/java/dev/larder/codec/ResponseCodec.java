@@ -2,6 +2,7 @@ package dev.larder.codec;
 
 import dev.larder.http.Fields;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import java.util.Arrays;
 
@@ -16,12 +17,12 @@ public final class ResponseCodec {
     private static final int EXPECTED_HEAD_BYTES = 32;
 
     /** Writes a response. */
-    public byte[] encode(StoreKey key, StoredResponse response) {
+    public byte[] encode(StoreKey key, Generations generations, StoredResponse response) {
         Fields fields = response.fields();
         int expected =
                 (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD_BYTES + 2L * fields.size() + fields.length());
         boolean dated = response.generation() != 0;
-        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, key, expected);
+        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, key, generations, expected);
         if (dated) {
             writer.varint(response.generation());
         }
@@ -52,7 +53,7 @@ public final class ResponseCodec {
             return new Decoded.Unreadable<>("it holds " + envelope.kind().description + ", asked for was a response");
         }
         try {
-            return new Decoded.Value<>(response(envelope.payload(), dated));
+            return new Decoded.Value<>(response(envelope.payload(), dated), envelope.generations());
         } catch (EnvelopeReader.Malformed e) {
             return new Decoded.Unreadable<>(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package dev.larder.codec;
 
 import dev.larder.CacheValueException;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
@@ -35,22 +36,32 @@ public final class ValueCodec {
      *     type
      */
     public byte[] encode(StoreKey key, Object value) {
-        return written(key, value, null);
+        return encode(key, Generations.NONE, value);
+    }
+
+    /** The same, for an entry that belongs to generations; a whole number from 0 belongs to none, as the store counts it. */
+    public byte[] encode(StoreKey key, Generations generations, Object value) {
+        long number = isWhole(value) ? ((Number) value).longValue() : -1;
+        return number >= 0 ? Decimal.bytes(number) : written(key, generations, value, null);
     }
 
     /**
-     * Writes a value that will be read as a declared type.
+     * Writes a value that will be read as a declared type. A whole number is no counter.
      *
      * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
      *     type
      */
-    public byte[] encode(StoreKey key, Object value, Type declared) {
+    public byte[] encode(StoreKey key, Generations generations, Object value, Type declared) {
         Class<?> raw = RawType.of(declared);
         if (isSmallerWhole(value) && raw != value.getClass()) {
             throw new CacheValueException("A value of type " + value.getClass().getName()
                     + " would read back as a Long, for it is declared as " + declared.getTypeName());
         }
-        return written(key, value, declared);
+        return written(key, generations, value, declared);
+    }
+
+    private static boolean isWhole(Object value) {
+        return value instanceof Long || isSmallerWhole(value);
     }
 
     private static boolean isSmallerWhole(Object value) {
@@ -75,30 +86,29 @@ public final class ValueCodec {
         return RuntimeType.holdsMore(type);
     }
 
-    private byte[] written(StoreKey key, Object value, @Nullable Type declared) {
+    private byte[] written(StoreKey key, Generations generations, Object value, @Nullable Type declared) {
         if (value instanceof String text) {
-            return EnvelopeWriter.ofText(Kind.TEXT, key, text, text);
+            return EnvelopeWriter.ofText(Kind.TEXT, key, generations, text, text);
         }
         if (value instanceof byte[] bytes) {
-            return new EnvelopeWriter(Kind.BYTES, key, 0).finish(bytes);
+            return new EnvelopeWriter(Kind.BYTES, key, generations, 0).finish(bytes);
         }
-        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            long number = ((Number) value).longValue();
-            return number >= 0 ? Decimal.bytes(number) : fixed(Kind.WHOLE, key, number, Long.BYTES);
+        if (isWhole(value)) {
+            return fixed(Kind.WHOLE, key, generations, ((Number) value).longValue(), Long.BYTES);
         }
         if (value instanceof Boolean truth) {
-            return fixed(Kind.BOOLEAN, key, truth ? 1 : 0, 1);
+            return fixed(Kind.BOOLEAN, key, generations, truth ? 1 : 0, 1);
         }
         if (value instanceof Character character) {
-            return fixed(Kind.CHARACTER, key, character, Character.BYTES);
+            return fixed(Kind.CHARACTER, key, generations, character, Character.BYTES);
         }
         if (value instanceof Float number) {
-            return fixed(Kind.FLOAT, key, Float.floatToRawIntBits(number), Float.BYTES);
+            return fixed(Kind.FLOAT, key, generations, Float.floatToRawIntBits(number), Float.BYTES);
         }
         if (value instanceof Double number) {
-            return fixed(Kind.DOUBLE, key, Double.doubleToRawLongBits(number), Double.BYTES);
+            return fixed(Kind.DOUBLE, key, generations, Double.doubleToRawLongBits(number), Double.BYTES);
         }
-        return json.encode(key, value, declared);
+        return json.encode(key, generations, value, declared);
     }
 
     /** Reads bytes as a value of a type. Never throws, whatever the bytes are. */
@@ -106,16 +116,42 @@ public final class ValueCodec {
         if (Decimal.begins(bytes)) {
             long number = Decimal.number(bytes);
             return number >= 0
-                    ? whole(number, type)
+                    ? counter(whole(number, type))
                     : new Decoded.Unreadable<>("it begins with a digit and is no whole number up to 2^63-1");
         }
         Envelope.Opened opened = Envelope.open(key, bytes);
         if (opened instanceof Envelope.Opened.Open open) {
-            return read(open.envelope(), type);
+            Decoded<Object> read = read(open.envelope(), type);
+            Generations generations = open.envelope().generations();
+            return generations != Generations.NONE && read instanceof Decoded.Value<Object> value
+                    ? new Decoded.Value<>(value.value(), generations)
+                    : read;
         }
         return opened instanceof Envelope.Opened.Unreadable unreadable
                 ? new Decoded.Unreadable<>(unreadable.reason())
                 : new Decoded.OtherKey<>();
+    }
+
+    /**
+     * The generations that an entry belongs to, whatever it holds; {@link Generations#ENDLESS} if it is a counter, or
+     * damaged.
+     */
+    public static Generations generations(StoreKey key, byte[] bytes) {
+        return Envelope.open(key, bytes) instanceof Envelope.Opened.Open open
+                ? open.envelope().generations()
+                : Generations.ENDLESS;
+    }
+
+    /** The same entry with other generations; a counter stays as it is. */
+    public static byte[] withGenerations(StoreKey key, Generations generations, byte[] bytes) {
+        if (!(Envelope.open(key, bytes) instanceof Envelope.Opened.Open open)) {
+            return bytes;
+        }
+        EnvelopeReader payload = open.envelope().payload();
+        int length = payload.remaining();
+        EnvelopeWriter writer = new EnvelopeWriter(open.envelope().kind(), key, generations, length);
+        writer.put(bytes, bytes.length - length, length);
+        return writer.finish();
     }
 
     private Decoded<Object> read(Envelope envelope, Type type) {
@@ -166,6 +202,12 @@ public final class ValueCodec {
                         "it holds the whole number " + number + ", asked for was " + type.getTypeName());
     }
 
+    private static Decoded<Object> counter(Decoded<Object> number) {
+        return number instanceof Decoded.Value<Object> value
+                ? new Decoded.Value<>(value.value(), Generations.ENDLESS)
+                : number;
+    }
+
     private static Decoded<Object> as(Type type, Object value, Kind kind) {
         return RawType.of(type).isInstance(value) ? new Decoded.Value<>(value) : wrongKind(kind, type);
     }
@@ -174,8 +216,8 @@ public final class ValueCodec {
         return new Decoded.Unreadable<>("it holds " + kind.description + ", asked for was " + type.getTypeName());
     }
 
-    private static byte[] fixed(Kind kind, StoreKey key, long bits, int count) {
-        EnvelopeWriter writer = new EnvelopeWriter(kind, key, count);
+    private static byte[] fixed(Kind kind, StoreKey key, Generations generations, long bits, int count) {
+        EnvelopeWriter writer = new EnvelopeWriter(kind, key, generations, count);
         writer.number(bits, count);
         return writer.finish();
     }

@@ -1,17 +1,21 @@
 package dev.larder.group;
 
+import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * New generations: the time and random bits, each greater than all before in this process. They are persisted: do not change
- * their form. Thread-safe.
+ * New generations: the time, random bits, and whether an invalidation began it. Each is greater than all before in this
+ * process. They are persisted: do not change their form. Thread-safe.
  */
 final class GenerationSequence {
 
     private static final int RANDOM_BITS = 20;
+
+    /** How far the clocks of processes that share a store may differ. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(2);
 
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
@@ -20,13 +24,30 @@ final class GenerationSequence {
         this.clock = clock;
     }
 
+    /** The first generation of a group, or the first since the store lost one. */
     long next() {
-        long now = clock.millis() << RANDOM_BITS | ThreadLocalRandom.current().nextInt(1 << RANDOM_BITS);
-        return last.updateAndGet(before -> Math.max(before + 1, now));
+        long now = clock.millis() << RANDOM_BITS | (ThreadLocalRandom.current().nextInt(1 << RANDOM_BITS) & ~1);
+        return last.updateAndGet(before -> Math.max(before + 2, now));
+    }
+
+    /** The generation that an invalidation begins. */
+    long nextAfterInvalidation() {
+        return next() | 1;
+    }
+
+    /** Whether an invalidation began a generation. */
+    static boolean isAfterInvalidation(long generation) {
+        return (generation & 1) != 0;
     }
 
     long last() {
         return last.get();
+    }
+
+    /** Whether an invalidation that came after a time, or shortly before it, began a generation. */
+    static boolean isInvalidatedSince(long millis, long generation) {
+        return isAfterInvalidation(generation)
+                && (generation >> RANDOM_BITS) > millis - MAX_CLOCK_SKEW.toMillis();
     }
 
     /** How long ago a generation was drawn; zero if by a clock that is ahead. */
@@ -37,6 +58,11 @@ final class GenerationSequence {
     /** Whether a generation was drawn less than this before now, or after now by a clock that is ahead. */
     boolean isWithin(Duration span, long generation) {
         return Math.abs(millisSince(generation)) < span.toMillis();
+    }
+
+    /** The end of a time to live that begins now, in milliseconds of the epoch. */
+    long after(Ttl ttl) {
+        return ttl.isForever() ? Long.MAX_VALUE : clock.millis() + ttl.toMillis();
     }
 
     private long millisSince(long generation) {

@@ -2,24 +2,30 @@ package dev.larder.group;
 
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
+import java.util.List;
 
 /**
- * Where generations are stored. Operations throw {@link dev.larder.CacheBackendException} if the backend fails.
- * Thread-safe.
+ * Where the generations of one backend are stored. Operations throw {@link dev.larder.CacheBackendException} if the backend
+ * fails. Thread-safe.
  */
 public interface GenerationStore {
-
-    /** The name of the backend. */
-    String backend();
 
     /** Whether other processes see the same entries. */
     boolean shared();
 
-    /** The store's key of a key. */
-    StoreKey key(String key);
+    /** The key of the generation of a tag. */
+    StoreKey keyOfTag(String tag);
+
+    /** The key of the generation of all entries. */
+    StoreKey keyOfAll();
+
+    /** Returns the generations under keys, each 0 if there is none: in one round trip where the store can. */
+    long[] generations(List<StoreKey> keys);
 
     /** Returns the generation under a key, 0 if there is none. */
-    long generation(StoreKey key);
+    default long generation(StoreKey key) {
+        return generations(List.of(key))[0];
+    }
 
     /**
      * Returns the generation under a key on the server that takes writes, since a replica may lag behind; 0 if there is
@@ -38,4 +44,7 @@ public interface GenerationStore {
 
     /** Gives a live entry a new expiry; false if there is none. */
     boolean touch(StoreKey key, Ttl ttl);
+
+    /** Calls a task in a second, on another thread; never if the application is undeployed before. */
+    void retryInASecond(Runnable task);
 }

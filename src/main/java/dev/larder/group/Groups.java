@@ -1,39 +1,139 @@
 package dev.larder.group;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.larder.key.Generations;
+import dev.larder.key.StoreKey;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The groups of an application. Holds tables of fixed size, however many groups there are. Thread-safe. */
+/**
+ * The groups of one backend: what is invalidated together. Holds a bounded amount, however many groups there are.
+ * Thread-safe.
+ */
 public final class Groups {
 
-    private static final int IN_PROCESS_SLOTS = 4096;
+    private static final int IN_PROCESS_URIS = 4096;
+    private static final int STORED_NOTES = 16_384;
+    private static final int MAX_IN_PROCESS_TAGS = 100_000;
 
+    private final GenerationStore store;
     private final GenerationSequence sequence;
-    private final Notes notes = new Notes();
-    private final AtomicLongArray inProcess = new AtomicLongArray(IN_PROCESS_SLOTS);
+    private final AllEntries all;
+    private final Notes notes;
+    private final Debts debts;
+    private final AtomicLongArray inProcessUris;
 
-    /** Makes the groups; none begins with a generation of an earlier deployment, whose entries a store may have kept. */
-    public Groups(InstantSource clock) {
+    /** Made by the first tag, so that a deployment does not wait for Caffeine's classes. */
+    private volatile @Nullable Cache<String, Long> inProcessTags;
+
+    /**
+     * Makes the groups of a backend. None begins with a generation of an earlier deployment, whose entries the store may
+     * have kept.
+     *
+     * @param clock the time that generations, which are persisted, are made of
+     * @param nanos the time that decides when the generation of all entries is read again
+     */
+    public Groups(GenerationStore store, InstantSource clock, LongSupplier nanos) {
+        this.store = store;
         this.sequence = new GenerationSequence(clock);
+        this.debts = new Debts(store);
+        this.notes = new Notes(store.shared() ? STORED_NOTES : 0);
+        this.all = new AllEntries(store, sequence, nanos, debts);
+        this.inProcessUris = new AtomicLongArray(store.shared() ? 0 : IN_PROCESS_URIS);
         long first = sequence.next();
-        for (int i = 0; i < IN_PROCESS_SLOTS; i++) {
-            inProcess.set(i, first);
+        for (int i = 0; i < inProcessUris.length(); i++) {
+            inProcessUris.set(i, first);
         }
     }
 
-    /** The responses of a URI. Its key is persisted: do not change it. */
-    public Group ofUri(GenerationStore store, String application, String uri) {
+    /**
+     * The responses of a URI.
+     *
+     * @param key the key of its generation
+     */
+    public Group ofUri(StoreKey key, String uri) {
         return store.shared()
-                ? InStore.of(notes, sequence, store, store.key("generation " + application + ' ' + uri))
-                : new InProcess(inProcess, slot(uri, IN_PROCESS_SLOTS), sequence);
+                ? new InStore(this, key, InStore.Invalidation.BY_DELETING)
+                : new InProcessUri(inProcessUris, slot(uri, IN_PROCESS_URIS), sequence);
     }
 
-    /** How many invalidations the stores have not taken yet. */
+    /** The entries with a tag. */
+    public Group ofTag(String tag) {
+        return store.shared()
+                ? new InStore(this, store.keyOfTag(tag), InStore.Invalidation.BY_WRITING)
+                : new InProcessTag(inProcessTags(), tag, sequence);
+    }
+
+    /** The groups of an entry's tags. */
+    public TagGroups ofTags(Collection<String> tags) {
+        return tags.isEmpty()
+                ? TagGroups.NONE
+                : new TagGroups(store, List.copyOf(tags), tags.stream().map(this::ofTag).toList());
+    }
+
+    /** All entries under the backend's key prefix. */
+    public AllEntries all() {
+        return all;
+    }
+
+    /** Whether generations may be current, as far as this process knows without asking the store. */
+    public boolean mayBeCurrent(Generations generations) {
+        if (!all.includes(generations.all())) {
+            return false;
+        }
+        for (Map.Entry<String, Long> tag : generations.tags().entrySet()) {
+            if (ofTag(tag.getKey()).current(tag.getValue()) != tag.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many invalidations the store has not taken yet. */
     public int pendingInvalidations() {
-        return notes.pendingInvalidations();
+        return debts.size();
     }
 
-    static int slot(String text, int slots) {
+    GenerationStore store() {
+        return store;
+    }
+
+    GenerationSequence sequence() {
+        return sequence;
+    }
+
+    Notes notes() {
+        return notes;
+    }
+
+    Debts debts() {
+        return debts;
+    }
+
+    private Cache<String, Long> inProcessTags() {
+        Cache<String, Long> made = inProcessTags;
+        return made != null ? made : makeInProcessTags();
+    }
+
+    private synchronized Cache<String, Long> makeInProcessTags() {
+        Cache<String, Long> made = inProcessTags;
+        if (made == null) {
+            made = Caffeine.newBuilder()
+                    .maximumSize(MAX_IN_PROCESS_TAGS)
+                    .executor(Runnable::run)
+                    .build();
+            inProcessTags = made;
+        }
+        return made;
+    }
+
+    private static int slot(String text, int slots) {
         int hash = text.hashCode();
         return (hash ^ (hash >>> 16)) & (slots - 1);
     }

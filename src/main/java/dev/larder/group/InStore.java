@@ -8,29 +8,57 @@ import java.time.Duration;
 
 /**
  * A group whose generation is in the store. It is written before the method runs for the first time: if several processes
- * begin at once, one writes it, and the others take what they find. To invalidate is to remove it.
- *
- * @param last the last generation of this process when the request came
+ * begin at once, one writes it, and the others take what they read.
  */
-record InStore(Notes notes, GenerationSequence sequence, GenerationStore store, StoreKey key, String id, long last)
-        implements Group {
+final class InStore implements Group {
+
+    /** What ends the generation in the store. */
+    enum Invalidation {
+        /** Costs the store nothing. */
+        BY_DELETING,
+        /** Who learns of the group only later can see that it was invalidated meanwhile. */
+        BY_WRITING
+    }
 
     /** How long a replica may lag behind. */
     private static final Duration MAX_REPLICA_LAG = Duration.ofSeconds(1);
 
-    /** How long a generation is kept if nothing is stored. */
-    private static final Duration UNUSED_TTL = Duration.ofHours(1);
+    /** How long a generation is kept at least. */
+    private static final Duration MIN_TTL = Duration.ofHours(1);
 
-    static InStore of(Notes notes, GenerationSequence sequence, GenerationStore store, StoreKey key) {
-        return new InStore(notes, sequence, store, key, Notes.id(store.backend(), key.text()), sequence.last());
+    private final GenerationStore store;
+    private final GenerationSequence sequence;
+    private final Notes notes;
+    private final Debts debts;
+    private final AllEntries all;
+    private final StoreKey key;
+    private final Invalidation invalidation;
+
+    /** The last generation of this process when the request came. */
+    private final long last;
+
+    InStore(Groups groups, StoreKey key, Invalidation invalidation) {
+        this.store = groups.store();
+        this.sequence = groups.sequence();
+        this.notes = groups.notes();
+        this.debts = groups.debts();
+        this.all = groups.all();
+        this.key = key;
+        this.invalidation = invalidation;
+        this.last = sequence.last();
+    }
+
+    @Override
+    public StoreKey key() {
+        return key;
     }
 
     @Override
     public long current(long read) {
-        if (notes.isPending(id)) {
+        if (debts.contains(key)) {
             return 0;
         }
-        Note note = notes.lastDone(id);
+        Note note = notes.lastDone(key);
         return note == null || read >= note.drawn() || !isRecent(note) ? read : note.stored();
     }
 
@@ -44,25 +72,23 @@ record InStore(Notes notes, GenerationSequence sequence, GenerationStore store, 
 
     @Override
     public long begin(long read) {
-        if (read != 0 && current(read) == read) {
-            return read;
+        long current = read == 0 ? 0 : current(read);
+        if (current != 0) {
+            return current;
         }
         long drawn = sequence.next();
         Note before;
         Note mine;
         do {
-            before = notes.inSlot(id);
-            Note other = before != null && before.id().equals(id) ? before : null;
+            before = notes.inSlot(key);
+            Note other = before != null && before.key().equals(key.text()) ? before : null;
             if (other != null && (!other.isDone() || isUsable(other))) {
                 return other.generation().join(); // waits for two operations at most
             }
-            mine = Note.begun(id, drawn, other);
+            mine = Note.begun(key, drawn, other);
         } while (!notes.replace(before, mine));
         try {
-            if (notes.isPending(id)) {
-                store.delete(key);
-                notes.removePending(id);
-            }
+            debts.settle(key);
             mine.generation().complete(writeOrTake(drawn));
         } finally {
             mine.generation().complete(0L);
@@ -75,7 +101,7 @@ record InStore(Notes notes, GenerationSequence sequence, GenerationStore store, 
      * request came before it, since otherwise what it read from the store is newer.
      */
     private boolean isUsable(Note note) {
-        return note.stored() != 0 && note.drawn() > last && isRecent(note) && !notes.isPending(id);
+        return note.stored() != 0 && note.drawn() > last && isRecent(note) && !debts.contains(key);
     }
 
     private boolean isRecent(Note note) {
@@ -84,7 +110,7 @@ record InStore(Notes notes, GenerationSequence sequence, GenerationStore store, 
 
     /** Writes a generation unless there is one; returns the one that is there then, 0 if the store takes none. */
     private long writeOrTake(long drawn) {
-        if (store.addGeneration(key, drawn, new Ttl(UNUSED_TTL))) {
+        if (store.addGeneration(key, drawn, new Ttl(MIN_TTL))) {
             return drawn;
         }
         long other = store.latestGeneration(key);
@@ -92,34 +118,50 @@ record InStore(Notes notes, GenerationSequence sequence, GenerationStore store, 
             return other;
         }
         // it was removed meanwhile, or is no generation
-        return store.setGeneration(key, drawn, new Ttl(UNUSED_TTL)) ? drawn : 0;
+        return store.setGeneration(key, drawn, new Ttl(MIN_TTL)) ? drawn : 0;
     }
 
     @Override
     public void keep(long generation, Ttl ttl) {
-        if (ttl.isForever()) {
-            store.touch(key, ttl);
-        } else if (sequence.age(generation).plus(ttl.duration()).compareTo(UNUSED_TTL) > 0) {
-            store.touch(key, new Ttl(ttl.duration().plus(UNUSED_TTL)));
+        if (!ttl.isForever() && sequence.age(generation).plus(ttl.duration()).compareTo(MIN_TTL) <= 0) {
+            return;
+        }
+        Ttl wanted = ttl.isForever() ? ttl : new Ttl(ttl.duration().plus(MIN_TTL));
+        if (!notes.isKept(key, generation, sequence.after(ttl))) {
+            store.touch(key, wanted);
+            notes.noteKept(key, generation, sequence.after(wanted));
         }
     }
 
     @Override
     public boolean invalidate() {
+        long drawn = sequence.nextAfterInvalidation();
         try {
-            store.delete(key);
+            end(drawn);
         } catch (CacheException e) { // reported by the failure policy
             invalidateHere();
             return false;
         }
-        notes.put(Note.removed(id, sequence.next()));
-        notes.removePending(id);
+        debts.remove(key);
         return true;
+    }
+
+    private void end(long drawn) {
+        if (invalidation == Invalidation.BY_DELETING) {
+            store.delete(key);
+            notes.put(Note.done(key, drawn, 0));
+        } else if (store.setGeneration(key, drawn, new Ttl(MIN_TTL))) {
+            notes.put(Note.done(key, drawn, drawn));
+        } else {
+            throw new CacheException("The store does not take the generation of a tag");
+        }
     }
 
     @Override
     public void invalidateHere() {
-        notes.put(Note.removed(id, sequence.next()));
-        notes.addPending(id);
+        notes.put(Note.done(key, sequence.nextAfterInvalidation(), 0));
+        if (!debts.add(key, () -> end(sequence.nextAfterInvalidation()))) {
+            all.invalidateHere();
+        }
     }
 }

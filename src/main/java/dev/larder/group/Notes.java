@@ -1,43 +1,39 @@
 package dev.larder.group;
 
-import java.util.Set;
+import dev.larder.key.StoreKey;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process did last to the generations in stores, so that concurrent misses of a new group write one generation,
- * and a replica that lags behind does not bring back an invalidated one. A table of fixed size: a later note takes the place
+ * What this process did last to the generations in a store, so that concurrent misses of a new group write one generation,
+ * and a replica that lags behind does not bring back an invalidated one. Tables of fixed size: a later note takes the place
  * of another with the same hash. Thread-safe.
  */
 final class Notes {
 
-    private static final int SLOTS = 1024;
-    private static final int MAX_PENDING_INVALIDATIONS = 1024;
-    private static final int MAX_ID_LENGTH = 2048;
-
     /**
      * What this process did to the generation of a group.
      *
+     * @param key the key of the generation
      * @param drawn a generation that was new then
      * @param generation the one that is stored since; 0 if writing failed, or it was removed
      * @param before the note before; counts until {@code generation} is there
      */
     record Note(
-            String id,
+            String key,
             long drawn,
             CompletableFuture<Long> generation,
             @Nullable Note before) {
 
-        static Note begun(String id, long drawn, @Nullable Note before) {
+        static Note begun(StoreKey key, long drawn, @Nullable Note before) {
             // without the note before that, so that notes do not form an endless chain
-            Note alone = before == null ? null : new Note(id, before.drawn, before.generation, null);
-            return new Note(id, drawn, new CompletableFuture<>(), alone);
+            Note alone = before == null ? null : new Note(before.key, before.drawn, before.generation, null);
+            return new Note(key.text(), drawn, new CompletableFuture<>(), alone);
         }
 
-        static Note removed(String id, long drawn) {
-            return new Note(id, drawn, CompletableFuture.completedFuture(0L), null);
+        static Note done(StoreKey key, long drawn, long stored) {
+            return new Note(key.text(), drawn, CompletableFuture.completedFuture(stored), null);
         }
 
         boolean isDone() {
@@ -50,60 +46,57 @@ final class Notes {
         }
     }
 
-    private final AtomicReferenceArray<@Nullable Note> notes = new AtomicReferenceArray<>(SLOTS);
+    /** Until when the store keeps a generation, in milliseconds of the epoch. */
+    private record Kept(String key, long generation, long untilMillis) {}
 
-    /** The groups whose invalidation the store has not taken yet. */
-    private final Set<String> pending = ConcurrentHashMap.newKeySet();
+    private final AtomicReferenceArray<@Nullable Note> notes;
+    private final AtomicReferenceArray<@Nullable Kept> kept;
 
-    /** Finds the notes of a group. Of a long key only a part counts: a group that is taken for another costs hits. */
-    static String id(String backend, String key) {
-        return key.length() <= MAX_ID_LENGTH
-                ? backend + ' ' + key
-                : backend + ' ' + key.hashCode() + ' ' + key.substring(0, MAX_ID_LENGTH);
+    /** @param slots the size of its tables, a power of two */
+    Notes(int slots) {
+        this.notes = new AtomicReferenceArray<>(slots);
+        this.kept = new AtomicReferenceArray<>(slots);
     }
 
+    /** The last note on a group whose generation is there. */
     @Nullable
-    Note last(String id) {
-        Note note = inSlot(id);
-        return note != null && note.id.equals(id) ? note : null;
-    }
-
-    /** The last note whose generation is there. */
-    @Nullable
-    Note lastDone(String id) {
-        Note note = last(id);
-        return note == null || note.isDone() ? note : note.before;
+    Note lastDone(StoreKey key) {
+        Note note = inSlot(key);
+        if (note == null || !note.key.equals(key.text())) {
+            return null;
+        }
+        return note.isDone() ? note : note.before;
     }
 
     /** Whatever note is in the slot of a group, maybe another group's. */
     @Nullable
-    Note inSlot(String id) {
-        return notes.get(Groups.slot(id, SLOTS));
+    Note inSlot(StoreKey key) {
+        return notes.get(slot(key.text()));
     }
 
     boolean replace(@Nullable Note before, Note note) {
-        return notes.compareAndSet(Groups.slot(note.id, SLOTS), before, note);
+        return notes.compareAndSet(slot(note.key), before, note);
     }
 
     void put(Note note) {
-        notes.set(Groups.slot(note.id, SLOTS), note);
+        notes.set(slot(note.key), note);
     }
 
-    boolean isPending(String id) {
-        return pending.contains(id);
+    /** Whether the store keeps a generation until a time, as far as this process knows. */
+    boolean isKept(StoreKey key, long generation, long untilMillis) {
+        Kept last = kept.get(slot(key.text()));
+        return last != null
+                && last.generation == generation
+                && last.untilMillis >= untilMillis
+                && last.key.equals(key.text());
     }
 
-    void addPending(String id) {
-        if (pending.size() < MAX_PENDING_INVALIDATIONS) {
-            pending.add(id);
-        }
+    void noteKept(StoreKey key, long generation, long untilMillis) {
+        kept.set(slot(key.text()), new Kept(key.text(), generation, untilMillis));
     }
 
-    void removePending(String id) {
-        pending.remove(id);
-    }
-
-    int pendingInvalidations() {
-        return pending.size();
+    private int slot(String key) {
+        int hash = key.hashCode();
+        return (hash ^ (hash >>> 16)) & (notes.length() - 1);
     }
 }

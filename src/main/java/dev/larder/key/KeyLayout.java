@@ -37,10 +37,24 @@ public final class KeyLayout {
      * @param asciiKeys whether the store accepts only printable ASCII without spaces
      */
     public KeyLayout(String prefix, String version, int maxKeyBytes, boolean asciiKeys) {
-        this.head = PercentEncoding.of(prefix, asciiKeys) + ':' + PercentEncoding.of(version, asciiKeys) + ':';
+        this(maxKeyBytes, asciiKeys, PercentEncoding.of(prefix, asciiKeys), PercentEncoding.of(version, asciiKeys));
+    }
+
+    private KeyLayout(int maxKeyBytes, boolean asciiKeys, String prefix, String version) {
+        this.head = prefix + ':' + version + ':';
         this.verbatim = maxKeyBytes == Integer.MAX_VALUE && !asciiKeys;
         this.room = maxKeyBytes - head.getBytes(UTF_8).length;
         this.asciiKeys = asciiKeys;
+    }
+
+    /**
+     * The layout of the keys of generations under a prefix, whatever the version: {@code <prefix>:%<kind>:<name>}. No
+     * version is written like that.
+     *
+     * @param kind no two hexadecimal digits
+     */
+    public static KeyLayout ofGenerations(String prefix, String kind, int maxKeyBytes, boolean asciiKeys) {
+        return new KeyLayout(maxKeyBytes, asciiKeys, PercentEncoding.of(prefix, asciiKeys), '%' + kind);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.larder.response;
 
-import dev.larder.group.Group;
 import dev.larder.http.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,8 @@ record Lookup(
         int completions,
         @Nullable Reason mayNotStore) {
 
-    /** The stored responses of the generation that the method's response will belong to, 0 if it belongs to none. */
+    /** The stored responses with the generations that the method's response will belong to. */
     StoredResponses begin() {
-        Group group = mayNotStore == null ? responses.group() : null;
-        return responses.withGeneration(group == null ? match.generation() : group.begin(match.generation()));
+        return mayNotStore == null ? responses.begin(match) : responses.withoutStoring(match);
     }
 }

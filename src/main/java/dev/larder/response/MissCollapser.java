@@ -5,6 +5,7 @@ import dev.larder.http.RequestFacts;
 import dev.larder.http.Scope;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
+import dev.larder.key.Generations;
 import dev.larder.response.State.Recording;
 import dev.larder.singleflight.SingleFlight;
 import dev.larder.singleflight.SingleFlight.Follower;
@@ -29,12 +30,12 @@ final class MissCollapser {
     void join(Exchange exchange, Lookup lookup) {
         StoredResponses responses = lookup.begin();
         // with the generation: who comes after an invalidation gets no response from before
-        String key = responses.region().id() + responses.generation() + ' ' + responses.text();
+        String key = responses.region().id() + generations(responses) + ' ' + responses.text();
         if (serve(exchange, flights.completed(key))) {
             return;
         }
         Reason mayNotStore = lookup.mayNotStore();
-        if (mayNotStore == null && responses.group() != null && responses.generation() == 0) {
+        if (mayNotStore == null && responses.generations() == null) {
             mayNotStore = Reason.BACKEND;
         }
         if (mayNotStore != null) {
@@ -42,7 +43,9 @@ final class MissCollapser {
             return;
         }
         Role<SharedResponse> role = flights.join(key, responses.text(), lookup.completions(), timeout(exchange));
-        if (role instanceof Follower<SharedResponse> follower && serve(exchange, follower.value())) {
+        if (role instanceof Follower<SharedResponse> follower
+                && responses.mayBeCurrent() // not if it was invalidated while this request waited
+                && serve(exchange, follower.value())) {
             exchange.markCollapsed();
             return;
         }
@@ -53,6 +56,11 @@ final class MissCollapser {
         if (runner.isLookupOutdated()) {
             lookUpAgain(exchange, recording);
         }
+    }
+
+    private static String generations(StoredResponses responses) {
+        Generations begun = responses.generations();
+        return begun == null ? "" : responses.generation() + " " + begun.text();
     }
 
     /** A request with credentials waits for none: a response to another one is mostly not for it. */

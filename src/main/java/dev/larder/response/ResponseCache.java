@@ -1,7 +1,6 @@
 package dev.larder.response;
 
 import dev.larder.CacheException;
-import dev.larder.group.Groups;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -26,7 +25,6 @@ public final class ResponseCache {
     private static final System.Logger LOG = System.getLogger("dev.larder.response");
 
     private final SingleFlight<SharedResponse> flights = new SingleFlight<>();
-    private final Groups groups;
     private final ResponseReader reader;
     private final MissCollapser collapser;
     private final ResponseRecorder recorder;
@@ -39,11 +37,10 @@ public final class ResponseCache {
      * @param transaction a response is stored after its commit
      */
     public ResponseCache(Supplier<String> application, InstantSource clock, CurrentTransaction transaction) {
-        this.groups = new Groups(clock);
-        this.reader = new ResponseReader(application, clock, groups, flights);
+        this.reader = new ResponseReader(application, clock, flights);
         this.collapser = new MissCollapser(clock, flights);
         this.recorder = new ResponseRecorder(clock, transaction);
-        this.invalidator = new UriInvalidator(application, groups);
+        this.invalidator = new UriInvalidator(application);
     }
 
     /**
@@ -159,11 +156,6 @@ public final class ResponseCache {
      */
     public void invalidate(RequestFacts request, int status, Fields fields) {
         invalidator.invalidate(request, status, fields);
-    }
-
-    /** How many invalidations the stores have not taken yet. */
-    int pendingInvalidations() {
-        return groups.pendingInvalidations();
     }
 
     /** How many methods run, or responses are being stored, that other requests may wait for. */

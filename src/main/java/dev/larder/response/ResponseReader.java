@@ -1,7 +1,7 @@
 package dev.larder.response;
 
 import dev.larder.group.Group;
-import dev.larder.group.Groups;
+import dev.larder.group.TagGroups;
 import dev.larder.http.CacheStatus.Forward;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestCacheability;
@@ -16,14 +16,12 @@ final class ResponseReader {
 
     private final Supplier<String> application;
     private final InstantSource clock;
-    private final Groups groups;
     private final SingleFlight<SharedResponse> flights;
 
     ResponseReader(
-            Supplier<String> application, InstantSource clock, Groups groups, SingleFlight<SharedResponse> flights) {
+            Supplier<String> application, InstantSource clock, SingleFlight<SharedResponse> flights) {
         this.application = application;
         this.clock = clock;
-        this.groups = groups;
         this.flights = flights;
     }
 
@@ -46,10 +44,10 @@ final class ResponseReader {
             return;
         }
         Group group = resource.generatedKey() == null
-                ? groups.ofUri(resource.region(), application.get(), request.resource())
+                ? resource.region().groupOfUri(application.get(), request.resource())
                 : null;
         int completions = flights.completions(key.text());
-        StoredResponses responses = new StoredResponses(resource.region(), key.text(), group, 0);
+        StoredResponses responses = new StoredResponses(resource.region(), key.text(), group, TagGroups.NONE);
         StoredResponses.Match match = responses.find(request);
         if (match.response() == null && match.index() != null) {
             exchange.forward(Forward.VARY_MISS);

@@ -1,14 +1,17 @@
 package dev.larder.response;
 
 import dev.larder.group.Group;
+import dev.larder.group.TagGroups;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.response.State.Recorded;
+import dev.larder.service.LiveValue;
 import dev.larder.service.Region;
-import dev.larder.service.ResponseAndGeneration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,56 +19,91 @@ import org.jspecify.annotations.Nullable;
  * The stored responses of one resource key: one, or an index and its variants. Throws
  * {@link dev.larder.CacheBackendException} if the backend fails.
  *
- * @param group the responses that are invalidated with them; null if nothing invalidates them
- * @param generation the one that the request belongs to, 0 for none
+ * @param uri the responses that are invalidated with them; null if the success of no unsafe method invalidates them
+ * @param tags the tags that the resource has
+ * @param generation that of the URI when the request came, 0 for none
+ * @param generations those that a new entry belongs to; null if it must not be stored
  */
-record StoredResponses(Region region, String text, @Nullable Group group, long generation) {
+record StoredResponses(
+        Region region,
+        String text,
+        @Nullable Group uri,
+        TagGroups tags,
+        long generation,
+        @Nullable Generations generations) {
 
     private static final Object[] INDEX_LOCKS =
             Stream.generate(Object::new).limit(64).toArray();
+
+    StoredResponses(Region region, String text, @Nullable Group uri, TagGroups tags) {
+        this(region, text, uri, tags, 0, null);
+    }
 
     /**
      * What the store has for a request.
      *
      * @param response the response that the request selects, maybe stale
      * @param index the index of the variants; null if the responses do not vary, or there are none
-     * @param generation the generation that was read
+     * @param uri the generation of the URI that was read
+     * @param tags the generations of the tags that were read
      */
     record Match(
-            @Nullable StoredResponse response, @Nullable VariantIndex index, long generation) {}
+            @Nullable StoredResponse response,
+            @Nullable VariantIndex index,
+            long uri,
+            Map<String, Long> tags) {}
 
     Match find(RequestFacts request) {
-        ResponseAndGeneration read = read(region.key(text));
-        long current = read.generation();
-        if (group != null && (current == 0 || group.current(current) != current)) {
-            return new Match(null, null, current);
+        StoreKey uriKey = uri == null ? null : uri.key();
+        long here = uri == null || uriKey != null ? 0 : uri.current(); // before the entry: what is stored is no older
+        LiveValue<StoredResponse> read = region.getResponse(region.key(text), uriKey, tags);
+        long current = uriKey == null ? here : read.uri();
+        if (uri != null && (current == 0 || uri.current(current) != current)) {
+            return new Match(null, null, current, read.tags());
         }
-        StoredResponse entry = inGeneration(current, read.response());
+        StoredResponse entry = inGeneration(current, read.value());
         VariantIndex index = VariantIndex.of(entry);
         if (index == null) {
-            return new Match(entry, null, current);
+            return new Match(entry, null, current, read.tags());
         }
         String variant = index.select(request);
         boolean stored = index.variants().contains(variant);
-        return new Match(stored ? inGeneration(current, region.getResponse(key(variant))) : null, index, current);
-    }
-
-    private ResponseAndGeneration read(StoreKey entry) {
-        StoreKey generationKey = group == null ? null : group.key();
-        if (generationKey != null) {
-            return region.getResponse(entry, generationKey);
-        }
-        long current = group == null ? 0 : group.current(); // before the entry: what is stored under it is no older
-        return new ResponseAndGeneration(region.getResponse(entry), current);
+        StoredResponse response =
+                stored ? inGeneration(current, region.getResponse(key(variant), tags)) : null;
+        return new Match(response, index, current, read.tags());
     }
 
     private static @Nullable StoredResponse inGeneration(long generation, @Nullable StoredResponse entry) {
         return entry == null || entry.generation() == generation ? entry : null;
     }
 
-    /** The same for a request of this generation. */
-    StoredResponses withGeneration(long begun) {
-        return new StoredResponses(region, text, group, begun);
+    /** The same for a request whose response will be stored: with generations that are current now. */
+    StoredResponses begin(Match match) {
+        long begun = uri == null ? match.uri() : uri.begin(match.uri());
+        Generations all = uri != null && begun == 0 ? null : region.begin(tags, match.tags());
+        return new StoredResponses(region, text, uri, tags, begun, all);
+    }
+
+    /** The same for a request whose response will not be stored. */
+    StoredResponses withoutStoring(Match match) {
+        return new StoredResponses(region, text, uri, tags, match.uri(), null);
+    }
+
+    /** Whether no invalidation has ended the generations, as far as this process knows. */
+    boolean mayBeCurrent() {
+        return generations != null
+                && region.mayBeCurrent(generations)
+                && (uri == null || uri.current(generation) == generation);
+    }
+
+    /** Whether no invalidation has ended the generations. */
+    private boolean areCurrent(Generations begun) {
+        if (uri != null && uri.current() != generation) {
+            return false;
+        }
+        Map<String, Long> current = tags.current();
+        return region.mayBeCurrent(begun)
+                && begun.tags().entrySet().stream().allMatch(tag -> tag.getValue().equals(current.get(tag.getKey())));
     }
 
     /**
@@ -75,37 +113,39 @@ record StoredResponses(Region region, String text, @Nullable Group group, long g
      * @return false if its generation was invalidated: newer responses are not overwritten
      */
     boolean put(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
-        if (group != null && group.current() != generation) {
+        if (generations == null || !areCurrent(generations)) {
             return false;
         }
         if (recorded.variants().names().isEmpty() && index == null) {
-            region.setResponse(region.key(text), recorded.response(), recorded.ttl());
+            region.setResponse(region.key(text), generations, recorded.response(), recorded.ttl());
         } else {
             synchronized (INDEX_LOCKS[(text.hashCode() & Integer.MAX_VALUE) % INDEX_LOCKS.length]) {
-                putVariant(request, recorded, index);
+                putVariant(request, generations, recorded, index);
             }
         }
-        if (group != null) {
-            group.keep(generation, recorded.ttl());
+        if (uri != null) {
+            uri.keep(generation, recorded.ttl());
         }
+        tags.keep(generations.tags(), recorded.ttl());
         return true;
     }
 
     /** Guarded by a lock: two at once would each write an index without the other's variant. */
-    private void putVariant(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
+    private void putVariant(
+            RequestFacts request, Generations begun, Recorded recorded, @Nullable VariantIndex index) {
         StoredResponse response = recorded.response();
-        VariantIndex now = VariantIndex.of(inGeneration(generation, region.getResponse(region.key(text))));
+        VariantIndex now = VariantIndex.of(inGeneration(generation, region.getResponse(region.key(text), tags)));
         VariantIndex joined = (now == null ? new VariantIndex(VaryMatch.NONE, List.of()) : now)
                 .joined(recorded.variants())
                 .joined(index == null ? VaryMatch.NONE : index.vary());
         String variant = joined.select(request);
         String replaced = joined.replacedBy(variant);
         if (replaced != null) {
-            region.delete(key(replaced));
+            region.remove(key(replaced));
         }
-        region.setResponse(key(variant), response, recorded.ttl());
+        region.setResponse(key(variant), begun, response, recorded.ttl());
         StoredResponse entry = joined.with(variant).toEntry(response.storedAtMillis(), generation);
-        region.setResponse(region.key(text), entry, recorded.ttl());
+        region.setResponse(region.key(text), begun, entry, recorded.ttl());
     }
 
     private StoreKey key(String variant) {

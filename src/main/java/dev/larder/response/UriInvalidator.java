@@ -1,7 +1,6 @@
 package dev.larder.response;
 
 import dev.larder.group.Group;
-import dev.larder.group.Groups;
 import dev.larder.http.Fields;
 import dev.larder.http.Invalidation;
 import dev.larder.http.RequestFacts;
@@ -18,12 +17,10 @@ final class UriInvalidator {
     private static final System.Logger LOG = System.getLogger("dev.larder.response");
 
     private final Supplier<String> application;
-    private final Groups groups;
     private final Map<String, Region> regions = new ConcurrentHashMap<>();
 
-    UriInvalidator(Supplier<String> application, Groups groups) {
+    UriInvalidator(Supplier<String> application) {
         this.application = application;
-        this.groups = groups;
     }
 
     void register(Region region) {
@@ -46,7 +43,7 @@ final class UriInvalidator {
 
     /** A backend that fails is asked once. */
     private void invalidate(Region region, String uri, Set<String> failedBackends) {
-        Group group = groups.ofUri(region, application.get(), uri);
+        Group group = region.groupOfUri(application.get(), uri);
         if (failedBackends.contains(region.backend())) {
             group.invalidateHere();
         } else if (!group.invalidate()) {

@@ -5,6 +5,7 @@ import dev.larder.CacheSettings;
 import dev.larder.UnknownBackendException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -33,11 +34,26 @@ public final class Backends implements AutoCloseable {
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
             LongSupplier nanos) {
+        this(settings, maker, codec, nanos, InstantSource.system());
+    }
+
+    /**
+     * The same.
+     *
+     * @param clock the time that generations are made of
+     */
+    public Backends(
+            Map<String, CacheSettings> settings,
+            BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
+            ValueCodec codec,
+            LongSupplier nanos,
+            InstantSource clock) {
         this(
                 settings,
                 maker,
                 codec,
                 nanos,
+                clock,
                 new Probes(settings.values().stream()
                         .mapToInt(its -> Math.max(1, its.servers().size()))
                         .sum()));
@@ -48,12 +64,13 @@ public final class Backends implements AutoCloseable {
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
             LongSupplier nanos,
+            InstantSource clock,
             Probes probes) {
         this.probes = probes;
         settings.forEach((name, its) -> {
             CacheBackend backend = maker.apply(name, its);
             if (backend != null) {
-                byName.put(name, new NamedBackend(name, its, backend, codec, nanos, probes, background));
+                byName.put(name, new NamedBackend(name, its, backend, codec, nanos, clock, probes, background));
             }
         });
     }
@@ -78,6 +95,13 @@ public final class Backends implements AutoCloseable {
     public boolean keepsBytes(String name) {
         NamedBackend backend = byName.get(name);
         return backend != null && backend.values() instanceof EncodedValues;
+    }
+
+    /** How many invalidations the stores have not taken yet. */
+    public int pendingInvalidations() {
+        return byName.values().stream()
+                .mapToInt(each -> each.groups().pendingInvalidations())
+                .sum();
     }
 
     NamedBackend named(String name) {

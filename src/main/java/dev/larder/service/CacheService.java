@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.CacheBackendException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
+import dev.larder.group.TagGroups;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import jakarta.enterprise.util.TypeLiteral;
@@ -69,10 +70,10 @@ public final class CacheService implements ICacheService {
         StoreKey stored = region.key(requireNonNull(key, "key"));
         return orElse(false, () -> {
             if (hasExpired(ttl)) {
-                region.delete(stored);
+                region.remove(stored);
                 return true;
             }
-            return region.set(stored, value, new Ttl(ttl));
+            return region.set(stored, value, TagGroups.NONE, new Ttl(ttl));
         });
     }
 
@@ -156,7 +157,7 @@ public final class CacheService implements ICacheService {
         return hasExpired(ttl)
                 ? start(false, key, stored -> region.endAsync(stored))
                 // written now: the caller may change the value afterwards
-                : start(false, key, stored -> region.prepare(stored, value).storeAsync(new Ttl(ttl)));
+                : start(false, key, stored -> region.setAsync(stored, value, TagGroups.NONE, new Ttl(ttl)));
     }
 
     @Override

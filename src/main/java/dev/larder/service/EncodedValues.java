@@ -4,13 +4,15 @@ import dev.larder.CacheValueException;
 import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Values as bytes, in the versioned envelope. */
@@ -19,83 +21,134 @@ record EncodedValues(
         implements Values {
 
     @Override
-    public @Nullable Object get(StoreKey key, Type type) {
+    public @Nullable Entry<Object> get(StoreKey key, Type type) {
         return decoded(key, backend.get(key), type);
     }
 
     @Override
-    public <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
-        return backend.getAsync(key, bytes -> then.apply(decoded(key, bytes, type)));
-    }
-
-    private @Nullable Object decoded(StoreKey key, byte @Nullable [] bytes, Type type) {
-        return bytes == null ? null : reports.orNull(key, values.decode(key, bytes, type));
+    public EntryAndGenerations<Object> get(StoreKey key, Type type, List<StoreKey> generations) {
+        Map<String, byte[]> read = backend.getMany(key, generations);
+        return new EntryAndGenerations<>(decoded(key, read.get(key.text()), type), numbers(read, generations));
     }
 
     @Override
-    public boolean set(StoreKey key, Object value, Ttl ttl) {
-        return set(key, encoded(key, value), ttl);
+    public <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Entry<Object>, T> then) {
+        return backend.getAsync(key, bytes -> then.apply(decoded(key, bytes, type)));
+    }
+
+    private @Nullable Entry<Object> decoded(StoreKey key, byte @Nullable [] bytes, Type type) {
+        return bytes == null ? null : reports.entryOrNull(key, values.decode(key, bytes, type));
+    }
+
+    @Override
+    public @Nullable Generations generationsOf(StoreKey key) {
+        byte[] bytes = backend.get(key);
+        return bytes == null ? null : ValueCodec.generations(key, bytes);
+    }
+
+    @Override
+    public <T> CompletionStage<T> generationsOfAsync(StoreKey key, Function<@Nullable Generations, T> then) {
+        return backend.getAsync(
+                key, bytes -> then.apply(bytes == null ? null : ValueCodec.generations(key, bytes)));
+    }
+
+    @Override
+    public long[] generations(List<StoreKey> keys) {
+        return numbers(backend.getMany(keys.get(0), keys.subList(1, keys.size())), keys);
+    }
+
+    private long[] numbers(Map<String, byte[]> read, List<StoreKey> keys) {
+        long[] numbers = new long[keys.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            StoreKey key = keys.get(i);
+            Entry<Object> number = decoded(key, read.get(key.text()), Long.class);
+            numbers[i] = number == null ? 0 : (Long) number.value();
+        }
+        return numbers;
+    }
+
+    @Override
+    public boolean setNumber(StoreKey key, long number, Ttl ttl) {
+        return set(key, encoded(key, () -> values.encode(key, number)), ttl);
     }
 
     @Override
     public boolean addNumber(StoreKey key, long number, Ttl ttl) {
-        return backend.setIfAbsent(key, encoded(key, number), ttl);
+        return backend.setIfAbsent(key, encoded(key, () -> values.encode(key, number)), ttl);
     }
 
     @Override
-    public PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared) {
-        byte[] bytes = declared == null
-                ? encoded(key, value)
-                : encoded(key, value, (itsKey, its) -> values.encode(itsKey, its, declared));
-        return new PreparedValue() {
-            @Override
-            public boolean store(Ttl ttl) {
-                return set(key, bytes, ttl);
-            }
-
-            @Override
-            public CompletionStage<Boolean> storeAsync(Ttl ttl) {
-                return backend.setAsync(key, bytes, ttl, taken -> reported(key, bytes.length, taken));
-            }
-
-            @Override
-            public @Nullable Object read(Type type) {
-                return reports.orNull(key, values.decode(key, bytes, type));
-            }
-        };
+    public PreparedValue prepare(StoreKey key, Generations generations, Object value) {
+        return new Prepared(key, encoded(key, () -> values.encode(key, generations, value)));
     }
 
-    private byte[] encoded(StoreKey key, Object value) {
-        return encoded(key, value, values::encode);
+    @Override
+    public PreparedValue prepare(StoreKey key, Generations generations, Object value, Type declared) {
+        return new Prepared(key, encoded(key, () -> values.encode(key, generations, value, declared)));
     }
 
-    private byte[] encoded(StoreKey key, Object value, BiFunction<StoreKey, Object, byte[]> encoder) {
+    private final class Prepared implements PreparedValue {
+        private final StoreKey key;
+        private final byte[] bytes;
+
+        Prepared(StoreKey key, byte[] bytes) {
+            this.key = key;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean store(Ttl ttl) {
+            return set(key, bytes, ttl);
+        }
+
+        @Override
+        public boolean storeIfAbsent(Ttl ttl) {
+            return backend.setIfAbsent(key, bytes, ttl);
+        }
+
+        @Override
+        public CompletionStage<Boolean> storeAsync(Ttl ttl) {
+            return backend.setAsync(key, bytes, ttl, taken -> reported(key, bytes.length, taken));
+        }
+
+        @Override
+        public PreparedValue with(Generations generations) {
+            return new Prepared(key, ValueCodec.withGenerations(key, generations, bytes));
+        }
+
+        @Override
+        public @Nullable Object read(Type type) {
+            Entry<Object> entry = decoded(key, bytes, type);
+            return entry == null ? null : entry.value();
+        }
+    }
+
+    private byte[] encoded(StoreKey key, Supplier<byte[]> encoder) {
         try {
-            return encoder.apply(key, value);
+            return encoder.get();
         } catch (CacheValueException e) {
             throw new CacheValueException("Backend '" + name + "', key '" + key.shown() + "': " + e.getMessage(), e);
         }
     }
 
     @Override
-    public @Nullable StoredResponse getResponse(StoreKey key) {
+    public @Nullable Entry<StoredResponse> getResponse(StoreKey key) {
         return response(key, backend.get(key));
     }
 
     @Override
-    public ResponseAndGeneration getResponse(StoreKey key, StoreKey generation) {
-        Map<String, byte[]> found = backend.getBoth(generation, key);
-        return ResponseAndGeneration.of(
-                response(key, found.get(key.text())), decoded(generation, found.get(generation.text()), Long.class));
+    public EntryAndGenerations<StoredResponse> getResponse(StoreKey key, List<StoreKey> generations) {
+        Map<String, byte[]> read = backend.getMany(key, generations);
+        return new EntryAndGenerations<>(response(key, read.get(key.text())), numbers(read, generations));
     }
 
-    private @Nullable StoredResponse response(StoreKey key, byte @Nullable [] bytes) {
-        return bytes == null ? null : reports.orNull(key, responses.decode(key, bytes));
+    private @Nullable Entry<StoredResponse> response(StoreKey key, byte @Nullable [] bytes) {
+        return bytes == null ? null : reports.entryOrNull(key, responses.decode(key, bytes));
     }
 
     @Override
-    public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
-        return set(key, responses.encode(key, response), ttl);
+    public boolean setResponse(StoreKey key, Generations generations, StoredResponse response, Ttl ttl) {
+        return set(key, responses.encode(key, generations, response), ttl);
     }
 
     private boolean set(StoreKey key, byte[] bytes, Ttl ttl) {

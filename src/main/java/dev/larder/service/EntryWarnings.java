@@ -50,10 +50,10 @@ final class EntryWarnings {
     }
 
     @Nullable
-    <T> T orNull(StoreKey key, Decoded<T> decoded) {
+    <T> Entry<T> entryOrNull(StoreKey key, Decoded<T> decoded) {
         if (decoded instanceof Decoded.Unreadable<T> unreadable) {
             unreadable(key, unreadable.reason());
         }
-        return decoded instanceof Decoded.Value<T> value ? value.value() : null;
+        return decoded instanceof Decoded.Value<T> value ? new Entry<>(value.value(), value.generations()) : null;
     }
 }

@@ -11,6 +11,7 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -72,9 +73,12 @@ class GuardedBackend implements AutoCloseable {
         return guard(Operation.GET, key, () -> backend.get(key.text()));
     }
 
-    /** Reads two entries, by the store's keys. */
-    final Map<String, byte[]> getBoth(StoreKey first, StoreKey second) {
-        return guard(Operation.GET, second, () -> backend.getMany(List.of(first.text(), second.text())));
+    /** Reads an entry and others, by the store's keys. */
+    final Map<String, byte[]> getMany(StoreKey key, List<StoreKey> others) {
+        List<String> keys = new ArrayList<>(others.size() + 1);
+        others.forEach(other -> keys.add(other.text()));
+        keys.add(key.text());
+        return guard(Operation.GET, key, () -> backend.getMany(keys));
     }
 
     final boolean set(StoreKey key, byte[] value, Ttl ttl) {

@@ -1,19 +1,33 @@
 package dev.larder.service;
 
 import dev.larder.CacheSettings;
+import dev.larder.CacheValueException;
+import dev.larder.NoSuchKeyException;
 import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
+import dev.larder.group.GenerationStore;
+import dev.larder.group.Groups;
+import dev.larder.key.KeyLayout;
+import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.ReferenceBackend;
+import dev.larder.spi.Ttl;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
-/** One configured backend: its settings, its failure policy and its values. */
-final class NamedBackend {
+/** One configured backend: its settings, its failure policy, its values, and the generations that are stored beside them. */
+final class NamedBackend implements GenerationStore {
 
     private final String name;
     private final CacheSettings settings;
     private final GuardedBackend guarded;
     private final Values values;
+    private final KeyLayout tagKeys;
+    private final StoreKey keyOfAll;
+    private final Probes probes;
+    private final Groups groups;
+    private final LiveEntries live;
 
     NamedBackend(
             String name,
@@ -21,6 +35,7 @@ final class NamedBackend {
             CacheBackend backend,
             ValueCodec codec,
             LongSupplier nanos,
+            InstantSource clock,
             Probes probes,
             Background threads) {
         this.name = name;
@@ -35,6 +50,16 @@ final class NamedBackend {
             this.guarded = new GuardedBackend(name, settings, backend, nanos, probes, threads);
             this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
         }
+        this.tagKeys = generationKeys("tag");
+        this.keyOfAll = generationKeys("all").of("");
+        this.probes = probes;
+        this.groups = new Groups(this, clock, nanos);
+        this.live = new LiveEntries(values, groups);
+    }
+
+    private KeyLayout generationKeys(String kind) {
+        return KeyLayout.ofGenerations(
+                settings.keyPrefix(), kind, guarded.maxKeyBytes(), guarded.asciiKeys());
     }
 
     String name() {
@@ -51,5 +76,67 @@ final class NamedBackend {
 
     Values values() {
         return values;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    LiveEntries live() {
+        return live;
+    }
+
+    @Override
+    public boolean shared() {
+        return guarded.shared();
+    }
+
+    @Override
+    public StoreKey keyOfTag(String tag) {
+        return tagKeys.of(tag);
+    }
+
+    @Override
+    public StoreKey keyOfAll() {
+        return keyOfAll;
+    }
+
+    @Override
+    public long[] generations(List<StoreKey> keys) {
+        return values.generations(keys);
+    }
+
+    @Override
+    public long latestGeneration(StoreKey key) {
+        try {
+            return guarded.latest(key);
+        } catch (NoSuchKeyException | CacheValueException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean setGeneration(StoreKey key, long generation, Ttl ttl) {
+        return values.setNumber(key, generation, ttl);
+    }
+
+    @Override
+    public boolean addGeneration(StoreKey key, long generation, Ttl ttl) {
+        return values.addNumber(key, generation, ttl);
+    }
+
+    @Override
+    public boolean delete(StoreKey key) {
+        return guarded.delete(key);
+    }
+
+    @Override
+    public boolean touch(StoreKey key, Ttl ttl) {
+        return guarded.touch(key, ttl);
+    }
+
+    @Override
+    public void retryInASecond(Runnable task) {
+        probes.later(task);
     }
 }

@@ -2,9 +2,11 @@ package dev.larder.service;
 
 import dev.larder.codec.RawType;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,31 +18,65 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     private static final long REFERENCE_BYTES = 256;
 
     @Override
-    public @Nullable Object get(StoreKey key, Type type) {
-        Object value = backend.getReference(key);
-        return value == null ? null : as(key, value, type);
+    public @Nullable Entry<Object> get(StoreKey key, Type type) {
+        Object held = backend.getReference(key);
+        return held == null ? null : as(key, held, type);
     }
 
     @Override
-    public <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
-        return backend.getReferenceAsync(key, value -> then.apply(value == null ? null : as(key, value, type)));
+    public EntryAndGenerations<Object> get(StoreKey key, Type type, List<StoreKey> generations) {
+        long[] read = generations(generations); // before the entry: what is stored under them is no older
+        return new EntryAndGenerations<>(get(key, type), read);
     }
 
-    private @Nullable Object as(StoreKey key, Object value, Type type) {
+    @Override
+    public <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Entry<Object>, T> then) {
+        return backend.getReferenceAsync(key, held -> then.apply(held == null ? null : as(key, held, type)));
+    }
+
+    @Override
+    public @Nullable Generations generationsOf(StoreKey key) {
+        Object held = backend.getReference(key);
+        return held == null ? null : entry(held).generations();
+    }
+
+    @Override
+    public <T> CompletionStage<T> generationsOfAsync(StoreKey key, Function<@Nullable Generations, T> then) {
+        return backend.getReferenceAsync(
+                key, held -> then.apply(held == null ? null : entry(held).generations()));
+    }
+
+    @Override
+    public long[] generations(List<StoreKey> keys) {
+        long[] numbers = new long[keys.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = backend.getReference(keys.get(i)) instanceof Long number ? number : 0;
+        }
+        return numbers;
+    }
+
+    @SuppressWarnings("unchecked") // every value is an object
+    private static Entry<Object> entry(Object held) {
+        return held instanceof Entry<?> entry ? (Entry<Object>) entry : new Entry<>(held, Generations.ENDLESS);
+    }
+
+    private @Nullable Entry<Object> as(StoreKey key, Object held, Type type) {
+        Entry<Object> entry = entry(held);
         Class<?> raw = RawType.of(type);
-        if (raw.isInstance(value)) {
-            return value;
+        if (raw.isInstance(entry.value())) {
+            return entry;
         }
-        Object number = wholeNumber(value, raw);
+        Object number = wholeNumber(entry.value(), raw);
         if (number == null) {
-            reports.unreadable(key, "a " + value.getClass().getName() + " is no " + type.getTypeName());
+            reports.unreadable(key, "a " + entry.value().getClass().getName() + " is no " + type.getTypeName());
+            return null;
         }
-        return number;
+        return new Entry<>(number, entry.generations());
     }
 
     /** A whole number as another of the four types of whole numbers, if that can hold it. */
     private static @Nullable Object wholeNumber(Object value, Class<?> type) {
-        if (!(value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long)) {
+        if (!isWhole(value)) {
             return null;
         }
         long number = ((Number) value).longValue();
@@ -56,38 +92,75 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
         return type == Byte.class && number == (byte) number ? (byte) number : null;
     }
 
+    private static boolean isWhole(Object value) {
+        return value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long;
+    }
+
     @Override
-    public boolean set(StoreKey key, Object value, Ttl ttl) {
-        return set(key, value, bytes(value), ttl);
+    public boolean setNumber(StoreKey key, long number, Ttl ttl) {
+        return set(key, number, REFERENCE_BYTES, ttl);
     }
 
     /** Stores the number as a reference, since no other process shares the entries. */
     @Override
     public boolean addNumber(StoreKey key, long number, Ttl ttl) {
+        return setIfAbsent(key, number, REFERENCE_BYTES, ttl);
+    }
+
+    private boolean setIfAbsent(StoreKey key, Object held, long bytes, Ttl ttl) {
         synchronized (backend) {
-            return !backend.hasKey(key) && set(key, number, ttl);
+            return !backend.hasKey(key) && set(key, held, bytes, ttl);
         }
     }
 
     @Override
-    public PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared) {
-        return new PreparedValue() {
-            @Override
-            public boolean store(Ttl ttl) {
-                return set(key, value, bytes(value), ttl);
-            }
+    public PreparedValue prepare(StoreKey key, Generations generations, Object value) {
+        boolean counter = isWhole(value) && ((Number) value).longValue() >= 0;
+        return new Prepared(key, value, counter ? value : new Entry<>(value, generations));
+    }
 
-            @Override
-            public CompletionStage<Boolean> storeAsync(Ttl ttl) {
-                long bytes = bytes(value);
-                return backend.setReferenceAsync(key, value, bytes, ttl, taken -> reported(key, bytes, taken));
-            }
+    @Override
+    public PreparedValue prepare(StoreKey key, Generations generations, Object value, Type declared) {
+        return new Prepared(key, value, new Entry<>(value, generations));
+    }
 
-            @Override
-            public @Nullable Object read(Type type) {
-                return as(key, value, type);
-            }
-        };
+    private final class Prepared implements PreparedValue {
+        private final StoreKey key;
+        private final Object value;
+        private final Object held;
+
+        Prepared(StoreKey key, Object value, Object held) {
+            this.key = key;
+            this.value = value;
+            this.held = held;
+        }
+
+        @Override
+        public boolean store(Ttl ttl) {
+            return set(key, held, bytes(value), ttl);
+        }
+
+        @Override
+        public boolean storeIfAbsent(Ttl ttl) {
+            return setIfAbsent(key, held, bytes(value), ttl);
+        }
+
+        @Override
+        public CompletionStage<Boolean> storeAsync(Ttl ttl) {
+            long bytes = bytes(value);
+            return backend.setReferenceAsync(key, held, bytes, ttl, taken -> reported(key, bytes, taken));
+        }
+
+        @Override
+        public PreparedValue with(Generations generations) {
+            return held instanceof Entry<?> ? new Prepared(key, value, new Entry<>(value, generations)) : this;
+        }
+
+        @Override
+        public @Nullable Object read(Type type) {
+            Entry<Object> entry = as(key, held, type);
+            return entry == null ? null : entry.value();
+        }
     }
 
     private static long bytes(Object value) {
@@ -108,24 +181,30 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     }
 
     @Override
-    public @Nullable StoredResponse getResponse(StoreKey key) {
-        Object value = backend.getReference(key);
-        if (value == null || value instanceof StoredResponse) {
-            return (StoredResponse) value;
+    @SuppressWarnings("unchecked") // as is checked
+    public @Nullable Entry<StoredResponse> getResponse(StoreKey key) {
+        Object held = backend.getReference(key);
+        if (held == null) {
+            return null;
         }
+        if (held instanceof Entry<?> entry && entry.value() instanceof StoredResponse) {
+            return (Entry<StoredResponse>) entry;
+        }
+        Object value = held instanceof Entry<?> entry ? entry.value() : held;
         reports.unreadable(key, "a " + value.getClass().getName() + " is no stored response");
         return null;
     }
 
     @Override
-    public ResponseAndGeneration getResponse(StoreKey key, StoreKey generation) {
-        Object first = get(generation, Long.class); // before the entry: what is stored under it is no older
-        return ResponseAndGeneration.of(getResponse(key), first);
+    public EntryAndGenerations<StoredResponse> getResponse(StoreKey key, List<StoreKey> generations) {
+        long[] read = generations(generations); // before the entry: what is stored under them is no older
+        return new EntryAndGenerations<>(getResponse(key), read);
     }
 
     @Override
-    public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
-        return set(key, response, response.body().length + response.fields().length(), ttl);
+    public boolean setResponse(StoreKey key, Generations generations, StoredResponse response, Ttl ttl) {
+        Entry<StoredResponse> entry = new Entry<>(response, generations);
+        return set(key, entry, response.body().length + response.fields().length(), ttl);
     }
 
     private boolean set(StoreKey key, Object value, long bytes, Ttl ttl) {

@@ -2,22 +2,27 @@ package dev.larder.service;
 
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
-import dev.larder.NoSuchKeyException;
-import dev.larder.group.GenerationStore;
+import dev.larder.group.Group;
+import dev.larder.group.TagGroups;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one backend under one version, for {@code @Cache}. Operations throw
  * {@link dev.larder.CacheBackendException} if the backend fails. Thread-safe.
  */
-public final class Region implements GenerationStore {
+public final class Region {
 
     private final Backends backends;
     private final NamedBackend backend;
@@ -46,7 +51,6 @@ public final class Region implements GenerationStore {
     }
 
     /** The name of the backend. */
-    @Override
     public String backend() {
         return backend.name();
     }
@@ -56,7 +60,6 @@ public final class Region implements GenerationStore {
      *
      * @throws CacheValueException if it has an unpaired surrogate
      */
-    @Override
     public StoreKey key(String key) {
         try {
             return layout.of(key);
@@ -67,16 +70,67 @@ public final class Region implements GenerationStore {
 
     /** The value of a live entry, or null if there is none that can be read as this type. */
     public @Nullable Object get(StoreKey key, Type type) {
-        return backend.values().get(key, type);
+        return backend.live().get(key, type);
+    }
+
+    /** The same for an entry whose tags are known: in one round trip where the store can. */
+    public LiveValue<Object> get(StoreKey key, Type type, TagGroups tags) {
+        return backend.live().read(generations -> backend.values().get(key, type, generations), null, tags);
+    }
+
+    /** The stored response of a live entry, or null if there is none that can be read. */
+    public @Nullable StoredResponse getResponse(StoreKey key, TagGroups tags) {
+        return getResponse(key, null, tags).value();
     }
 
     /**
-     * Stores a value; false if it is too large for the store.
+     * The same, with the generations that were read with it.
+     *
+     * @param uri the key of the generation of its URI; null if that is not in the store
+     */
+    public LiveValue<StoredResponse> getResponse(StoreKey key, @Nullable StoreKey uri, TagGroups tags) {
+        return backend.live().read(generations -> backend.values().getResponse(key, generations), uri, tags);
+    }
+
+    /** The group of the responses of a URI. Its key is persisted: do not change it. */
+    public Group groupOfUri(String application, String uri) {
+        return backend.groups().ofUri(key("generation " + application + ' ' + uri), uri);
+    }
+
+    /** The groups of tags. */
+    public TagGroups groupsOf(Collection<String> tags) {
+        return backend.groups().ofTags(tags);
+    }
+
+    /**
+     * The generations of an entry that will be stored, drawn before its value is made.
+     *
+     * @param tags the current generations of its tags, as they were read
+     * @return null if the store does not take them: the entry must not be stored
+     */
+    public @Nullable Generations begin(TagGroups groups, Map<String, Long> tags) {
+        long all = backend.groups().all().begin();
+        Map<String, Long> begun = all == 0 ? null : groups.isEmpty() ? Map.of() : groups.begin(tags);
+        return begun == null ? null : new Generations(all, begun);
+    }
+
+    /** Whether no invalidation has ended generations, as far as this process knows. */
+    public boolean mayBeCurrent(Generations generations) {
+        return backend.groups().mayBeCurrent(generations);
+    }
+
+    /**
+     * Stores a value with the tags of this region; false if it is too large for the store.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
-    public boolean set(StoreKey key, Object value, Ttl ttl) {
-        return backend.values().set(key, value, ttl);
+    boolean set(StoreKey key, Object value, TagGroups tags, Ttl ttl) {
+        Generations generations = begin(tags, tags.current());
+        if (generations == null || !prepare(key, generations, value).store(ttl)) {
+            return false;
+        }
+        tags.keep(generations.tags(), ttl);
+        return true;
     }
 
     /**
@@ -84,8 +138,8 @@ public final class Region implements GenerationStore {
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
-    PreparedValue prepare(StoreKey key, Object value) {
-        return backend.values().prepare(key, value, null);
+    PreparedValue prepare(StoreKey key, Generations generations, Object value) {
+        return backend.values().prepare(key, generations, value);
     }
 
     /**
@@ -94,59 +148,29 @@ public final class Region implements GenerationStore {
      * @param declared what it will be read as
      * @throws dev.larder.CacheValueException if it cannot be written, or would read back as another value
      */
-    public PreparedValue prepare(StoreKey key, Object value, Type declared) {
-        return backend.values().prepare(key, value, declared);
-    }
-
-    /** The stored response under a key, or null if there is none that can be read. */
-    public @Nullable StoredResponse getResponse(StoreKey key) {
-        return backend.values().getResponse(key);
-    }
-
-    /** The same, read together with the generation under another key: in one round trip where the store can. */
-    public ResponseAndGeneration getResponse(StoreKey key, StoreKey generation) {
-        return backend.values().getResponse(key, generation);
-    }
-
-    @Override
-    public long generation(StoreKey key) {
-        return ResponseAndGeneration.orZero(backend.values().get(key, Long.class));
-    }
-
-    @Override
-    public boolean setGeneration(StoreKey key, long generation, Ttl ttl) {
-        return backend.values().set(key, generation, ttl);
-    }
-
-    @Override
-    public boolean addGeneration(StoreKey key, long generation, Ttl ttl) {
-        return backend.values().addNumber(key, generation, ttl);
-    }
-
-    @Override
-    public long latestGeneration(StoreKey key) {
-        try {
-            return backend.guarded().latest(key);
-        } catch (NoSuchKeyException | CacheValueException e) {
-            return 0;
-        }
+    public PreparedValue prepare(StoreKey key, Generations generations, Object value, Type declared) {
+        return backend.values().prepare(key, generations, value, declared);
     }
 
     /** Removes an entry; true if it was live. */
-    @Override
     public boolean delete(StoreKey key) {
-        return backend.guarded().delete(key);
+        boolean live = backend.live().contains(key);
+        return backend.guarded().delete(key) && live;
+    }
+
+    /** Removes whatever is under a key. */
+    public void remove(StoreKey key) {
+        backend.guarded().delete(key);
     }
 
     /** Gives a live entry a new expiry; false if there is none. */
-    @Override
-    public boolean touch(StoreKey key, Ttl ttl) {
-        return backend.guarded().touch(key, ttl);
+    boolean touch(StoreKey key, Ttl ttl) {
+        return backend.live().contains(key) && backend.guarded().touch(key, ttl);
     }
 
     /** Whether a live entry exists. */
     boolean hasKey(StoreKey key) {
-        return backend.guarded().hasKey(key);
+        return backend.live().contains(key);
     }
 
     /** Adds to a counter. */
@@ -174,14 +198,27 @@ public final class Region implements GenerationStore {
 
     // asynchronous operations: they throw RejectedExecutionException if too many are pending
 
-    /** The asynchronous form of {@link #get}. */
+    /** The asynchronous form of {@link #get(StoreKey, Type)}. */
     <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
-        return backend.values().getAsync(key, type, then);
+        return refreshed(() -> backend.values()
+                .getAsync(key, type, entry -> then.apply(backend.live().valueOrNull(entry))));
+    }
+
+    /** The asynchronous form of {@link #set}. The value is written now: the caller may change it afterwards. */
+    CompletionStage<Boolean> setAsync(StoreKey key, Object value, TagGroups tags, Ttl ttl) {
+        PreparedValue prepared = prepare(key, Generations.NONE, value);
+        return onBackgroundIfDue(tags, () -> begin(tags, tags.current())).thenCompose(generations -> {
+            if (generations == null) {
+                return CompletableFuture.completedStage(false);
+            }
+            return prepared.with(generations).storeAsync(ttl);
+        });
     }
 
     /** The asynchronous form of {@link #delete}. */
     CompletionStage<Boolean> deleteAsync(StoreKey key) {
-        return backend.guarded().deleteAsync(key, deleted -> deleted);
+        return hasKeyAsync(key)
+                .thenCompose(live -> backend.guarded().deleteAsync(key, deleted -> deleted && live));
     }
 
     /** Ends an entry, if there is one; true. */
@@ -191,12 +228,34 @@ public final class Region implements GenerationStore {
 
     /** The asynchronous form of {@link #hasKey}. */
     CompletionStage<Boolean> hasKeyAsync(StoreKey key) {
-        return backend.guarded().hasKeyAsync(key);
+        return refreshed(() -> backend.values().generationsOfAsync(key, backend.live()::isLive));
     }
 
     /** The asynchronous form of {@link #touch}. */
     CompletionStage<Boolean> touchAsync(StoreKey key, Ttl ttl) {
-        return backend.guarded().touchAsync(key, ttl);
+        return hasKeyAsync(key)
+                .thenCompose(live -> live
+                        ? backend.guarded().touchAsync(key, ttl)
+                        : CompletableFuture.completedStage(false));
+    }
+
+    /** Runs an operation after the generation of all entries was read, if that is due. */
+    private <T> CompletionStage<T> refreshed(Supplier<CompletionStage<T>> operation) {
+        if (backend.groups().all().due() == null) {
+            return operation.get();
+        }
+        return backends.background()
+                .run(() -> {
+                    backend.live().refresh();
+                    return true;
+                })
+                .thenCompose(any -> operation.get());
+    }
+
+    private <T> CompletionStage<T> onBackgroundIfDue(TagGroups tags, Supplier<T> operation) {
+        return backend.groups().all().isKnown() && tags.keys().isEmpty()
+                ? CompletableFuture.completedStage(operation.get())
+                : backends.background().run(operation);
     }
 
     /** The asynchronous form of {@link #add}. */
@@ -210,14 +269,9 @@ public final class Region implements GenerationStore {
                 .addAsync(Operation.DECR, key, opposite(delta), number -> subtracted(key, delta, number));
     }
 
-    @Override
-    public boolean shared() {
-        return backend.guarded().shared();
-    }
-
     /** Stores a response; false if it is too large for the store. */
-    public boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl) {
-        return backend.values().setResponse(key, response, ttl);
+    public boolean setResponse(StoreKey key, Generations generations, StoredResponse response, Ttl ttl) {
+        return backend.values().setResponse(key, generations, response, ttl);
     }
 
     /**

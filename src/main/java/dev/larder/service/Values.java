@@ -1,9 +1,11 @@
 package dev.larder.service;
 
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,41 +13,57 @@ import org.jspecify.annotations.Nullable;
 /** The values of one backend. Everything here throws {@link dev.larder.CacheBackendException} if the backend fails. */
 sealed interface Values permits References, EncodedValues {
 
-    /** The value of a live entry, or null if there is none that can be read as this type. */
+    /** The entry under a key, or null if there is none that can be read as this type. */
     @Nullable
-    Object get(StoreKey key, Type type);
+    Entry<Object> get(StoreKey key, Type type);
 
-    /** The asynchronous form of {@link #get}. */
-    <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then);
+    /** The same, read together with generations. */
+    EntryAndGenerations<Object> get(StoreKey key, Type type, List<StoreKey> generations);
+
+    /** The asynchronous form of {@link #get(StoreKey, Type)}. */
+    <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Entry<Object>, T> then);
 
     /**
-     * Stores a value; false if it is too large for the store.
+     * The generations of an entry, whatever it holds. Null if there is no entry; {@link Generations#ENDLESS} if it is a
+     * counter, or cannot be read.
+     */
+    @Nullable
+    Generations generationsOf(StoreKey key);
+
+    /** The asynchronous form of {@link #generationsOf}. */
+    <T> CompletionStage<T> generationsOfAsync(StoreKey key, Function<@Nullable Generations, T> then);
+
+    /** Reads generations that are stored as numbers, each 0 if there is none. */
+    long[] generations(List<StoreKey> keys);
+
+    /**
+     * Makes a value ready to be stored, and to be read as its own class. A whole number from 0 is a counter.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
-    boolean set(StoreKey key, Object value, Ttl ttl);
+    PreparedValue prepare(StoreKey key, Generations generations, Object value);
 
     /**
-     * Makes a value ready to be stored later.
+     * Makes a value ready to be stored. A whole number is no counter.
      *
-     * @param declared the type that it will be read as; null for its own class
-     * @throws dev.larder.CacheValueException if it cannot be written
+     * @param declared the type that it will be read as
+     * @throws dev.larder.CacheValueException if it cannot be written, or would read back as another value
      */
-    PreparedValue prepare(StoreKey key, Object value, @Nullable Type declared);
+    PreparedValue prepare(StoreKey key, Generations generations, Object value, Type declared);
 
-    /**
-     * Stores a number under a key that has no entry; false if the key has an entry, or the number is too large for the
-     * store.
-     */
+    /** Stores a number; false if the store does not take it. */
+    boolean setNumber(StoreKey key, long number, Ttl ttl);
+
+    /** Stores a number under a key that has no entry; false if it has one, or the store does not take it. */
     boolean addNumber(StoreKey key, long number, Ttl ttl);
 
     /** The stored response under a key, or null if there is none that can be read. */
     @Nullable
-    StoredResponse getResponse(StoreKey key);
+    Entry<StoredResponse> getResponse(StoreKey key);
 
-    /** The same, read together with the generation under another key. */
-    ResponseAndGeneration getResponse(StoreKey key, StoreKey generation);
+    /** The same, read together with generations. */
+    EntryAndGenerations<StoredResponse> getResponse(StoreKey key, List<StoreKey> generations);
 
     /** Stores a response; false if it is too large for the store. */
-    boolean setResponse(StoreKey key, StoredResponse response, Ttl ttl);
+    boolean setResponse(StoreKey key, Generations generations, StoredResponse response, Ttl ttl);
 }

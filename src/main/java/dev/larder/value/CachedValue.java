@@ -1,14 +1,18 @@
 package dev.larder.value;
 
 import dev.larder.codec.ResolvedType;
+import dev.larder.group.TagGroups;
+import dev.larder.key.StoreKey;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.GeneratedKey;
+import dev.larder.service.LiveValue;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,5 +51,12 @@ public record CachedValue(
                         .toList(),
                 new KeyMemo(),
                 method.active() ? new Ttl(method.ttl()) : null);
+    }
+
+    /** The stored value under a key, with the generations of its tags. */
+    LiveValue<Object> read(StoreKey key, TagGroups tags) {
+        return tags.isEmpty()
+                ? new LiveValue<>(region.get(key, shape.valueType()), Map.of(), 0)
+                : region.get(key, shape.valueType(), tags);
     }
 }

@@ -4,8 +4,11 @@ import dev.larder.CacheException;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheValueException;
 import dev.larder.codec.ValueCodec;
+import dev.larder.group.TagGroups;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.policy.CachePolicy;
+import dev.larder.service.LiveValue;
 import dev.larder.service.PreparedValue;
 import dev.larder.service.Region;
 import dev.larder.singleflight.SingleFlight;
@@ -73,13 +76,24 @@ public final class ValueCache {
             return origin.call();
         }
         int completions = flights.completions(key.text());
+        TagGroups tags = TagGroups.NONE;
         Object stored;
+        Generations generations = null;
         try {
-            stored = cached.region().get(key, cached.shape().valueType());
+            LiveValue<Object> read = cached.read(key, tags);
+            stored = read.value();
+            if (stored == null) {
+                generations = cached.region().begin(tags, read.tags());
+            }
         } catch (CacheException e) {
             return origin.call(); // logged by the failure policy; nothing is written after a failed read
         }
-        return stored != null ? cached.shape().wrap(stored) : join(new Miss(cached, key, ttl), completions, origin);
+        if (stored != null) {
+            return cached.shape().wrap(stored);
+        }
+        return generations == null
+                ? origin.call()
+                : join(new Miss(cached, key, ttl, tags, generations), completions, origin);
     }
 
     private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
@@ -119,7 +133,7 @@ public final class ValueCache {
     }
 
     /** A call whose value is not stored. */
-    private record Miss(CachedValue cached, StoreKey key, Ttl ttl) {
+    private record Miss(CachedValue cached, StoreKey key, Ttl ttl, TagGroups tags, Generations generations) {
 
         Object wrap(Object value) {
             return cached.shape().wrap(value);
@@ -129,11 +143,12 @@ public final class ValueCache {
     private @Nullable Object join(Miss miss, int completions, Callable<@Nullable Object> origin) throws Exception {
         CachedValue cached = miss.cached();
         Role<PreparedValue> role = flights.join(
-                cached.region().id() + miss.key().text(),
+                cached.region().id() + miss.generations().text() + miss.key().text(),
                 miss.key().text(),
                 completions,
                 cached.policy().lockTimeout());
-        if (role instanceof Follower<PreparedValue> follower) {
+        if (role instanceof Follower<PreparedValue> follower
+                && cached.region().mayBeCurrent(miss.generations())) { // not if invalidated while this call waited
             Object value = follower.value().read(cached.shape().valueType());
             if (value != null) {
                 return miss.wrap(value);
@@ -180,9 +195,9 @@ public final class ValueCache {
     private static @Nullable Object lookUpAgain(Miss miss, Runner<PreparedValue> runner) {
         Region region = miss.cached().region();
         Type type = miss.cached().shape().valueType();
-        Object value = region.get(miss.key(), type);
+        Object value = miss.cached().read(miss.key(), miss.tags()).value();
         if (value != null) {
-            runner.complete(region.prepare(miss.key(), value, type));
+            runner.complete(region.prepare(miss.key(), miss.generations(), value, type));
         }
         return value;
     }
@@ -214,14 +229,16 @@ public final class ValueCache {
         }
         var unused = commit.thenAccept(committed -> {
             if (committed) {
-                runner.complete(prepared, miss.cached().region()::later, () -> store(prepared, miss.ttl()));
+                runner.complete(prepared, miss.cached().region()::later, () -> store(prepared, miss));
             }
         });
     }
 
-    private static void store(PreparedValue value, Ttl ttl) {
+    private static void store(PreparedValue value, Miss miss) {
         try {
-            value.store(ttl);
+            if (value.store(miss.ttl())) {
+                miss.tags().keep(miss.generations().tags(), miss.ttl());
+            }
         } catch (CacheException e) {
             LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
         }
@@ -235,7 +252,8 @@ public final class ValueCache {
             if (once != null) {
                 throw new CacheValueException("A " + once.getName() + " can be read only once");
             }
-            return cached.region().prepare(miss.key(), value, cached.shape().valueType());
+            return cached.region()
+                    .prepare(miss.key(), miss.generations(), value, cached.shape().valueType());
         } catch (RuntimeException | LinkageError e) {
             report(cached, "The value of " + cached.policy().signature() + " cannot be stored (reported once)", e);
             return null;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.larder.http.Fields;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -162,7 +163,7 @@ class DamageTest {
                 values.encode(key, 1.5),
                 values.encode(key, List.of("a", "b")),
                 values.encode(key, Map.of("a", 1)),
-                responses.encode(key, response));
+                responses.encode(key, Generations.NONE, response));
     }
 
     private void assertUnreadable(StoreKey key, byte[] bytes) {

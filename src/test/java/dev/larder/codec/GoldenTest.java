@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.Fields;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.Jsonb;
@@ -160,7 +161,7 @@ class GoldenTest {
 
     private byte[] encode(Sample sample) {
         return sample.value() instanceof StoredResponse response
-                ? responses.encode(sample.key(), response)
+                ? responses.encode(sample.key(), Generations.NONE, response)
                 : values.encode(sample.key(), sample.value());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.CacheValueException;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.Json;
@@ -408,7 +409,7 @@ class NothingIsLostTest {
 
     private void refused(Type declared, Object value) {
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> codec.encode(KEY, value, declared))
+            assertThatThrownBy(() -> codec.encode(KEY, Generations.NONE, value, declared))
                     .as("%s", value)
                     .isInstanceOf(CacheValueException.class)
                     .hasMessageContaining(value.getClass().getName());
@@ -428,7 +429,7 @@ class NothingIsLostTest {
 
     private void comesBack(Type declared, Object value) {
         for (int i = 0; i < 2; i++) {
-            equal(value, codec.decode(KEY, codec.encode(KEY, value, declared), declared));
+            equal(value, codec.decode(KEY, codec.encode(KEY, Generations.NONE, value, declared), declared));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.larder.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.CacheValueException;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -143,7 +144,7 @@ class RandomValuesTest {
         for (int i = 0; i < VALUES; i++) {
             Record value = values.record(2);
             try {
-                byte[] bytes = codec.encode(KEY, value, value.getClass());
+                byte[] bytes = codec.encode(KEY, Generations.NONE, value, value.getClass());
                 stored++;
                 assertThat(codec.decode(KEY, bytes, value.getClass()))
                         .as("seed %d, value %d", seed, i)

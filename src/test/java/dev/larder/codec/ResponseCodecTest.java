@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.Fields;
 import dev.larder.http.StoredResponse;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import jakarta.json.bind.JsonbBuilder;
 import java.util.List;
@@ -60,13 +61,13 @@ class ResponseCodecTest {
         StoredResponse response =
                 new StoredResponse(200, Fields.of("ETag", "\"1\""), new byte[10_000], 1_700_000_000_000L, 0, 60_000);
 
-        assertThat(codec.encode(KEY, response)).hasSizeLessThan(10_000 + "ETag\"1\"".length() + 64);
+        assertThat(codec.encode(KEY, Generations.NONE, response)).hasSizeLessThan(10_000 + "ETag\"1\"".length() + 64);
     }
 
     @Test
     void a_value_is_no_response_and_a_response_is_no_value() {
         ValueCodec values = new ValueCodec(JsonbBuilder::create);
-        byte[] response = codec.encode(KEY, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
+        byte[] response = codec.encode(KEY, Generations.NONE, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
 
         assertThat(codec.decode(KEY, values.encode(KEY, "text"))).isInstanceOf(Decoded.Unreadable.class);
         assertThat(codec.decode(KEY, values.encode(KEY, 5))).isInstanceOf(Decoded.Unreadable.class);
@@ -75,14 +76,14 @@ class ResponseCodecTest {
 
     @Test
     void the_response_of_another_key_with_the_same_hash_is_absent() {
-        byte[] bytes = codec.encode(HASHED, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
+        byte[] bytes = codec.encode(HASHED, Generations.NONE, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
 
         assertThat(codec.decode(new StoreKey("books:1:#hash", "/others"), bytes))
                 .isEqualTo(new Decoded.OtherKey<>());
     }
 
     private StoredResponse roundTrip(StoreKey key, StoredResponse response) {
-        Decoded<StoredResponse> decoded = codec.decode(key, codec.encode(key, response));
+        Decoded<StoredResponse> decoded = codec.decode(key, codec.encode(key, Generations.NONE, response));
         assertThat(decoded).as("%s", decoded).isInstanceOf(Decoded.Value.class);
         return ((Decoded.Value<StoredResponse>) decoded).value();
     }

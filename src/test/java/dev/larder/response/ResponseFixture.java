@@ -21,6 +21,7 @@ import dev.larder.spi.CacheBackend;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,10 +43,14 @@ final class ResponseFixture implements AutoCloseable {
 
     private final Map<String, CacheSettings> settings;
 
-    private ResponseFixture(Map<String, CacheBackend> stores, Map<String, CacheSettings> settings, LongSupplier nanos) {
+    private ResponseFixture(
+            Map<String, CacheBackend> stores,
+            Map<String, CacheSettings> settings,
+            LongSupplier nanos,
+            InstantSource clock) {
         this.settings = settings;
-        this.backends =
-                new Backends(settings, (name, its) -> stores.get(name), new ValueCodec(JsonbBuilder::create), nanos);
+        this.backends = new Backends(
+                settings, (name, its) -> stores.get(name), new ValueCodec(JsonbBuilder::create), nanos, clock);
     }
 
     /** With a backend named {@code default}. */
@@ -54,13 +59,21 @@ final class ResponseFixture implements AutoCloseable {
     }
 
     static ResponseFixture on(CacheBackend store, CacheSettings settings, LongSupplier nanos) {
-        return new ResponseFixture(Map.of("default", store), Map.of("default", settings), nanos);
+        return on(store, settings, nanos, InstantSource.system());
+    }
+
+    static ResponseFixture on(CacheBackend store, CacheSettings settings, LongSupplier nanos, InstantSource clock) {
+        return new ResponseFixture(Map.of("default", store), Map.of("default", settings), nanos, clock);
     }
 
     static ResponseFixture on(Map<String, CacheBackend> stores) {
+        return on(stores, System::nanoTime, InstantSource.system());
+    }
+
+    static ResponseFixture on(Map<String, CacheBackend> stores, LongSupplier nanos, InstantSource clock) {
         Map<String, CacheSettings> settings =
                 stores.keySet().stream().collect(Collectors.toMap(name -> name, name -> CacheSettings.of("test")));
-        return new ResponseFixture(stores, settings, System::nanoTime);
+        return new ResponseFixture(stores, settings, nanos, clock);
     }
 
     CachedResource resource(String... properties) {

@@ -10,6 +10,7 @@ import dev.larder.service.ForwardingBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -192,10 +193,10 @@ public abstract class TwoProcesses {
         private final CacheBackend store = open();
         private volatile Runnable afterNextLookUp = () -> {};
         private volatile Runnable beforeNextNumber = () -> {};
+        private final InstantSource clock = () -> Instant.now().plusMillis(clockAhead.get());
         private final ResponseFixture given =
-                ResponseFixture.on(new Watched(), CacheSettings.of("test").keyPrefix(prefix), System::nanoTime);
-        private final ResponseCache cache =
-                new ResponseCache(() -> "shop", () -> Instant.now().plusMillis(clockAhead.get()), any -> false);
+                ResponseFixture.on(new Watched(), CacheSettings.of("test").keyPrefix(prefix), System::nanoTime, clock);
+        private final ResponseCache cache = new ResponseCache(() -> "shop", clock, any -> false);
         private final CachedResource resource = given.resource(Resource.class);
 
         Process() {

@@ -9,6 +9,7 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.spi.ChaosBackend;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,7 @@ class ChaosServiceTest {
                 (name, its) -> later ? new LaterBackend(store) : store,
                 new ValueCodec(() -> JSONB),
                 () -> 0,
+                InstantSource.system(),
                 // so that everything reaches the store
                 Seconds.none());
         return backends.service();

@@ -15,6 +15,7 @@ import jakarta.json.bind.JsonbBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ class FailurePolicyTest {
                 (name, its) -> store,
                 new ValueCodec(JsonbBuilder::create),
                 nanos::get,
+                InstantSource.system(),
                 seconds);
         return backends.service();
     }

@@ -13,6 +13,7 @@ import dev.larder.OnError;
 import dev.larder.codec.ValueCodec;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ class LaterFailurePolicyTest {
                 (name, its) -> new LaterBackend(store),
                 new ValueCodec(JsonbBuilder::create),
                 () -> 0,
+                InstantSource.system(),
                 seconds);
         return backends.service();
     }

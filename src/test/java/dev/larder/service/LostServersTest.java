@@ -15,6 +15,7 @@ import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,7 @@ class LostServersTest {
                 (name, its) -> backend,
                 new ValueCodec(JsonbBuilder::create),
                 nanos::get,
+                InstantSource.system(),
                 seconds);
         return backends.service();
     }

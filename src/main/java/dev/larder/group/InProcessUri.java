@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group whose entries only this process has. Groups of the same hash share a generation: to invalidate one costs the
+ * The responses of a URI that only this process has. URIs of the same hash share a generation: to invalidate one costs the
  * others hits.
  */
-record InProcess(AtomicLongArray generations, int slot, GenerationSequence sequence) implements Group {
+record InProcessUri(AtomicLongArray generations, int slot, GenerationSequence sequence) implements Group {
 
     @Override
     public @Nullable StoreKey key() {
@@ -18,7 +18,7 @@ record InProcess(AtomicLongArray generations, int slot, GenerationSequence seque
 
     @Override
     public long current(long read) {
-        return read;
+        return current();
     }
 
     @Override
@@ -36,7 +36,7 @@ record InProcess(AtomicLongArray generations, int slot, GenerationSequence seque
 
     @Override
     public boolean invalidate() {
-        generations.set(slot, sequence.next());
+        generations.set(slot, sequence.nextAfterInvalidation());
         return true;
     }
 

@@ -1,0 +1,169 @@
+package dev.larder.group;
+
+import dev.larder.CacheException;
+import dev.larder.key.StoreKey;
+import dev.larder.spi.Ttl;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All entries of a backend under its key prefix, of every version. Each has the generation that was current when it was
+ * stored. This process uses the generation that it read last for a second at most: from half a second on, the next lookup
+ * reads it along. Thread-safe.
+ */
+public final class AllEntries {
+
+    private static final long READ_AGAIN_NANOS = Duration.ofMillis(500).toNanos();
+
+    /** How long a replica may lag behind. */
+    private static final long MAX_REPLICA_LAG_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final GenerationStore store;
+    private final GenerationSequence sequence;
+    private final LongSupplier nanos;
+    private final Debts debts;
+    private final StoreKey key;
+    private final boolean shared;
+
+    /**
+     * The generation as far as this process knows.
+     *
+     * @param generation 0 for none
+     * @param readAtNanos when reading it began
+     * @param written whether this process wrote it
+     * @param writtenAtNanos when it did
+     */
+    private record Known(long generation, long readAtNanos, boolean written, long writtenAtNanos) {
+
+        static Known written(long generation, long nanos) {
+            return new Known(generation, nanos, true, nanos);
+        }
+
+        boolean isWrittenSince(long sinceNanos) {
+            return written && writtenAtNanos - sinceNanos > 0;
+        }
+    }
+
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+
+    AllEntries(GenerationStore store, GenerationSequence sequence, LongSupplier nanos, Debts debts) {
+        this.store = store;
+        this.sequence = sequence;
+        this.nanos = nanos;
+        this.debts = debts;
+        this.key = store.keyOfAll();
+        this.shared = store.shared();
+        if (!shared) {
+            known.set(Known.written(sequence.next(), 0));
+        }
+    }
+
+    /** The key of the generation if it is to be read now; null if the one that was read last is recent. */
+    public @Nullable StoreKey due() {
+        Known last = known.get();
+        return shared && (last == null || nanos.getAsLong() - last.readAtNanos > READ_AGAIN_NANOS) ? key : null;
+    }
+
+    /** Whether {@link #begin} needs not ask the store. */
+    public boolean isKnown() {
+        Known last = known.get();
+        return last != null && last.generation != 0 && due() == null && !debts.contains(key);
+    }
+
+    /** The time to be given to {@link #noteRead}. */
+    public long nanos() {
+        return shared ? nanos.getAsLong() : 0;
+    }
+
+    /**
+     * Notes the generation that was read, 0 for none. If the store has none any more, asks the server that takes writes: if
+     * that is lost, the generation that was read before counts.
+     *
+     * @param startedNanos when reading it began
+     */
+    public void noteRead(long generation, long startedNanos) {
+        Known last = known.get();
+        if (last == null) {
+            known.compareAndSet(null, new Known(generation, startedNanos, false, 0));
+        } else if (last.isWrittenSince(startedNanos - MAX_REPLICA_LAG_NANOS)) { // what was read may be older
+            known.compareAndSet(last, new Known(last.generation, startedNanos, true, last.writtenAtNanos));
+        } else {
+            long current = generation == 0 && last.generation != 0 ? latestOr(last.generation) : generation;
+            known.compareAndSet(last, new Known(current, startedNanos, false, 0));
+        }
+    }
+
+    private long latestOr(long before) {
+        try {
+            return store.latestGeneration(key);
+        } catch (CacheException e) { // reported by the failure policy
+            return before;
+        }
+    }
+
+    /** Whether an entry of a generation is not invalidated; 0 for an entry that has none. */
+    public boolean includes(long generation) {
+        Known last = known.get();
+        if (last == null || debts.contains(key)) {
+            return false;
+        }
+        return generation == last.generation
+                || (generation == 0 && !GenerationSequence.isAfterInvalidation(last.generation));
+    }
+
+    /**
+     * The generation of an entry that is about to be stored; 0 if the store takes none, or an invalidation is due: the
+     * entry must not be stored.
+     *
+     * @throws dev.larder.CacheBackendException if the store fails
+     */
+    public long begin() {
+        debts.settle(key);
+        if (due() != null) {
+            long started = nanos();
+            noteRead(store.generation(key), started);
+        }
+        Known last = known.get();
+        return last != null && last.generation != 0 ? last.generation : create();
+    }
+
+    private synchronized long create() {
+        Known last = known.get();
+        if (last != null && last.generation != 0) {
+            return last.generation;
+        }
+        long started = nanos();
+        long drawn = sequence.next();
+        boolean added = store.addGeneration(key, drawn, Ttl.FOREVER);
+        long current = added ? drawn : store.latestGeneration(key);
+        known.set(Known.written(current, started));
+        return current;
+    }
+
+    /** Invalidates all entries; false if the store failed, so that only this process does not serve them. */
+    public boolean invalidate() {
+        try {
+            end();
+        } catch (CacheException e) { // reported by the failure policy
+            invalidateHere();
+            return false;
+        }
+        debts.remove(key);
+        return true;
+    }
+
+    /** Invalidates all entries without asking the store, which failed just now. */
+    void invalidateHere() {
+        debts.addAlways(key, this::end);
+    }
+
+    private synchronized void end() {
+        long drawn = sequence.nextAfterInvalidation();
+        if (shared && !store.setGeneration(key, drawn, Ttl.FOREVER)) {
+            throw new CacheException("The store does not take the generation of all entries");
+        }
+        known.set(Known.written(drawn, nanos()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.larder.service;
+
+import dev.larder.group.AllEntries;
+import dev.larder.group.Groups;
+import dev.larder.group.TagGroups;
+import dev.larder.key.Generations;
+import dev.larder.key.StoreKey;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the entries of one backend, but for those that an invalidation has ended. Thread-safe. */
+final class LiveEntries {
+
+    /** Reads an entry together with generations. */
+    interface Reader<T> {
+        EntryAndGenerations<T> read(List<StoreKey> generations);
+    }
+
+    private final Values values;
+    private final Groups groups;
+    private final AllEntries all;
+
+    LiveEntries(Values values, Groups groups) {
+        this.values = values;
+        this.groups = groups;
+        this.all = groups.all();
+    }
+
+    /** The value of an entry whose tags are not known before. */
+    @Nullable
+    Object get(StoreKey key, Type type) {
+        return all.due() == null
+                ? valueOrNull(values.get(key, type))
+                : read(keys -> values.get(key, type, keys), null, TagGroups.NONE).value();
+    }
+
+    /** The value of an entry that was read, unless it was invalidated. */
+    <T> @Nullable T valueOrNull(@Nullable Entry<T> entry) {
+        return entry != null && isLive(entry.generations(), Map.of()) ? entry.value() : null;
+    }
+
+    /**
+     * Reads an entry with the generations that it must belong to: in one round trip if it has no other tags.
+     *
+     * @param uri the key of the generation of its URI; null if it has none in the store
+     */
+    <T> LiveValue<T> read(Reader<T> reader, @Nullable StoreKey uri, TagGroups tags) {
+        StoreKey due = all.due();
+        List<StoreKey> keys = new ArrayList<>(tags.keys());
+        int uriAt = keys.size();
+        if (uri != null) {
+            keys.add(uri);
+        }
+        if (due != null) {
+            keys.add(due);
+        }
+        long started = all.nanos();
+        EntryAndGenerations<T> read = reader.read(keys);
+        long[] generations = read.generations();
+        if (due != null) {
+            all.noteRead(generations[keys.size() - 1], started);
+        }
+        Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
+        Entry<T> entry = read.entry();
+        T value = entry != null && isLive(entry.generations(), current) ? entry.value() : null;
+        return new LiveValue<>(value, current, uri == null ? 0 : generations[uriAt]);
+    }
+
+    /** Reads the generation of all entries, if that is due. */
+    void refresh() {
+        StoreKey due = all.due();
+        if (due != null) {
+            long started = all.nanos();
+            all.noteRead(values.generations(List.of(due))[0], started);
+        }
+    }
+
+    /** Whether there is an entry that no invalidation has ended. */
+    boolean contains(StoreKey key) {
+        refresh();
+        return isLive(values.generationsOf(key));
+    }
+
+    /** Whether an entry of these generations is not invalidated; null for no entry. */
+    boolean isLive(@Nullable Generations generations) {
+        return generations != null && isLive(generations, Map.of());
+    }
+
+    /**
+     * Whether an entry belongs to current generations only.
+     *
+     * @param current generations that are current; the entry must belong to all of them, and those of its other tags are read
+     */
+    private boolean isLive(Generations entry, Map<String, Long> current) {
+        if (entry == Generations.ENDLESS) {
+            return true;
+        }
+        Map<String, Long> tags = entry.tags();
+        if (!all.includes(entry.all())) {
+            return false;
+        }
+        if (tags.isEmpty()) {
+            return current.isEmpty();
+        }
+        for (Map.Entry<String, Long> tag : current.entrySet()) {
+            if (!isSame(tags.get(tag.getKey()), tag.getValue())) {
+                return false;
+            }
+        }
+        return tags.size() == current.size() || areCurrent(tags, current.keySet());
+    }
+
+    private boolean areCurrent(Map<String, Long> tags, Set<String> checked) {
+        Set<String> others = new HashSet<>(tags.keySet());
+        others.removeAll(checked);
+        Map<String, Long> current = groups.ofTags(others).current();
+        return others.stream().allMatch(tag -> isSame(tags.get(tag), current.get(tag)));
+    }
+
+    private static boolean isSame(@Nullable Long generation, @Nullable Long current) {
+        return generation != null && generation != 0 && generation.equals(current);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.larder.service;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that no invalidation has ended, and the generations that were read with it.
+ *
+ * @param value null if there is none
+ * @param tags the current generation of each tag that was asked for, 0 for one that has none
+ * @param uri the generation of the URI, 0 if it has none or was not asked for
+ */
+public record LiveValue<T>(@Nullable T value, Map<String, Long> tags, long uri) {}
