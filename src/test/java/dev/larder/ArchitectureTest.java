@@ -62,7 +62,9 @@ class ArchitectureTest {
         MAP.put("singleflight", List.of());
         MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec", "group"));
         MAP.put("config", List.of(ROOT, "policy"));
-        MAP.put("value", List.of(ROOT, "spi", "key", "policy", "codec", "singleflight", "service", "transaction"));
+        MAP.put(
+                "value",
+                List.of(ROOT, "spi", "key", "policy", "codec", "singleflight", "group", "service", "transaction"));
         MAP.put(
                 "response",
                 List.of(ROOT, "spi", "http", "key", "policy", "singleflight", "group", "service", "transaction"));
@@ -160,8 +162,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void caffeine_is_named_in_the_local_backend_and_in_singleflight_only() {
-        onlyIn(List.of("backend.local", "singleflight"), "com.github.benmanes.caffeine..");
+    void caffeine_is_named_in_the_local_backend_in_singleflight_and_in_group_only() {
+        onlyIn(List.of("backend.local", "singleflight", "group"), "com.github.benmanes.caffeine..");
     }
 
     @Test

@@ -66,8 +66,7 @@ record Envelope(Kind kind, Generations generations, EnvelopeReader payload) {
                 return new Opened.Unreadable(
                         hashed == null ? "it lacks the key behind the hash" : "it has a key of its own");
             }
-            Generations generations =
-                    (bytes[3] & HAS_GENERATIONS) == 0 ? Generations.NONE : generations(reader);
+            Generations generations = (bytes[3] & HAS_GENERATIONS) == 0 ? Generations.NONE : generations(reader);
             return new Opened.Open(new Envelope(kind, generations, reader));
         } catch (EnvelopeReader.Malformed e) {
             return new Opened.Unreadable(String.valueOf(e.getMessage()));

@@ -29,8 +29,11 @@ final class EnvelopeWriter {
     EnvelopeWriter(Kind kind, StoreKey key, Generations generations, int expected) {
         String hashed = key.hashed();
         byte[] keyBytes = hashed == null ? NOTHING : hashed.getBytes(UTF_8);
-        bytes = new byte[Envelope.HEAD + (hashed == null ? 0 : keyBytes.length + MAX_VARINT_BYTES)
-                + expectedBytes(generations) + expected];
+        bytes = new byte
+                [Envelope.HEAD
+                        + (hashed == null ? 0 : keyBytes.length + MAX_VARINT_BYTES)
+                        + expectedBytes(generations)
+                        + expected];
         bytes[0] = Envelope.MAGIC;
         bytes[1] = Envelope.FORMAT;
         bytes[2] = kind.code;
@@ -52,7 +55,9 @@ final class EnvelopeWriter {
     }
 
     private static int expectedBytes(Generations generations) {
-        return generations == Generations.NONE ? 0 : 16 + 48 * generations.tags().size();
+        return generations == Generations.NONE
+                ? 0
+                : 16 + 48 * generations.tags().size();
     }
 
     /**

@@ -22,7 +22,8 @@ public final class ResponseCodec {
         int expected =
                 (int) Math.min(Integer.MAX_VALUE / 2, EXPECTED_HEAD_BYTES + 2L * fields.size() + fields.length());
         boolean dated = response.generation() != 0;
-        EnvelopeWriter writer = new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, key, generations, expected);
+        EnvelopeWriter writer =
+                new EnvelopeWriter(dated ? Kind.DATED_RESPONSE : Kind.RESPONSE, key, generations, expected);
         if (dated) {
             writer.varint(response.generation());
         }

@@ -60,10 +60,15 @@ public final class AllEntries {
         }
     }
 
-    /** The key of the generation if it is to be read now; null if the one that was read last is recent. */
+    /** The key of the generation if it is to be read now; null if one was read recently. */
     public @Nullable StoreKey due() {
         Known last = known.get();
-        return shared && (last == null || nanos.getAsLong() - last.readAtNanos > READ_AGAIN_NANOS) ? key : null;
+        return shared
+                        && (last == null
+                                || last.generation == 0
+                                || nanos.getAsLong() - last.readAtNanos > READ_AGAIN_NANOS)
+                ? key
+                : null;
     }
 
     /** Whether {@link #begin} needs not ask the store. */

@@ -39,7 +39,7 @@ final class Debts {
      * @return false if there are too many: it is not noted
      */
     boolean add(StoreKey key, Runnable write) {
-        if (debts.size() >= MAX_DEBTS && !debts.containsKey(key.text())) {
+        if (debts.size() >= MAX_DEBTS - 1 && !debts.containsKey(key.text())) { // the last is for all entries
             return false;
         }
         addAlways(key, write);

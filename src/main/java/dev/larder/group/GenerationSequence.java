@@ -46,8 +46,7 @@ final class GenerationSequence {
 
     /** Whether an invalidation that came after a time, or shortly before it, began a generation. */
     static boolean isInvalidatedSince(long millis, long generation) {
-        return isAfterInvalidation(generation)
-                && (generation >> RANDOM_BITS) > millis - MAX_CLOCK_SKEW.toMillis();
+        return isAfterInvalidation(generation) && (generation >> RANDOM_BITS) > millis - MAX_CLOCK_SKEW.toMillis();
     }
 
     /** How long ago a generation was drawn; zero if by a clock that is ahead. */

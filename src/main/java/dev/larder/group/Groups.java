@@ -74,7 +74,8 @@ public final class Groups {
     public TagGroups ofTags(Collection<String> tags) {
         return tags.isEmpty()
                 ? TagGroups.NONE
-                : new TagGroups(store, List.copyOf(tags), tags.stream().map(this::ofTag).toList());
+                : new TagGroups(
+                        store, List.copyOf(tags), tags.stream().map(this::ofTag).toList());
     }
 
     /** All entries under the backend's key prefix. */

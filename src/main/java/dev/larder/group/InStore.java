@@ -72,10 +72,10 @@ final class InStore implements Group {
 
     @Override
     public long begin(long read) {
-        long current = read == 0 ? 0 : current(read);
-        if (current != 0) {
-            return current;
+        if (read != 0 && current(read) == read) {
+            return read;
         }
+        debts.settle(key);
         long drawn = sequence.next();
         Note before;
         Note mine;
@@ -88,7 +88,6 @@ final class InStore implements Group {
             mine = Note.begun(key, drawn, other);
         } while (!notes.replace(before, mine));
         try {
-            debts.settle(key);
             mine.generation().complete(writeOrTake(drawn));
         } finally {
             mine.generation().complete(0L);

@@ -18,8 +18,7 @@ final class ResponseReader {
     private final InstantSource clock;
     private final SingleFlight<SharedResponse> flights;
 
-    ResponseReader(
-            Supplier<String> application, InstantSource clock, SingleFlight<SharedResponse> flights) {
+    ResponseReader(Supplier<String> application, InstantSource clock, SingleFlight<SharedResponse> flights) {
         this.application = application;
         this.clock = clock;
         this.flights = flights;

@@ -48,10 +48,7 @@ record StoredResponses(
      * @param tags the generations of the tags that were read
      */
     record Match(
-            @Nullable StoredResponse response,
-            @Nullable VariantIndex index,
-            long uri,
-            Map<String, Long> tags) {}
+            @Nullable StoredResponse response, @Nullable VariantIndex index, long uri, Map<String, Long> tags) {}
 
     Match find(RequestFacts request) {
         StoreKey uriKey = uri == null ? null : uri.key();
@@ -68,8 +65,7 @@ record StoredResponses(
         }
         String variant = index.select(request);
         boolean stored = index.variants().contains(variant);
-        StoredResponse response =
-                stored ? inGeneration(current, region.getResponse(key(variant), tags)) : null;
+        StoredResponse response = stored ? inGeneration(current, region.getResponse(key(variant), tags)) : null;
         return new Match(response, index, current, read.tags());
     }
 
@@ -103,7 +99,8 @@ record StoredResponses(
         }
         Map<String, Long> current = tags.current();
         return region.mayBeCurrent(begun)
-                && begun.tags().entrySet().stream().allMatch(tag -> tag.getValue().equals(current.get(tag.getKey())));
+                && begun.tags().entrySet().stream()
+                        .allMatch(tag -> tag.getValue().equals(current.get(tag.getKey())));
     }
 
     /**
@@ -131,8 +128,7 @@ record StoredResponses(
     }
 
     /** Guarded by a lock: two at once would each write an index without the other's variant. */
-    private void putVariant(
-            RequestFacts request, Generations begun, Recorded recorded, @Nullable VariantIndex index) {
+    private void putVariant(RequestFacts request, Generations begun, Recorded recorded, @Nullable VariantIndex index) {
         StoredResponse response = recorded.response();
         VariantIndex now = VariantIndex.of(inGeneration(generation, region.getResponse(region.key(text), tags)));
         VariantIndex joined = (now == null ? new VariantIndex(VaryMatch.NONE, List.of()) : now)

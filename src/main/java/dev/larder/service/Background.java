@@ -133,6 +133,10 @@ final class Background implements Executor, AutoCloseable {
         }
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     private ThreadPoolExecutor executor() {
         ThreadPoolExecutor running = executor;
         return running != null ? running : start();

@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -214,16 +215,20 @@ public final class CacheService implements ICacheService {
                     fail(result, whenFailed, failure);
                 }
             });
-        } catch (RejectedExecutionException e) {
-            String message = "Backend '" + region.backend() + "' has too many asynchronous operations waiting";
-            fail(result, whenFailed, new CacheBackendException(message, e));
         } catch (RuntimeException e) {
             fail(result, whenFailed, e);
         }
         return result;
     }
 
-    private <T> void fail(CompletableFuture<T> result, @Nullable T whenFailed, Throwable failure) {
+    private <T> void fail(CompletableFuture<T> result, @Nullable T whenFailed, Throwable thrown) {
+        // a stage that follows another one wraps its failure
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof RejectedExecutionException) {
+            failure = new CacheBackendException(
+                    "Backend '" + region.backend() + "' has too many asynchronous operations waiting", failure);
+        }
         boolean failed = failure instanceof CacheBackendException && !(failure instanceof Background.Undeployed);
         if (failed && whenFailed != null && !throwing) {
             result.complete(whenFailed);

@@ -27,6 +27,9 @@ record EncodedValues(
 
     @Override
     public EntryAndGenerations<Object> get(StoreKey key, Type type, List<StoreKey> generations) {
+        if (generations.isEmpty()) {
+            return new EntryAndGenerations<>(get(key, type), new long[0]);
+        }
         Map<String, byte[]> read = backend.getMany(key, generations);
         return new EntryAndGenerations<>(decoded(key, read.get(key.text()), type), numbers(read, generations));
     }
@@ -48,8 +51,7 @@ record EncodedValues(
 
     @Override
     public <T> CompletionStage<T> generationsOfAsync(StoreKey key, Function<@Nullable Generations, T> then) {
-        return backend.getAsync(
-                key, bytes -> then.apply(bytes == null ? null : ValueCodec.generations(key, bytes)));
+        return backend.getAsync(key, bytes -> then.apply(bytes == null ? null : ValueCodec.generations(key, bytes)));
     }
 
     @Override
@@ -138,6 +140,9 @@ record EncodedValues(
 
     @Override
     public EntryAndGenerations<StoredResponse> getResponse(StoreKey key, List<StoreKey> generations) {
+        if (generations.isEmpty()) {
+            return new EntryAndGenerations<>(getResponse(key), new long[0]);
+        }
         Map<String, byte[]> read = backend.getMany(key, generations);
         return new EntryAndGenerations<>(response(key, read.get(key.text())), numbers(read, generations));
     }

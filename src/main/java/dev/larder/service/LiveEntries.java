@@ -36,7 +36,8 @@ final class LiveEntries {
     Object get(StoreKey key, Type type) {
         return all.due() == null
                 ? valueOrNull(values.get(key, type))
-                : read(keys -> values.get(key, type, keys), null, TagGroups.NONE).value();
+                : read(keys -> values.get(key, type, keys), null, TagGroups.NONE)
+                        .value();
     }
 
     /** The value of an entry that was read, unless it was invalidated. */

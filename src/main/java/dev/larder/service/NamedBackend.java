@@ -51,15 +51,14 @@ final class NamedBackend implements GenerationStore {
             this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
         }
         this.tagKeys = generationKeys("tag");
-        this.keyOfAll = generationKeys("all").of("");
+        this.keyOfAll = generationKeys("all").of("entries");
         this.probes = probes;
         this.groups = new Groups(this, clock, nanos);
         this.live = new LiveEntries(values, groups);
     }
 
     private KeyLayout generationKeys(String kind) {
-        return KeyLayout.ofGenerations(
-                settings.keyPrefix(), kind, guarded.maxKeyBytes(), guarded.asciiKeys());
+        return KeyLayout.ofGenerations(settings.keyPrefix(), kind, guarded.maxKeyBytes(), guarded.asciiKeys());
     }
 
     String name() {

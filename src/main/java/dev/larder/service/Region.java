@@ -217,8 +217,7 @@ public final class Region {
 
     /** The asynchronous form of {@link #delete}. */
     CompletionStage<Boolean> deleteAsync(StoreKey key) {
-        return hasKeyAsync(key)
-                .thenCompose(live -> backend.guarded().deleteAsync(key, deleted -> deleted && live));
+        return hasKeyAsync(key).thenCompose(live -> backend.guarded().deleteAsync(key, deleted -> deleted && live));
     }
 
     /** Ends an entry, if there is one; true. */
@@ -234,9 +233,8 @@ public final class Region {
     /** The asynchronous form of {@link #touch}. */
     CompletionStage<Boolean> touchAsync(StoreKey key, Ttl ttl) {
         return hasKeyAsync(key)
-                .thenCompose(live -> live
-                        ? backend.guarded().touchAsync(key, ttl)
-                        : CompletableFuture.completedStage(false));
+                .thenCompose(live ->
+                        live ? backend.guarded().touchAsync(key, ttl) : CompletableFuture.completedStage(false));
     }
 
     /** Runs an operation after the generation of all entries was read, if that is due. */
@@ -244,8 +242,7 @@ public final class Region {
         if (backend.groups().all().due() == null) {
             return operation.get();
         }
-        return backends.background()
-                .run(() -> {
+        return onBackground(() -> {
                     backend.live().refresh();
                     return true;
                 })
@@ -255,7 +252,22 @@ public final class Region {
     private <T> CompletionStage<T> onBackgroundIfDue(TagGroups tags, Supplier<T> operation) {
         return backend.groups().all().isKnown() && tags.keys().isEmpty()
                 ? CompletableFuture.completedStage(operation.get())
-                : backends.background().run(operation);
+                : onBackground(operation);
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> onBackground(Supplier<T> operation) {
+        Background background = backends.background();
+        return background.start(() -> background.run(operation), this::valueOrThrow, Runnable::run);
+    }
+
+    private <T extends @Nullable Object> T valueOrThrow(T value, @Nullable Throwable failure) {
+        if (failure instanceof RuntimeException thrown) {
+            throw backends.background().isClosed() ? new Background.Undeployed() : thrown;
+        }
+        if (failure instanceof Error thrown) {
+            throw thrown;
+        }
+        return value;
     }
 
     /** The asynchronous form of {@link #add}. */

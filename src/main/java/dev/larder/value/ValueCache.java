@@ -253,7 +253,11 @@ public final class ValueCache {
                 throw new CacheValueException("A " + once.getName() + " can be read only once");
             }
             return cached.region()
-                    .prepare(miss.key(), miss.generations(), value, cached.shape().valueType());
+                    .prepare(
+                            miss.key(),
+                            miss.generations(),
+                            value,
+                            cached.shape().valueType());
         } catch (RuntimeException | LinkageError e) {
             report(cached, "The value of " + cached.policy().signature() + " cannot be stored (reported once)", e);
             return null;

@@ -67,7 +67,8 @@ class ResponseCodecTest {
     @Test
     void a_value_is_no_response_and_a_response_is_no_value() {
         ValueCodec values = new ValueCodec(JsonbBuilder::create);
-        byte[] response = codec.encode(KEY, Generations.NONE, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
+        byte[] response =
+                codec.encode(KEY, Generations.NONE, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
 
         assertThat(codec.decode(KEY, values.encode(KEY, "text"))).isInstanceOf(Decoded.Unreadable.class);
         assertThat(codec.decode(KEY, values.encode(KEY, 5))).isInstanceOf(Decoded.Unreadable.class);
@@ -76,7 +77,8 @@ class ResponseCodecTest {
 
     @Test
     void the_response_of_another_key_with_the_same_hash_is_absent() {
-        byte[] bytes = codec.encode(HASHED, Generations.NONE, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
+        byte[] bytes =
+                codec.encode(HASHED, Generations.NONE, new StoredResponse(204, Fields.EMPTY, new byte[0], 0, 0, 0));
 
         assertThat(codec.decode(new StoreKey("books:1:#hash", "/others"), bytes))
                 .isEqualTo(new Decoded.OtherKey<>());

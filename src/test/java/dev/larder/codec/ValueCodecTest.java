@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.CacheValueException;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.bind.Jsonb;
@@ -180,7 +181,8 @@ class ValueCodecTest {
 
     @Test
     void memcached_fills_shorter_numbers_up_with_spaces() {
-        assertThat(codec.decode(KEY, ascii("9  "), Integer.class)).isEqualTo(new Decoded.Value<>(9));
+        assertThat(codec.decode(KEY, ascii("9  "), Integer.class))
+                .isEqualTo(new Decoded.Value<>(9, Generations.ENDLESS));
     }
 
     @Test

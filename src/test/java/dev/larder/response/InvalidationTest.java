@@ -221,11 +221,13 @@ class InvalidationTest {
         }
         ask(get("/books", null));
         settle();
-        assertThat(ask(otherNode, exchange(otherGiven.resource(), get("/books", null)))).isEqualTo("v1");
+        assertThat(ask(otherNode, exchange(otherGiven.resource(), get("/books", null))))
+                .isEqualTo("v1");
         put("/books");
         millis.incrementAndGet(); // numbers of two nodes are in order from one millisecond to the next
 
-        assertThat(ask(otherNode, exchange(otherGiven.resource(), get("/books", null)))).isEqualTo("v2");
+        assertThat(ask(otherNode, exchange(otherGiven.resource(), get("/books", null))))
+                .isEqualTo("v2");
         settle();
         assertThat(ask(get("/books", null))).isEqualTo("v2");
     }
@@ -254,8 +256,8 @@ class InvalidationTest {
         CachedResource forever = given.resource("cache.ttl", "never");
         ask(cache, exchange(lasting, get("/books", null)));
         ask(cache, exchange(forever, get("/ever", null)));
-        await().untilAsserted(() ->
-                assertThat(ask(other(), exchange(lastingThere, get("/books", null)))).isEqualTo("v1"));
+        await().untilAsserted(() -> assertThat(ask(other(), exchange(lastingThere, get("/books", null))))
+                .isEqualTo("v1"));
         settle();
         millis.addAndGet(Duration.ofHours(47).toMillis());
 
@@ -371,7 +373,8 @@ class InvalidationTest {
         assertThat(ask(get("/books", null))).isEqualTo("v2");
         assertThat(ask(get("/books", null))).isEqualTo("v2");
         settle();
-        assertThat(ask(other(), exchange(atOther().resource(), get("/books", null)))).isEqualTo("v2");
+        assertThat(ask(other(), exchange(atOther().resource(), get("/books", null))))
+                .isEqualTo("v2");
     }
 
     @Test

@@ -143,17 +143,23 @@ class LastOperationTest {
 
     @Test
     void after_a_failed_write_nothing_is_asked() {
+        answered(); // from now on, the generation of all entries is known
+        forget();
         answered();
         long operations = asked.size();
         for (int last = 3; last <= operations; last++) {
-            entries.keys().forEach(entries::delete);
-            asked.clear();
+            forget();
             failing = last;
 
             answered();
 
             assertThat(asked).as("failing from operation %s on", last).hasSize(last);
         }
+    }
+
+    private void forget() {
+        entries.keys().stream().filter(key -> !key.contains("%all")).forEach(entries::delete);
+        asked.clear();
     }
 
     /** One request, whose method runs if the cache does not serve it. */

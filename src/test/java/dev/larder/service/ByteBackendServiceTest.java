@@ -32,7 +32,7 @@ class ByteBackendServiceTest extends ICacheServiceContract {
         cache.set("k", "v");
         cache.version("v2").set("a:b", "v");
 
-        assertThat(store.content()).containsOnlyKeys("app:1:k", "app:v2:a:b");
+        assertThat(store.content()).containsOnlyKeys("app:%all:entries", "app:1:k", "app:v2:a:b");
     }
 
     @Test

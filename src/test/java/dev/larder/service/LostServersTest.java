@@ -257,7 +257,9 @@ class LostServersTest {
             String letter = key.replaceFirst("^:1:", "").substring(0, 1);
             String server = "server-" + letter;
             policy.admit(server);
-            asked.incrementAndGet();
+            if (!key.contains("%all")) { // that one is read along with others
+                asked.incrementAndGet();
+            }
             RuntimeException failure = broken.get(letter);
             if (failure != null) {
                 policy.failed(server, () -> probe(letter));

@@ -284,9 +284,11 @@ class ValueCacheTest {
 
     @Test
     void a_miss_asks_the_store_once() throws Exception {
+        ask("text"); // from now on, the generation of all entries is known
+        long before = store.gets();
         ask("list");
 
-        assertThat(store.gets()).isEqualTo(1);
+        assertThat(store.gets() - before).isEqualTo(1);
     }
 
     @Test
@@ -298,7 +300,7 @@ class ValueCacheTest {
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
-            await().until(() -> store.map.keys().size() == 1);
+            await().until(() -> store.map.keys().size() == 2);
         });
 
         assertThat(serve("text", none, () -> "second")).isEqualTo("first");
@@ -324,7 +326,7 @@ class ValueCacheTest {
         for (String answer : List.of("one\uD83E", "two\uD83E")) {
             assertThat(serve("text", new Object[0], () -> answer)).isEqualTo(answer);
         }
-        assertThat(store.map.keys()).isEmpty();
+        assertThat(store.map.keys()).containsExactly(":%all:entries");
     }
 
     private Object ask(String method, Object... arguments) throws Exception {
