@@ -36,7 +36,7 @@ stop_children_at_exit
 build_library
 step "Building the benchmarks" bench maven package -f bench/pom.xml
 [[ $WANTED == jmh || $WANTED == size ]] || unpack wildfly
-# in front of the installed one, which may be another checkout's by now
+# before the installed jar, which may be that of another checkout
 JAR=$(compgen -G "$PWD/target/larder-*.jar" | grep -Ev -- '-(sources|tests|javadoc)\.jar$')
 
 ! wants jmh || measure "A hit on a bean method" hit.HitTable

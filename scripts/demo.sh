@@ -45,7 +45,7 @@ start_wildfly() {
     SERVER_PID=$!
 }
 
-# Payara's launcher ends when the server is up, so the server is known by the pid file of its domain.
+# Payara's launcher ends when the server is up. The pid file of its domain identifies the server.
 start_payara() {
     local port edits=(-e "s/port=\"8080\"/port=\"$PORT\"/")
     cp -R "$SERVER_HOME/glassfish/domains/domain1" "$DEMO/domain1"
@@ -85,10 +85,10 @@ await_page() {
     while :; do
         status=$(page_status 2>/dev/null) || status=none
         [[ $status != 200 ]] || return 0
-        kill -0 "$SERVER_PID" 2>/dev/null || demo_failed "$SERVER ended before the example answered."
+        kill -0 "$SERVER_PID" 2>/dev/null || demo_failed "$SERVER ended before the example was available."
         ! not_deployed "$status" || demo_failed "$SERVER did not deploy the example."
-        ((seconds++ < 240)) || demo_failed "The example does not answer after four minutes."
-        ((seconds % 15 > 0)) || say "  $seconds s: the example does not answer yet"
+        ((seconds++ < 240)) || demo_failed "The example is not available after four minutes."
+        ((seconds % 15 > 0)) || say "  $seconds s: the example is not available yet"
         rest 1
     done
 }
@@ -126,7 +126,7 @@ WHERE=''
     export CACHES_DEFAULT_BACKEND=$STORE CACHES_DEFAULT_SERVERS=$STORE_ADDRESS
     export CACHES_BESTSELLERS_BACKEND=$STORE CACHES_BESTSELLERS_SERVERS=$STORE_ADDRESS
     WHERE="
-Its answers are kept in $STORE at ${STORE_ADDRESS##*@}.
+Its entries are in $STORE at ${STORE_ADDRESS##*@}.
 "
 }
 LOG=$PWD/$LOGS/demo-$SERVER.log

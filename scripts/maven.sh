@@ -5,7 +5,7 @@ JAVA_MAJOR=0
 
 maven() { mvn -B -Dstyle.color=never "$@"; }
 
-# Maven knows which Java it runs on; the servers get the same one.
+# The servers get the Java that Maven runs on.
 need_java_and_maven() {
     command -v mvn >/dev/null || die "Maven is missing: install Maven 3.8 or newer and put mvn on the PATH."
     local versions maven java runtime

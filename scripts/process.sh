@@ -11,7 +11,7 @@ die() {
     exit 1
 }
 
-# Sleeps in a way that lets a signal through at once.
+# Sleeps so that a signal takes effect at once.
 rest() {
     sleep "$1" &
     wait $! || true
@@ -65,7 +65,7 @@ stopped_within() { # <seconds> <pid>
     done
 }
 
-# Stops the children at the end, however it comes.
+# Stops the children on exit, normal or not.
 stop_children_at_exit() {
     trap 'trap - EXIT; trap "" INT TERM HUP; stop_children' EXIT
     trap 'exit 130' INT

@@ -97,7 +97,7 @@ count unit "${STATUS[unit]}" target/surefire-reports
 }
 
 say "The stores, and the scenario suite on ${SERVERS[*]} (the first run fetches and unpacks them) ..."
-# waiting for most of its time, beside one server after the other
+# The stores' tests mostly wait, so they run in parallel with the servers.
 start stores -Pstores failsafe:integration-test@scenario failsafe:verify@scenario
 for server in "${SERVERS[@]}"; do
     await_until_running $((${LARDER_SERVERS_AT_ONCE:-2} - 1))

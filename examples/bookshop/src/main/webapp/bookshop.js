@@ -6,7 +6,7 @@ const MOST_LINES = 12;
 const $ = (id) => document.getElementById(id);
 
 /**
- * Calls the API and shows what came. A hit is told by its Age; "no-store" keeps the browser's own cache out of it.
+ * Calls the API and shows the response. A hit has an Age. "no-store" bypasses the browser's own cache.
  */
 async function call(method, path, { cached = false, body } = {}) {
     const begin = performance.now();
@@ -37,7 +37,7 @@ function verdict(response, cached) {
     return cached ? 'miss' : 'plain';
 }
 
-/** The body as it came, one element of a list per line; not more than a few lines. */
+/** The first lines of the body, one element of a list per line. */
 function firstLines(text) {
     const lines = text.split(/(?<=},)/);
     const more = lines.length - MOST_LINES;
@@ -59,7 +59,7 @@ function show({ request, status, age, body, verdict, millis }) {
     $('body').textContent = body;
 
     const row = element('li', verdict);
-    // One millisecond is the least, ten seconds are the whole width; ten times as long is a quarter more.
+    // Logarithmic: a bar of 1 ms has the least width, one of 10 s the whole width.
     row.style.setProperty('--width', `${Math.min(100, Math.max(2, 25 * Math.log10(millis)))}%`);
     row.append(
         element('b', '', word), element('span', '', request), element('i', '', status), element('i', '', time));
@@ -113,7 +113,7 @@ async function tour() {
     }
 }
 
-/** Buttons rest while a call is under way, so that each time stands for one call. */
+/** Disables the buttons during a call, so that each time is that of one call. */
 async function alone(work) {
     const buttons = document.querySelectorAll('button');
     buttons.forEach((button) => (button.disabled = true));

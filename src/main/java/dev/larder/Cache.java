@@ -11,16 +11,16 @@ import java.lang.annotation.Target;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Caches the results of a method. For a Jakarta REST resource method that answers GET, the written response (status, header
- * fields and bytes) is stored and replayed; for any other method of a CDI bean, the return value is.
+ * Caches the results of a method. For a Jakarta REST resource method for GET, Larder stores and serves the written response
+ * (status, header fields and bytes). For any other method of a CDI bean, it stores the return value.
  *
- * <p>The annotation of a method replaces that of its type. On a type it covers every resource method that answers GET. On a
- * stereotype or interceptor binding of the application it applies wherever that is used. Every member
- * can be overridden by configuration, most specific first: {@code cache."<class name>/<method name>".<member>},
+ * <p>The annotation of a method replaces that of its type. On a type it applies to every resource method for GET. On a
+ * stereotype or interceptor binding of the application it applies wherever that is used. Configuration can override every
+ * member, most specific first: {@code cache."<class name>/<method name>".<member>},
  * {@code cache."<class name>".<member>}, {@code cache.<member>}, with the member's name in kebab-case.
  *
- * <p>Misuse (an unknown backend, a negative ttl, a method that cannot be intercepted) makes the deployment fail with a
- * {@code DeploymentException} that lists every problem of the deployment. An annotation is never silently ignored.
+ * <p>Misuse (an unknown backend, a negative ttl, a method that cannot be intercepted) fails the deployment, with a
+ * {@code DeploymentException} that lists every problem. An annotation is never silently ignored.
  */
 @Inherited
 @Documented
@@ -33,7 +33,7 @@ public @interface Cache {
     long BACKEND_TTL = -1;
 
     /**
-     * A {@link #ttl()} meaning that the response says how long it is fresh (RFC 9111 §4.2.1): {@code s-maxage}, else
+     * A {@link #ttl()} meaning the response's own freshness lifetime (RFC 9111 §4.2.1): {@code s-maxage}, else
      * {@code max-age}, else {@code Expires} minus {@code Date}, less the {@code Age} of the response. A response with
      * none of these is not stored. For resource methods only.
      */
@@ -42,7 +42,7 @@ public @interface Cache {
     /** A {@link #ttl()} meaning that the entry never expires. */
     long FOREVER = Long.MAX_VALUE;
 
-    /** One of the {@link #statuses()}, with {@link #FROM_RESPONSE} only: any final status whose response allows it. */
+    /** One of the {@link #statuses()}, with {@link #FROM_RESPONSE} only: any final status whose response has a lifetime. */
     int ANY_STATUS = -1;
 
     /**
@@ -69,7 +69,7 @@ public @interface Cache {
     ChronoUnit ttlUnit() default ChronoUnit.SECONDS;
 
     /**
-     * Stands before the key, after the backend's own prefix. A {@link CacheKeyGenerator} receives it and places it itself.
+     * Precedes the key, after the backend's own prefix. A {@link CacheKeyGenerator} receives it and decides where to put it.
      *
      * <p>Configuration: {@code key-prefix}.
      *
@@ -99,8 +99,8 @@ public @interface Cache {
     String backend() default "";
 
     /**
-     * Makes the key: the CDI bean of this type, else an injected instance created by its no-argument constructor. If there
-     * is neither, the deployment fails.
+     * The type that generates the key. Larder uses the CDI bean of this type, else creates an instance with its no-argument
+     * constructor and injects its fields. If neither is possible, the deployment fails.
      *
      * <p>Configuration: {@code key-generator}, a class name.
      *
@@ -110,8 +110,8 @@ public @interface Cache {
     Class<? extends CacheKeyGenerator> keyGenerator() default CacheKeyGenerator.class;
 
     /**
-     * Which requests may share a stored response. {@link CacheScope#USER} and {@link CacheScope#AUTHENTICATED} on a method
-     * that is no resource method fail the deployment.
+     * Which requests may share a stored response. On a method that is not a resource method, {@link CacheScope#USER} and
+     * {@link CacheScope#AUTHENTICATED} fail the deployment.
      *
      * <p>Configuration: {@code scope}, the constant's name in any case. {@code cache.scope} applies to resource methods
      * only; the same is true of the members below.
@@ -122,9 +122,9 @@ public @interface Cache {
     CacheScope scope() default CacheScope.PUBLIC;
 
     /**
-     * The statuses of responses that may be stored; status and header fields are replayed unchanged. 206, 304, 401, 407
+     * The statuses of responses that may be stored; status and header fields are served unchanged. 206, 304, 401, 407
      * and statuses below 200 or above 599 fail the deployment, as does {@link #ANY_STATUS} without {@link #FROM_RESPONSE}.
-     * A response made by an exception mapper is never stored, so to cache a 404, return it.
+     * A response that an exception mapper creates is never stored. To cache a 404, return it.
      *
      * <p>Configuration: {@code statuses}, separated by commas; {@code any} for {@link #ANY_STATUS}.
      *

@@ -7,9 +7,9 @@ public class CacheBackendException extends CacheException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
-     * @param message what was asked, of which backend and key, what was expected and what was found
+     * @param message the operation, the backend and key, what was expected, and the actual state
      * @param cause the cause, or null
      */
     public CacheBackendException(String message, @Nullable Throwable cause) {
@@ -17,9 +17,9 @@ public class CacheBackendException extends CacheException {
     }
 
     /**
-     * Makes the exception without a cause.
+     * Creates the exception without a cause.
      *
-     * @param message what was asked, of which backend and key, what was expected and what was found
+     * @param message the operation, the backend and key, what was expected, and the actual state
      */
     public CacheBackendException(String message) {
         super(message);

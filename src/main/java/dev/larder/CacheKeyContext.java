@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 
 /**
- * The call for which a {@link CacheKeyGenerator} makes a key. For a resource method, this includes the matched request.
+ * The call for which a {@link CacheKeyGenerator} generates a key. For a resource method, this includes the matched request.
  *
  * <p>Valid during {@link CacheKeyGenerator#generate} only.
  */
@@ -31,7 +31,7 @@ public interface CacheKeyContext {
      * The method's arguments, as injected.
      *
      * @return a copy; empty for a method without parameters
-     * @throws IllegalStateException if the resource class is no CDI bean, since its arguments are unknown before the call
+     * @throws IllegalStateException if the resource class is not a CDI bean, since its arguments are not available before the call
      */
     Object[] parameters();
 

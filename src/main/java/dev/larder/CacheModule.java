@@ -14,7 +14,7 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe when made by {@link #setup}.
+ * <p>A module that {@link #setup} creates is immutable and thread-safe.
  */
 @FunctionalInterface
 public interface CacheModule {
@@ -25,7 +25,7 @@ public interface CacheModule {
     /**
      * The settings by the backend's name.
      *
-     * @return never null; contains {@link #DEFAULT} if made by {@link #setup}
+     * @return never null; contains {@link #DEFAULT} if {@link #setup} created it
      */
     Map<String, CacheSettings> caches();
 
@@ -35,14 +35,14 @@ public interface CacheModule {
      * @param name the backend's name, without a dot and not empty
      * @param settings its settings
      * @return a new set-up
-     * @throws IllegalArgumentException if the name is empty or holds a dot
+     * @throws IllegalArgumentException if the name is empty or contains a dot
      */
     default CacheModule with(String name, CacheSettings settings) {
         return CacheSetup.of(caches(), name, settings);
     }
 
     /**
-     * Starts with the default backend, so that it is never missing.
+     * Creates a set-up with the default backend, so that it is never missing.
      *
      * @param settings the settings of the backend {@code default}
      * @return a new set-up

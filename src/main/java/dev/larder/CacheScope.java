@@ -4,7 +4,7 @@ package dev.larder;
 public enum CacheScope {
     /**
      * Those of all callers. Requests with an {@code Authorization} field or a caller principal bypass the cache, unless the response
-     * says {@code public}, {@code s-maxage} or {@code must-revalidate} (RFC 9111 §3.5).
+     * contains {@code public}, {@code s-maxage} or {@code must-revalidate} (RFC 9111 §3.5).
      */
     PUBLIC,
 

@@ -55,7 +55,7 @@ public final class CacheSettings {
     /**
      * Redis.
      *
-     * @param servers the leader, then its replicas: {@code redis://[user[:password]@]host[:port][/db]}
+     * @param servers the primary, then its replicas: {@code redis://[user[:password]@]host[:port][/db]}
      * @return settings with every other default
      */
     public static CacheSettings redis(String... servers) {
@@ -233,8 +233,8 @@ public final class CacheSettings {
     }
 
     /**
-     * The settings without credentials: everything before the last {@code @} of a server is {@code ***}, and of options only
-     * the names are shown.
+     * The settings without credentials: {@code ***} replaces everything before the last {@code @} of a server, and options
+     * appear without their values.
      */
     @Override
     public String toString() {

@@ -2,14 +2,14 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value cannot be stored, or an entry cannot be counted: it is no counter, or the result is out of range. */
+/** A value cannot be stored, or an entry cannot be counted: it is not a counter, or the result is out of range. */
 public class CacheValueException extends CacheException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
-     * @param message what was asked, of which backend and key, what was expected and what was found
+     * @param message the operation, the backend and key, what was expected, and the actual state
      * @param cause the cause, or null
      */
     public CacheValueException(String message, @Nullable Throwable cause) {
@@ -17,9 +17,9 @@ public class CacheValueException extends CacheException {
     }
 
     /**
-     * Makes the exception without a cause.
+     * Creates the exception without a cause.
      *
-     * @param message what was asked, of which backend and key, what was expected and what was found
+     * @param message the operation, the backend and key, what was expected, and the actual state
      */
     public CacheValueException(String message) {
         super(message);

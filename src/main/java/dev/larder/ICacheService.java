@@ -8,20 +8,20 @@ import java.util.concurrent.CompletionStage;
 /**
  * A cache of values by key, the same on every backend. Inject it anywhere: {@code @Inject ICacheService cache}.
  *
- * <p>Application scoped and thread-safe. Views made by {@link #backend} and {@link #version} are cheap and can be chained.
+ * <p>Application scoped and thread-safe. The views that {@link #backend} and {@link #version} return cost little and can be chained.
  * A null argument throws a {@link NullPointerException}, and null cannot be stored. A key may have any length, also 0, and
- * hold any characters. A key with an unpaired surrogate is no Unicode text: {@link CacheValueException}.
+ * contain any characters. A key with an unpaired surrogate is not Unicode text: {@link CacheValueException}.
  *
  * <p>If a backend fails, the application need not handle it: {@code get} is a miss, {@code set}, {@code delete},
  * {@code touch} and {@code hasKey} are false, {@code incr} and {@code decr} throw {@link CacheBackendException}. With
  * {@code caches.<name>.on-error=throw} all of them throw it.
  *
- * <p>Asynchronous operations throw directly for null arguments only; any other failure completes the stage. The
- * caller's thread never waits for the network.
+ * <p>Asynchronous operations throw directly for null arguments only. Any other failure is in the stage. The caller's thread
+ * never waits for the network.
  */
 public interface ICacheService {
 
-    /** The time to live of an entry that never expires. More than 100 years mean the same. */
+    /** The time to live of an entry that never expires. More than 100 years means the same. */
     Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     /**
@@ -113,7 +113,7 @@ public interface ICacheService {
      * @param key the key
      * @return the new number
      * @throws NoSuchKeyException if there is no live entry
-     * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; the value is unchanged
+     * @throws CacheValueException if the entry is not a counter, or the result is above 2^63-1; the value is unchanged
      * @throws CacheBackendException if the backend failed
      */
     default long incr(String key) {
@@ -128,7 +128,7 @@ public interface ICacheService {
      * @param delta what to add; a negative number subtracts, stopping at 0
      * @return the new number
      * @throws NoSuchKeyException if there is no live entry
-     * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; the value is unchanged
+     * @throws CacheValueException if the entry is not a counter, or the result is above 2^63-1; the value is unchanged
      * @throws CacheBackendException if the backend failed
      */
     long incr(String key, long delta);
@@ -139,7 +139,7 @@ public interface ICacheService {
      * @param key the key
      * @return the new number
      * @throws NoSuchKeyException if there is no live entry
-     * @throws CacheValueException if the entry is no counter
+     * @throws CacheValueException if the entry is not a counter
      * @throws CacheBackendException if the backend failed
      */
     default long decr(String key) {
@@ -153,7 +153,7 @@ public interface ICacheService {
      * @param delta what to subtract; a negative number adds
      * @return the new number
      * @throws NoSuchKeyException if there is no live entry
-     * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; the value is unchanged
+     * @throws CacheValueException if the entry is not a counter, or the result is above 2^63-1; the value is unchanged
      * @throws CacheBackendException if the backend failed
      */
     long decr(String key, long delta);

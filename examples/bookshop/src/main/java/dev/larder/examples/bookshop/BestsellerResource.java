@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** The most sold books, on a backend of their own: no crowd of searches can push them out. */
+/** The most sold books, on a backend of their own, so that other entries cannot evict them. */
 @Path("bestsellers")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /**
  * The key of one cached book: {@code book:7}. A CDI bean like any other, which could inject what it needs.
  *
- * <p>It is made of the parsed number, not of the URI: {@code /books/7}, {@code /books/007} and {@code /books/7?from=mail}
- * are one entry, and one {@code delete} reaches it.
+ * <p>It contains the parsed number, not the text of the URI: {@code /books/7}, {@code /books/007} and {@code /books/7?from=mail}
+ * are one entry, and one {@code delete} removes it.
  */
 @ApplicationScoped
 public class BookKey implements CacheKeyGenerator {

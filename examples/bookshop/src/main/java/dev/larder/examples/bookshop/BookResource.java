@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 @Produces(MediaType.APPLICATION_JSON)
 public class BookResource {
 
-    /** A price in another currency, and the rate it was made with. */
+    /** A price in another currency, and the rate used. */
     public record ForeignPrice(String currency, BigDecimal price, BigDecimal rate) {}
 
     private static final int LAST_PAGE = 9_999;
@@ -59,7 +59,7 @@ public class BookResource {
     }
 
     /**
-     * One book. Its key is made by {@link BookKey}, so that {@link #changePrice} knows what to delete. The exception is
+     * One book. {@link BookKey} generates its key, so that {@link #changePrice} can delete it. The exception is
      * not stored: a book that does not exist today may exist tomorrow.
      */
     @GET
@@ -69,7 +69,7 @@ public class BookResource {
         return books.byId(id).orElseThrow(NotFoundException::new);
     }
 
-    /** Changes a price, then deletes what was cached of the old one: first the truth, then the copies. */
+    /** Changes a price, then deletes the entries with the old one: first the database, then the cache. */
     @PUT
     @Path("{id}/price")
     @Consumes(MediaType.TEXT_PLAIN)
@@ -84,7 +84,7 @@ public class BookResource {
         cache.delete(StatisticsResource.KEY);
     }
 
-    /** The price elsewhere. Not cached itself: the rate it needs is, in the bean that fetches it. */
+    /** The price in another currency. Only the rate is cached, in the bean that fetches it. */
     @GET
     @Path("{id}/price/{currency}")
     public ForeignPrice priceIn(@PathParam("id") int id, @PathParam("currency") String currency) {

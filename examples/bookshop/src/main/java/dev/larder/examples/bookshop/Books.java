@@ -16,8 +16,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The shop's books, in the server's default data source. Plain SQL that H2, Derby and HSQLDB all understand; nothing in
- * here knows of a cache.
+ * The shop's books, in the server's default data source. Plain SQL that H2, Derby and HSQLDB all understand; this
+ * class does not use a cache.
  */
 @ApplicationScoped
 public class Books {
@@ -67,7 +67,7 @@ public class Books {
                 year);
     }
 
-    /** Figures over all books. */
+    /** Figures about all books. */
     public Statistics statistics() {
         return query(
                         "select count(*), count(distinct author), min(price), max(price) from book",

@@ -21,7 +21,7 @@ public class ExchangeRates {
         return Optional.ofNullable(PUBLISHED.get(currency)).map(BigDecimal::new);
     }
 
-    /** Stands for a call over the network. */
+    /** Simulates a call over the network. */
     private static void waitForTheBank() {
         try {
             Thread.sleep(400);

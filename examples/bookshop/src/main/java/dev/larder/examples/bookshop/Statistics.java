@@ -3,5 +3,5 @@ package dev.larder.examples.bookshop;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** Figures over the whole shop, and when they were computed. */
+/** Figures about the whole shop, and when they were computed. */
 public record Statistics(int books, int authors, BigDecimal cheapest, BigDecimal dearest, Instant computed) {}

@@ -9,13 +9,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 
-/** A value cached by hand: asked for, computed where it is missing, stored for the next caller. */
+/** A value that the code caches itself: read, computed if it is missing, stored for the next caller. */
 @Path("statistics")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StatisticsResource {
 
-    /** Deleted by whoever changes a price. */
+    /** Deleted when a price changes. */
     static final String KEY = "statistics";
 
     @Inject
@@ -24,7 +24,7 @@ public class StatisticsResource {
     @Inject
     ICacheService cache;
 
-    /** No {@code Age} here, for it is the value that is cached, not the response: {@code computed} tells. */
+    /** The value is cached, not the response, so there is no {@code Age}: {@code computed} shows the time. */
     @GET
     public Statistics statistics() {
         return cache.get(KEY, Statistics.class).orElseGet(this::compute);

@@ -10,13 +10,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** A counter: on a shared store one number for all servers of the shop, and no visit is lost between two of them. */
+/** A counter: on a shared store one number for all servers of the shop, without lost updates. */
 @Path("visits")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class VisitResource {
 
-    /** How many visits there were, this one included; -1 if nobody counts at present. */
+    /** How many visits there were, this one included; -1 if the store fails. */
     public record Visits(long count) {}
 
     private static final String KEY = "visits";
@@ -33,7 +33,7 @@ public class VisitResource {
             cache.set(KEY, 1L, ICacheService.FOREVER);
             return new Visits(1);
         } catch (CacheBackendException broken) {
-            // the one operation that says so: a number cannot be made up
+            // counters throw when the store fails: there is no number to return
             return new Visits(-1);
         }
     }
