@@ -13,8 +13,9 @@ import java.lang.annotation.Target;
  * resource methods, be their class a bean or not.
  *
  * <p>Success means that the method returned without an exception (if it returns a stage: that the stage completed without
- * one), that the final status of the response to a resource method is 2xx or 3xx, and that the JTA transaction, if there is one, was
- * committed. Otherwise nothing is invalidated. Until the commit, the transaction itself still reads what was cached before.
+ * one), that the final status of the response to a resource method is 2xx or 3xx, and that the JTA transaction, if there
+ * is one, was committed. Otherwise nothing is invalidated. Until the commit, the transaction itself still reads what was
+ * cached before.
  *
  * <p>Once the call has returned, no caller in this process gets what was stored before with one of the tags, nor the result
  * of a cached call that began before; nor does any process that shares the store. A failure of the store is no
@@ -25,7 +26,8 @@ import java.lang.annotation.Target;
  * may be called by several threads at once.
  *
  * <p>Misuse makes the deployment fail with a {@code DeploymentException} that lists every problem of the deployment: a
- * private, static or final method, {@link Cache} on the same method, the annotation on a type, no tag, or a tag that cannot be resolved.
+ * private, static or final method, {@link Cache} on the same method, the annotation on a type, no tag, or a tag that
+ * cannot be resolved.
  */
 @Documented
 @InterceptorBinding
@@ -35,8 +37,8 @@ public @interface CacheInvalidate {
 
     /**
      * The tags to invalidate: any text, also the empty one, with the placeholders of {@link Cache#tags()}. They stand for
-     * values of the call as they are when the method has returned, so that an id that it sets counts. If a member that a placeholder
-     * names throws, nothing is invalidated, which is logged once per method.
+     * values of the call as they are when the method has returned, so that an id that it sets counts. If a member that a
+     * placeholder names throws, nothing is invalidated, which is logged once per method.
      *
      * @return the tags, at least one; there is no default
      */

@@ -6,8 +6,9 @@ import java.util.Set;
 /**
  * An invalidation that has taken effect: an asynchronous CDI event, for {@code @ObservesAsync}. Use it to purge a CDN.
  *
- * <p>One event is fired for each call of {@code ICacheService.invalidate} or of a method with {@link CacheInvalidate}, and for each
- * successful unsafe request; inside a JTA transaction, after its commit. Nothing is fired where nobody observes. An observer that fails does not affect the invalidation. Immutable and thread-safe.
+ * <p>One event is fired for each call of {@code ICacheService.invalidate} or of a method with {@link CacheInvalidate}, and
+ * for each successful unsafe request; inside a JTA transaction, after its commit. Nothing is fired where nobody observes.
+ * An observer that fails does not affect the invalidation. Immutable and thread-safe.
  *
  * @param tags the tags, with the values of their placeholders; empty if only URIs were invalidated
  * @param uris the absolute URIs without queries, of which every query and variant was invalidated (RFC 9111 §4.4); empty
@@ -18,6 +19,8 @@ public record CacheInvalidated(Set<String> tags, Set<URI> uris) {
     /**
      * Copies both sets.
      *
+     * @param tags the tags, copied
+     * @param uris the URIs, copied
      * @throws NullPointerException if a set is null or contains null
      */
     public CacheInvalidated {

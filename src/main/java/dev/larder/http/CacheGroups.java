@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups of a response, and those that it invalidates (RFC 9875): two fields, each a list of strings (RFC 9651 §3.1).
  *
- * <p>The lines of a field are combined. The order of groups, repetitions and parameters do not matter. A field that is malformed, or has
- * a member that is no string, is ignored as a whole. There is no limit to the number of groups or their length (RFC 9875 demands 32 groups of 32
- * characters): to drop one would leave what it names valid. Whoever stores a response with more groups than an entry may
- * have does not store it.
+ * <p>The lines of a field are combined. The order of groups, repetitions and parameters do not matter. A field that is
+ * malformed, or has a member that is no string, is ignored as a whole. There is no limit to the number of groups or
+ * their length (RFC 9875 demands 32 groups of 32 characters): to drop a group would leave responses valid that it names.
+ * A response with more groups than an entry may have tags must not be stored.
  */
 public final class CacheGroups {
 

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.function.IntPredicate;
 
 /**
- * The parser of a structured field that is a list of strings (RFC 9651 §4.2.1). Parameters are parsed, since they may be malformed, and
- * ignored.
+ * The parser of a structured field that is a list of strings (RFC 9651 §4.2.1). Parameters are parsed, since they may be
+ * malformed, and ignored.
  */
 final class StructuredStrings {
 

@@ -90,7 +90,7 @@ final class TagPath {
         }
     }
 
-    /** The members that a placeholder may name, by name: of one name, the record component before the getter before the field. */
+    /** The members that a placeholder may name. Of one name, a record component goes before a getter, that before a field. */
     private static Map<String, Member> members(Class<?> type) {
         Map<String, Member> members = new LinkedHashMap<>();
         if (type.isRecord()) {
@@ -102,7 +102,7 @@ final class TagPath {
         for (Method method : type.getMethods()) {
             String name = propertyOf(method);
             if (name != null && !method.isBridge()) {
-                sorted.put(name, method);
+                sorted.merge(name, method, TagPath::moreSpecific);
             }
         }
         for (Field field : type.getFields()) {
@@ -112,6 +112,11 @@ final class TagPath {
         }
         sorted.forEach(members::putIfAbsent);
         return members;
+    }
+
+    /** Of two getters of one property, as a type inherits them from its interfaces, that of the narrower type. */
+    private static Member moreSpecific(Member one, Member other) {
+        return ((Method) one).getReturnType().isAssignableFrom(((Method) other).getReturnType()) ? other : one;
     }
 
     /** The property of a getter: {@code id} of {@code getId}; null if the method is no getter. */

@@ -71,6 +71,17 @@ class MethodTagsTest {
         }
     }
 
+    interface Owned {
+        Object getOwner();
+    }
+
+    interface OwnedByAuthor extends Owned {
+        @Override
+        Author getOwner();
+    }
+
+    interface Loan extends Owned, OwnedByAuthor {}
+
     static class Plain {
         public int size = 1;
     }
@@ -86,6 +97,8 @@ class MethodTagsTest {
         void plain(Plain plain, String[] names) {}
 
         void any(Object any) {}
+
+        void loan(Loan loan) {}
 
         void nothing() {}
     }
@@ -176,6 +189,13 @@ class MethodTagsTest {
     @Test
     void type_arguments_are_resolved_along_the_path() {
         assertThat(texts(Shop.class, "page", "{0.first.id}", new Page<>(EMMA))).containsExactly("7");
+    }
+
+    @Test
+    void of_two_inherited_getters_that_of_the_narrower_type_counts() {
+        Loan loan = () -> new Author("Austen", Optional.empty());
+
+        assertThat(texts(Shop.class, "loan", "{0.owner.name}", loan)).containsExactly("Austen");
     }
 
     @Test
