@@ -45,6 +45,9 @@ public @interface Cache {
     /** One of the {@link #statuses()}, with {@link #FROM_RESPONSE} only: any final status whose response has a lifetime. */
     int ANY_STATUS = -1;
 
+    /** The largest number of tags of an entry. */
+    int MAX_TAGS = 64;
+
     /**
      * How long an entry may be served, in {@link #ttlUnit()}s. {@link #BACKEND_TTL} is the backend's default,
      * {@link #FROM_RESPONSE} means the response's own lifetime, {@code 0} stores nothing, {@link #FOREVER} never expires; any other
@@ -108,6 +111,32 @@ public @interface Cache {
      */
     @Nonbinding
     Class<? extends CacheKeyGenerator> keyGenerator() default CacheKeyGenerator.class;
+
+    /**
+     * Names under which what is stored can be invalidated, by {@link CacheInvalidate} or from code: any text, also the empty
+     * one. Who shares store and key prefix shares tags. At most {@value #MAX_TAGS}; more fail the deployment.
+     *
+     * <p>A placeholder in braces stands for a value of the call; absent or null, it is an empty text:
+     *
+     * <ul>
+     *   <li>{@code {name}} on a resource method: the {@code @PathParam} of that name that the method declares, else the
+     *       {@code @QueryParam}; its decoded value, of several the first
+     *   <li>{@code {name}} on any method: the parameter of that name, if the class is compiled with {@code -parameters}
+     *   <li>{@code {0}}: the parameter of that number, counted from 0
+     *   <li>{@code {book.id}}: a record component, getter or public field of a parameter, to any depth
+     *   <li><code>{{</code>: a brace
+     * </ul>
+     *
+     * <p>A placeholder that cannot be resolved fails the deployment, with a list of those that can. If a member that
+     * one names throws, the call runs uncached, which is logged once per method.
+     *
+     * <p>Configuration: {@code tags}, separated by commas; a comma of a tag is written {@code \,}. The empty tag cannot be
+     * configured.
+     *
+     * @return the tags, none by default
+     */
+    @Nonbinding
+    String[] tags() default {};
 
     /**
      * Which requests may share a stored response. On a method that is not a resource method, {@link CacheScope#USER} and

@@ -43,7 +43,7 @@ class ArchitectureTest {
         // rules and values, without I/O
         MAP.put("http", List.of());
         MAP.put("key", List.of(ROOT));
-        MAP.put("policy", List.of(ROOT, "spi", "http", "key"));
+        MAP.put("policy", List.of(ROOT, "spi", "http", "key", "codec")); // "codec" resolves generic types
         MAP.put("transaction", List.of());
         // an entry carries its whole key where the store's own is a hash, hence "key"
         MAP.put("codec", List.of(ROOT, "http", "key"));

@@ -25,6 +25,7 @@ import java.util.StringJoiner;
  * @param cacheStatus whether to add the Cache-Status field
  * @param rules the members about HTTP; if the lifetime is the response's own, {@code ttl} is not used
  * @param queryParams the only query parameters that are part of the key; empty means the whole query
+ * @param tags the tags of what is stored
  */
 public record CachePolicy(
         Class<?> beanClass,
@@ -41,7 +42,8 @@ public record CachePolicy(
         int maxBodyBytes,
         boolean cacheStatus,
         CachingRules rules,
-        List<String> queryParams) {
+        List<String> queryParams,
+        MethodTags tags) {
 
     /** What is cached of a method. */
     public enum Kind {

@@ -14,13 +14,29 @@ import java.util.TreeSet;
  *     {@code Cookie} field
  * @param queries names of query parameters, each with the member that reads it
  * @param beyondArguments whether the class has injected members, so that the method reads more than its arguments
+ * @param ownPathNames names of the parameters of the path that the method itself declares, which tags may name
+ * @param ownQueryNames the same for the query
  */
 public record DeclaredParameters(
-        SortedSet<String> headers, Map<String, String> cookies, Map<String, String> queries, boolean beyondArguments) {
+        SortedSet<String> headers,
+        Map<String, String> cookies,
+        Map<String, String> queries,
+        boolean beyondArguments,
+        SortedSet<String> ownPathNames,
+        SortedSet<String> ownQueryNames) {
 
     /** Declares nothing. */
     public static final DeclaredParameters NONE =
             new DeclaredParameters(Collections.emptySortedSet(), Map.of(), Map.of(), false);
+
+    /** The parameters of a class, whose methods declare none. */
+    public DeclaredParameters(
+            SortedSet<String> headers,
+            Map<String, String> cookies,
+            Map<String, String> queries,
+            boolean beyondArguments) {
+        this(headers, cookies, queries, beyondArguments, Collections.emptySortedSet(), Collections.emptySortedSet());
+    }
 
     /** Copies the names. */
     public DeclaredParameters {
@@ -29,5 +45,7 @@ public record DeclaredParameters(
         headers = Collections.unmodifiableSortedSet(names);
         cookies = Collections.unmodifiableMap(new TreeMap<>(cookies));
         queries = Collections.unmodifiableMap(new TreeMap<>(queries));
+        ownPathNames = Collections.unmodifiableSortedSet(new TreeSet<>(ownPathNames));
+        ownQueryNames = Collections.unmodifiableSortedSet(new TreeSet<>(ownQueryNames));
     }
 }

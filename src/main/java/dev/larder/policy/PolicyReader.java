@@ -32,6 +32,7 @@ public final class PolicyReader {
             "statuses",
             "vary-by",
             "query-params",
+            "tags",
             "enabled",
             "lock-timeout",
             "max-body-bytes",
@@ -100,7 +101,14 @@ public final class PolicyReader {
                 overrides.read("max-body-bytes", Settings::count, DEFAULT_MAX_BODY_BYTES),
                 overrides.read("cache-status", Settings::bool, false),
                 http.rules(fromResponse).keyedBy(declared.headers()),
-                http.queryParams());
+                http.queryParams(),
+                MethodTags.cached(
+                        who,
+                        beanClass,
+                        method,
+                        overrides.read("tags", Settings::list, List.of(annotation.tags())),
+                        declared,
+                        problems));
     }
 
     /** The backend of a method; {@code default} if there is a problem with the name, so that other problems show. */

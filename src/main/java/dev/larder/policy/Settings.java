@@ -36,10 +36,10 @@ public final class Settings {
         return text.trim().replace('_', '-').equalsIgnoreCase("from-response") ? FROM_RESPONSE : ttl(text);
     }
 
-    /** The elements of a list that is separated by commas. */
+    /** The elements of a list that is separated by commas; a backslash escapes a comma, as in MicroProfile Config. */
     static List<String> list(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::trim)
+        return Arrays.stream(text.split("(?<!\\\\),", -1))
+                .map(element -> element.replace("\\,", ",").trim())
                 .filter(element -> !element.isEmpty())
                 .toList();
     }

@@ -33,6 +33,7 @@ public final class ResourceParameters {
     private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> cookies = new HashMap<>();
     private final Map<String, String> queries = new HashMap<>();
+    private final Set<String> paths = new TreeSet<>();
     private final Set<Class<?>> visited = new HashSet<>();
     private boolean injected;
 
@@ -49,10 +50,18 @@ public final class ResourceParameters {
         read.addMembers(type);
         boolean beyondArguments = read.injected;
         Method annotated = ResourceMethods.annotated(type, method);
+        ResourceParameters own = new ResourceParameters();
         if (annotated != null) {
             read.addArguments(type, annotated);
+            own.addArguments(type, annotated);
         }
-        return new DeclaredParameters(new TreeSet<>(read.headers), read.cookies, read.queries, beyondArguments);
+        return new DeclaredParameters(
+                new TreeSet<>(read.headers),
+                read.cookies,
+                read.queries,
+                beyondArguments,
+                new TreeSet<>(own.paths),
+                new TreeSet<>(own.queries.keySet()));
     }
 
     /**
@@ -114,6 +123,7 @@ public final class ResourceParameters {
         HeaderParam header = element.getAnnotation(HeaderParam.class);
         CookieParam cookie = element.getAnnotation(CookieParam.class);
         QueryParam query = element.getAnnotation(QueryParam.class);
+        PathParam path = element.getAnnotation(PathParam.class);
         if (header != null) {
             addHeader(header.value(), where);
         }
@@ -123,10 +133,13 @@ public final class ResourceParameters {
         if (query != null) {
             queries.putIfAbsent(query.value(), where);
         }
+        if (path != null) {
+            paths.add(path.value());
+        }
         injected |= header != null
                 || cookie != null
                 || query != null
-                || element.isAnnotationPresent(PathParam.class)
+                || path != null
                 || element.isAnnotationPresent(MatrixParam.class)
                 || element.isAnnotationPresent(FormParam.class);
         if (element.isAnnotationPresent(BeanParam.class)) {

@@ -39,6 +39,33 @@ class ResourceParametersTest {
         assertThat(read.beyondArguments()).isFalse();
     }
 
+    static class OfTags {
+        static class Paging {
+            @QueryParam("page")
+            int page;
+        }
+
+        @PathParam("shop")
+        String shop;
+
+        @QueryParam("tenant")
+        String tenant;
+
+        @GET
+        public String get(@PathParam("id") String id, @QueryParam("lang") String lang, @BeanParam Paging paging) {
+            return "";
+        }
+    }
+
+    @Test
+    void tags_may_name_what_the_method_itself_declares() {
+        DeclaredParameters read = of(OfTags.class);
+
+        assertThat(read.ownPathNames()).containsExactly("id");
+        assertThat(read.ownQueryNames()).containsExactly("lang", "page");
+        assertThat(read.queries()).containsOnlyKeys("lang", "page", "tenant");
+    }
+
     static class OfClass {
         @HeaderParam("X-Field")
         private String field;
