@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * The freshness lifetime that a response gives itself (RFC 9111 §4.2.1): {@code s-maxage}, else {@code max-age}, else
  * {@code Expires} − {@code Date}, minus the Age it came with. There is no heuristic.
  */
-public sealed interface Freshness {
+sealed interface Freshness {
 
     /**
      * It is fresh for some time.
