@@ -23,7 +23,7 @@ final class JsonCodec {
     /** @param declared the type that the value will be read as; null for its own class */
     byte[] encode(StoreKey key, Object value, @Nullable Type declared) {
         String scalar = JsonScalar.json(value);
-        if (scalar != null && declared != null && !JsonScalar.is(RawType.of(declared))) {
+        if (scalar != null && declared != null && !JsonScalar.is(ResolvedType.rawType(declared))) {
             check(value, declared, scalar, false);
         }
         String json = scalar == null ? text(value, declared, false) : scalar;
@@ -79,7 +79,7 @@ final class JsonCodec {
     }
 
     private Decoded<Object> read(String json, Type type) {
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         try {
             Object value = JsonScalar.is(raw)
                     ? JsonScalar.value(json, raw)

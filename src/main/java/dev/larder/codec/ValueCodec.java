@@ -45,7 +45,7 @@ public final class ValueCodec {
      *     type
      */
     public byte[] encode(StoreKey key, Object value, Type declared) {
-        Class<?> raw = RawType.of(declared);
+        Class<?> raw = ResolvedType.rawType(declared);
         if (isSmallerWhole(value) && raw != value.getClass()) {
             throw new CacheValueException("A value of type " + value.getClass().getName()
                     + " would read back as a Long, for it is declared as " + declared.getTypeName());
@@ -138,7 +138,7 @@ public final class ValueCodec {
     }
 
     private Decoded<Object> json(EnvelopeReader payload, Type type) {
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         boolean direct = raw == String.class
                 || raw == byte[].class
                 || raw == Boolean.class
@@ -150,7 +150,7 @@ public final class ValueCodec {
     }
 
     private static Decoded<Object> whole(long number, Type type) {
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         if (raw == Integer.class && number == (int) number) {
             return new Decoded.Value<>((int) number);
         }
@@ -167,7 +167,7 @@ public final class ValueCodec {
     }
 
     private static Decoded<Object> as(Type type, Object value, Kind kind) {
-        return RawType.of(type).isInstance(value) ? new Decoded.Value<>(value) : wrongKind(kind, type);
+        return ResolvedType.rawType(type).isInstance(value) ? new Decoded.Value<>(value) : wrongKind(kind, type);
     }
 
     private static Decoded<Object> wrongKind(Kind kind, Type type) {

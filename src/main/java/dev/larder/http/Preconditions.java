@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Conditional GET and HEAD requests (RFC 9110 §13), in the order of §13.2.2. */
-public final class Preconditions {
+final class Preconditions {
 
     /** The result of a request's conditions for a representation. */
     public enum Outcome {

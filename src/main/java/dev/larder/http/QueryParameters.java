@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import java.util.List;
 
 /** The parameters of a query, as far as a key needs them. */
-public final class QueryParameters {
+final class QueryParameters {
 
     private QueryParameters() {}
 

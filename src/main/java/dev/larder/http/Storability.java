@@ -18,7 +18,13 @@ public sealed interface Storability {
      * @param lifetimeSeconds the response's own lifetime, positive; empty if the lifetime is fixed
      */
     record Storable(Fields fields, VaryMatch vary, long initialAge, OptionalLong lifetimeSeconds)
-            implements Storability {}
+            implements Storability {
+
+        /** The fields with an ETag: the resource's own, else, unless there is no body by its status, that of the body. */
+        public Fields withTag(int status, byte[] body) {
+            return EntityTag.ensured(fields, status, body);
+        }
+    }
 
     /**
      * It may not.

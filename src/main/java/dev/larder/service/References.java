@@ -1,6 +1,6 @@
 package dev.larder.service;
 
-import dev.larder.codec.RawType;
+import dev.larder.codec.ResolvedType;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
@@ -27,7 +27,7 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     }
 
     private @Nullable Object as(StoreKey key, Object value, Type type) {
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         if (raw.isInstance(value)) {
             return value;
         }
