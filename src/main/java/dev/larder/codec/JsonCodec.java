@@ -34,7 +34,7 @@ final class JsonCodec {
      * The JSON of a value.
      *
      * @param declared the type that the value will be read as; null for its own class
-     * @param whole whether fields count that JSON-B is told to leave out
+     * @param whole whether fields with {@code JsonbTransient} count
      * @throws CacheValueException if the value cannot be written, or would not read back whole as that type
      */
     String text(Object value, @Nullable Type declared, boolean whole) {

@@ -21,10 +21,10 @@ final class RoundTripCheck {
     private final boolean whole;
 
     /**
-     * Makes the check.
+     * Creates the check.
      *
      * @param reader reads JSON as any reader of the store does
-     * @param whole whether fields count that JSON-B is told to leave out
+     * @param whole whether fields with {@code JsonbTransient} count
      */
     RoundTripCheck(Jsonb jsonb, BiFunction<String, Type, Decoded<Object>> reader, boolean whole) {
         this.jsonb = jsonb;

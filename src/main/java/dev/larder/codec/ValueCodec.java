@@ -20,7 +20,7 @@ public final class ValueCodec {
     private final JsonCodec json;
 
     /**
-     * Makes a codec.
+     * Creates a codec.
      *
      * @param jsonb called only when a value is written or read as JSON
      */
@@ -58,7 +58,7 @@ public final class ValueCodec {
     }
 
     /**
-     * The JSON of an object that reads back as its class, even with the fields that JSON-B is told to leave out.
+     * The JSON of an object that reads back as its class, even its fields with {@code JsonbTransient}.
      *
      * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
      *     type

@@ -32,9 +32,9 @@ final class ValueComparison {
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * Makes the comparison of one value.
+     * Creates the comparison of one value.
      *
-     * @param whole whether fields count that JSON-B is told to leave out
+     * @param whole whether fields with {@code JsonbTransient} count
      */
     ValueComparison(Jsonb jsonb, boolean whole) {
         this.jsonb = jsonb;

@@ -63,7 +63,7 @@ final class VerifiedForms {
         return value instanceof List<?> list
                 && list.getClass().getPackageName().equals("java.util")
                 && (declared == null || isListOf(declared, list))
-                // enums may have annotations, and the class of the elements is not known here
+                // enums may have annotations, and only a declared class of the elements would show them
                 && list.stream().noneMatch(Enum.class::isInstance)
                 && elements(list, Object.class, inLists, learn);
     }

@@ -159,9 +159,9 @@ final class CacheControl {
         }
     }
 
-    private static OptionalLong smallest(OptionalLong known, @Nullable String argument) {
+    private static OptionalLong smallest(OptionalLong present, @Nullable String argument) {
         long seconds = argument == null ? 0 : Math.max(0, Syntax.number(argument, MAX_SECONDS));
-        return OptionalLong.of(Math.min(seconds, known.orElse(seconds)));
+        return OptionalLong.of(Math.min(seconds, present.orElse(seconds)));
     }
 
     private static int endOfToken(String line, int from) {

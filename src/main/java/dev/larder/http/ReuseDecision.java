@@ -88,7 +88,7 @@ public sealed interface ReuseDecision {
     }
 
     /**
-     * Whether a 304 goes without a field of the 200: one that the resource said, or that describes the body, but not
+     * Whether a 304 goes without a field of the 200: one that the resource set, or that describes the body, but not
      * what others added to the message.
      *
      * @param response the fields of the 200 without what others added

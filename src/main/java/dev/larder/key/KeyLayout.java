@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Makes the text that a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of
+ * Creates the text under which a store keeps a key, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of
  * store.
  *
  * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they
