@@ -1,6 +1,6 @@
 package dev.larder.cdi;
 
-import dev.larder.codec.RawType;
+import dev.larder.codec.ResolvedType;
 import dev.larder.policy.Hierarchy;
 import dev.larder.policy.Problems;
 import dev.larder.rest.Placeholder;
@@ -143,7 +143,7 @@ final class InterceptorOrder {
             if (bean instanceof Decorator<?> decorator
                     && declares(decorator.getBeanClass(), method)
                     && decorator.getDecoratedTypes().stream()
-                            .map(RawType::of)
+                            .map(ResolvedType::rawType)
                             .anyMatch(any -> any.isAssignableFrom(type) && declares(any, method))) {
                 return decorator.getBeanClass();
             }

@@ -1,6 +1,6 @@
 package dev.larder.cdi;
 
-import dev.larder.codec.RawType;
+import dev.larder.codec.ResolvedType;
 import dev.larder.policy.Problems;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -88,8 +88,9 @@ final class Producers {
     private static @Nullable Class<?> intercepted(Bean<?> bean) {
         return bean.getInjectionPoints().stream()
                 .map(InjectionPoint::getType)
-                .filter(type -> RawType.of(type) == InterceptionFactory.class && type instanceof ParameterizedType)
-                .map(type -> RawType.of(((ParameterizedType) type).getActualTypeArguments()[0]))
+                .filter(type ->
+                        ResolvedType.rawType(type) == InterceptionFactory.class && type instanceof ParameterizedType)
+                .map(type -> ResolvedType.rawType(((ParameterizedType) type).getActualTypeArguments()[0]))
                 .findFirst()
                 .orElse(null);
     }

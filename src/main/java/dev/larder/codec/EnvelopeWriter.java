@@ -63,7 +63,7 @@ final class EnvelopeWriter {
     /**
      * Writes an envelope whose payload is a text, in UTF-8.
      *
-     * @param value the value that the text was made from
+     * @param value the value whose text it is
      * @throws CacheValueException if the text has an unpaired surrogate; the message names the type of the value
      */
     static byte[] ofText(Kind kind, StoreKey key, Generations generations, String text, Object value) {

@@ -24,7 +24,7 @@ final class JsonCodec {
     /** @param declared the type that the value will be read as; null for its own class */
     byte[] encode(StoreKey key, Generations generations, Object value, @Nullable Type declared) {
         String scalar = JsonScalar.json(value);
-        if (scalar != null && declared != null && !JsonScalar.is(RawType.of(declared))) {
+        if (scalar != null && declared != null && !JsonScalar.is(ResolvedType.rawType(declared))) {
             check(value, declared, scalar, false);
         }
         String json = scalar == null ? text(value, declared, false) : scalar;
@@ -35,7 +35,7 @@ final class JsonCodec {
      * The JSON of a value.
      *
      * @param declared the type that the value will be read as; null for its own class
-     * @param whole whether fields count that JSON-B is told to leave out
+     * @param whole whether fields with {@code JsonbTransient} count
      * @throws CacheValueException if the value cannot be written, or would not read back whole as that type
      */
     String text(Object value, @Nullable Type declared, boolean whole) {
@@ -80,7 +80,7 @@ final class JsonCodec {
     }
 
     private Decoded<Object> read(String json, Type type) {
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         try {
             Object value = JsonScalar.is(raw)
                     ? JsonScalar.value(json, raw)

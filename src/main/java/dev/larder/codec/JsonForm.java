@@ -82,8 +82,14 @@ enum JsonForm {
     /** Whether the values of a type have forms, and the type has no subclasses except those of enum constants. */
     static boolean has(Class<?> type) {
         return type.isRecord()
-                || (type.isEnum() && VerifiedRecord.isPlainEnum(type))
+                || (type.isEnum() && isPlainEnum(type))
                 || TYPES.contains(MethodType.methodType(type).wrap().returnType());
+    }
+
+    /** Whether neither an enum nor its constants have an annotation of JSON-B. */
+    private static boolean isPlainEnum(Class<?> type) {
+        return !JsonbProperties.isCustomized(type)
+                && Arrays.stream(type.getDeclaredFields()).noneMatch(JsonbProperties::isCustomized);
     }
 
     /** The form of a value, null if it has none. */

@@ -66,12 +66,12 @@ final class JsonbProperties {
         return WRITTEN.get(type);
     }
 
-    /** The fields that belong to no property, and that neither Java nor JSON-B is told to leave out. */
+    /** The fields that belong to no property and are not transient, neither to Java nor to JSON-B. */
     static Field[] unwrittenFields(Class<?> type) {
         return UNWRITTEN.get(type);
     }
 
-    /** The fields that JSON-B is told to leave out by {@link JsonbTransient}. */
+    /** The fields that {@link JsonbTransient} excludes. */
     static Field[] leftOutFields(Class<?> type) {
         return LEFT_OUT.get(type);
     }

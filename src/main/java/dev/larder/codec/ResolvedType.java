@@ -1,5 +1,6 @@
 package dev.larder.codec;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -44,6 +45,23 @@ public final class ResolvedType {
         Map<TypeVariable<?>, Type> values = new HashMap<>();
         collect(in, values);
         return resolved(type, values);
+    }
+
+    /** The class of which every value of a type is an instance; for a primitive type, its wrapper. */
+    public static Class<?> rawType(Type type) {
+        if (type instanceof Class<?> one) {
+            return one.isPrimitive() ? MethodType.methodType(one).wrap().returnType() : one;
+        }
+        if (type instanceof ParameterizedType generic) {
+            return rawType(generic.getRawType());
+        }
+        if (type instanceof GenericArrayType array) {
+            return rawType(array.getGenericComponentType()).arrayType();
+        }
+        if (type instanceof WildcardType wildcard) {
+            return rawType(wildcard.getUpperBounds()[0]);
+        }
+        return type instanceof TypeVariable<?> variable ? rawType(variable.getBounds()[0]) : Object.class;
     }
 
     private static void collect(@Nullable Type type, Map<TypeVariable<?>, Type> values) {

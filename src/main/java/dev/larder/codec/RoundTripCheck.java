@@ -21,10 +21,10 @@ final class RoundTripCheck {
     private final boolean whole;
 
     /**
-     * Makes the check.
+     * Creates the check.
      *
      * @param reader reads JSON as any reader of the store does
-     * @param whole whether fields count that JSON-B is told to leave out
+     * @param whole whether fields with {@code JsonbTransient} count
      */
     RoundTripCheck(Jsonb jsonb, BiFunction<String, Type, Decoded<Object>> reader, boolean whole) {
         this.jsonb = jsonb;
@@ -69,13 +69,13 @@ final class RoundTripCheck {
 
     /** Checks elements of several types: those of each type separately. */
     private @Nullable String mixed(Object value) {
-        if (value instanceof Map<?, ?> map && ValueComparison.order(map) == null) {
+        if (value instanceof Map<?, ?> map && RuntimeType.order(map) == null) {
             Map<Type, Map<Object, Object>> byType = new LinkedHashMap<>();
             map.forEach((key, each) -> byType.computeIfAbsent(type(each), any -> new LinkedHashMap<>())
                     .put(key, each));
             return byType.size() > 1 ? faultOfEach(byType.values()) : ofMixedEntries(map);
         }
-        if (value instanceof Collection<?> elements && ValueComparison.order(elements) == null) {
+        if (value instanceof Collection<?> elements && RuntimeType.order(elements) == null) {
             Map<Type, List<Object>> byType = new LinkedHashMap<>();
             elements.forEach(each ->
                     byType.computeIfAbsent(type(each), any -> new ArrayList<>()).add(each));

@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class RuntimeType {
             return json;
         }
         if (value instanceof Map<?, ?> map) {
-            Class<?> kind = ValueComparison.order(map) == null ? Map.class : SortedMap.class;
+            Class<?> kind = order(map) == null ? Map.class : SortedMap.class;
             return container(map.getClass(), kind, common(map.keySet()), common(map.values()));
         }
         if (value instanceof Collection<?> elements) {
@@ -61,10 +62,21 @@ final class RuntimeType {
 
     // a comparator makes a difference, the natural order does not
     private static Class<?> kind(Collection<?> elements) {
-        if (ValueComparison.order(elements) != null) {
+        if (order(elements) != null) {
             return elements instanceof SortedSet ? SortedSet.class : PriorityQueue.class;
         }
         return elements instanceof List ? List.class : elements instanceof Set ? Set.class : Collection.class;
+    }
+
+    /** The comparator of a sorted collection or map; null if it has none. */
+    static @Nullable Comparator<?> order(Object collection) {
+        if (collection instanceof SortedMap<?, ?> map) {
+            return map.comparator();
+        }
+        if (collection instanceof SortedSet<?> set) {
+            return set.comparator();
+        }
+        return collection instanceof PriorityQueue<?> queue ? queue.comparator() : null;
     }
 
     private static Type container(Class<?> type, Class<?> kind, Type... arguments) {

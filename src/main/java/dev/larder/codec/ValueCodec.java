@@ -21,7 +21,7 @@ public final class ValueCodec {
     private final JsonCodec json;
 
     /**
-     * Makes a codec.
+     * Creates a codec.
      *
      * @param jsonb called only when a value is written or read as JSON
      */
@@ -52,7 +52,7 @@ public final class ValueCodec {
      *     type
      */
     public byte[] encode(StoreKey key, Generations generations, Object value, Type declared) {
-        Class<?> raw = RawType.of(declared);
+        Class<?> raw = ResolvedType.rawType(declared);
         if (isSmallerWhole(value) && raw != value.getClass()) {
             throw new CacheValueException("A value of type " + value.getClass().getName()
                     + " would read back as a Long, for it is declared as " + declared.getTypeName());
@@ -69,7 +69,7 @@ public final class ValueCodec {
     }
 
     /**
-     * The JSON of an object that reads back as its class, even with the fields that JSON-B is told to leave out.
+     * The JSON of an object that reads back as its class, even its fields with {@code JsonbTransient}.
      *
      * @throws CacheValueException if it cannot be written, or would read back as another value; the message names its
      *     type
@@ -174,7 +174,7 @@ public final class ValueCodec {
     }
 
     private Decoded<Object> json(EnvelopeReader payload, Type type) {
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         boolean direct = raw == String.class
                 || raw == byte[].class
                 || raw == Boolean.class
@@ -186,7 +186,7 @@ public final class ValueCodec {
     }
 
     private static Decoded<Object> whole(long number, Type type) {
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         if (raw == Integer.class && number == (int) number) {
             return new Decoded.Value<>((int) number);
         }
@@ -209,7 +209,7 @@ public final class ValueCodec {
     }
 
     private static Decoded<Object> as(Type type, Object value, Kind kind) {
-        return RawType.of(type).isInstance(value) ? new Decoded.Value<>(value) : wrongKind(kind, type);
+        return ResolvedType.rawType(type).isInstance(value) ? new Decoded.Value<>(value) : wrongKind(kind, type);
     }
 
     private static Decoded<Object> wrongKind(Kind kind, Type type) {

@@ -32,9 +32,9 @@ final class ValueComparison {
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * Makes the comparison of one value.
+     * Creates the comparison of one value.
      *
-     * @param whole whether fields count that JSON-B is told to leave out
+     * @param whole whether fields with {@code JsonbTransient} count
      */
     ValueComparison(Jsonb jsonb, boolean whole) {
         this.jsonb = jsonb;
@@ -153,7 +153,8 @@ final class ValueComparison {
         if (lost != null) {
             return lost;
         }
-        if (order(written) != null && !new ArrayList<>(written.keySet()).equals(new ArrayList<>(read.keySet()))) {
+        if (RuntimeType.order(written) != null
+                && !new ArrayList<>(written.keySet()).equals(new ArrayList<>(read.keySet()))) {
             return "a " + nameOf(written) + " would read back in another order";
         }
         for (Map.Entry<?, ?> entry : written.entrySet()) {
@@ -189,7 +190,7 @@ final class ValueComparison {
         if (lost != null) {
             return lost;
         }
-        boolean anyOrder = written instanceof Set && read instanceof Set && order(written) == null;
+        boolean anyOrder = written instanceof Set && read instanceof Set && RuntimeType.order(written) == null;
         Iterator<?> others = read.iterator();
         for (Object element : written) {
             String difference = difference(element, others.next());
@@ -215,8 +216,8 @@ final class ValueComparison {
 
     /** Describes what a collection or map has besides its elements and would lose; null if nothing. */
     private static @Nullable String lostProperty(Object written, Object read) {
-        Comparator<?> order = order(written);
-        if (order != null && isOrdering(read) && !order.equals(order(read))) {
+        Comparator<?> order = RuntimeType.order(written);
+        if (order != null && isOrdering(read) && !order.equals(RuntimeType.order(read))) {
             return "the comparator of a " + nameOf(written) + " would be lost";
         }
         Class<?> type = written.getClass();
@@ -229,16 +230,5 @@ final class ValueComparison {
         return collection instanceof SortedMap
                 || collection instanceof SortedSet
                 || collection instanceof PriorityQueue;
-    }
-
-    /** The comparator of a sorted collection or map; null if it has none. */
-    static @Nullable Comparator<?> order(Object collection) {
-        if (collection instanceof SortedMap<?, ?> map) {
-            return map.comparator();
-        }
-        if (collection instanceof SortedSet<?> set) {
-            return set.comparator();
-        }
-        return collection instanceof PriorityQueue<?> queue ? queue.comparator() : null;
     }
 }

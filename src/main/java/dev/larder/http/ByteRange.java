@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the last byte's index, inclusive
  * @param total the length of the whole
  */
-public record ByteRange(long from, long to, long total) {
+record ByteRange(long from, long to, long total) {
 
     private static final String UNIT = "bytes=";
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is malformed is read in the sense that stores less: each word outside quotes counts as a directive, an
  * argument that is no number of seconds is zero, and an open quote makes the whole {@link #malformed()}.
  */
-public final class CacheControl {
+final class CacheControl {
 
     /** The greatest number of seconds (RFC 9111 §1.2.2). */
     static final long MAX_SECONDS = 1L << 31;
@@ -159,9 +159,9 @@ public final class CacheControl {
         }
     }
 
-    private static OptionalLong smallest(OptionalLong known, @Nullable String argument) {
+    private static OptionalLong smallest(OptionalLong present, @Nullable String argument) {
         long seconds = argument == null ? 0 : Math.max(0, Syntax.number(argument, MAX_SECONDS));
-        return OptionalLong.of(Math.min(seconds, known.orElse(seconds)));
+        return OptionalLong.of(Math.min(seconds, present.orElse(seconds)));
     }
 
     private static int endOfToken(String line, int from) {

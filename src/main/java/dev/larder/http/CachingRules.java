@@ -54,11 +54,11 @@ public record CachingRules(
     /**
      * Whether the response has a fixed lifetime and depends neither on the caller nor on any other request field.
      *
-     * @param known the request fields that are part of the call's arguments
+     * @param arguments the request fields that are part of the call's arguments
      * @return false if a response does not suit every caller with the same arguments
      */
-    public boolean isForAnyCaller(Set<String> known) {
-        return scope == Scope.PUBLIC && !fromResponse && known.containsAll(keyedBy);
+    public boolean isForAnyCaller(Set<String> arguments) {
+        return scope == Scope.PUBLIC && !fromResponse && arguments.containsAll(keyedBy);
     }
 
     /** The same rules with more fields in the key. */

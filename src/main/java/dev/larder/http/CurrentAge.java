@@ -5,7 +5,7 @@ import static dev.larder.http.CacheControl.MAX_SECONDS;
 import org.jspecify.annotations.Nullable;
 
 /** The age of a response (RFC 9111 §4.2.3, §5.1). */
-public final class CurrentAge {
+final class CurrentAge {
 
     private CurrentAge() {}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param weak whether it stands for equivalent representations, not for equal bytes
  * @param opaque what is between the quotes
  */
-public record EntityTag(boolean weak, String opaque) {
+record EntityTag(boolean weak, String opaque) {
 
     /** The weak tag of a body: half of its SHA-256. */
     public static EntityTag ofBody(byte[] body) {

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * The freshness lifetime that a response gives itself (RFC 9111 §4.2.1): {@code s-maxage}, else {@code max-age}, else
  * {@code Expires} − {@code Date}, minus the Age it came with. There is no heuristic.
  */
-public sealed interface Freshness {
+sealed interface Freshness {
 
     /**
      * It is fresh for some time.
@@ -30,17 +30,17 @@ public sealed interface Freshness {
      * @param nowMillis its date where it has none, in milliseconds of the epoch
      */
     static Freshness of(CacheControl directives, Fields response, long nowMillis) {
-        OptionalLong said = directives.sharedMaxAge();
-        if (said.isEmpty()) {
-            said = directives.maxAge();
+        OptionalLong lifetime = directives.sharedMaxAge();
+        if (lifetime.isEmpty()) {
+            lifetime = directives.maxAge();
         }
-        if (said.isEmpty()) {
-            said = untilExpires(response, nowMillis);
+        if (lifetime.isEmpty()) {
+            lifetime = untilExpires(response, nowMillis);
         }
-        if (said.isEmpty()) {
+        if (lifetime.isEmpty()) {
             return new None(Reason.NO_LIFETIME);
         }
-        long left = Math.min(MAX_SECONDS, said.getAsLong()) - CurrentAge.incoming(response);
+        long left = Math.min(MAX_SECONDS, lifetime.getAsLong()) - CurrentAge.incoming(response);
         return left > 0 ? new Lifetime(left) : new None(Reason.EXPIRED);
     }
 

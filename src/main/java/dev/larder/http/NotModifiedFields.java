@@ -11,7 +11,7 @@ final class NotModifiedFields {
     private static final Set<String> WITHOUT_ETAG =
             Set.of("age", "cache-control", "content-location", "date", "expires", "last-modified", "vary");
 
-    /** What describes a body that a 304 does not have, whoever said it. */
+    /** The fields that describe a body, which a 304 does not have. */
     static final Set<String> OF_THE_BODY =
             Set.of("content-type", "content-length", "content-encoding", "content-language", "content-range");
 

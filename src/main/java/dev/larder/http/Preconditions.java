@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Conditional GET and HEAD requests (RFC 9110 §13), in the order of §13.2.2. */
-public final class Preconditions {
+final class Preconditions {
 
     /** The result of a request's conditions for a representation. */
     public enum Outcome {
@@ -40,10 +40,10 @@ public final class Preconditions {
         if (arePresent(request) && fails(request, response, nowMillis)) {
             return Outcome.FAILED;
         }
-        List<String> known = request.lines("If-None-Match");
-        boolean notModified = known.isEmpty()
-                ? isNotLater(response, request, "If-Modified-Since", nowMillis)
-                : isListed(known, response, true);
+        List<String> tags = request.lines("If-None-Match");
+        boolean notModified = tags.isEmpty()
+                ? isUnmodifiedSince(response, request, "If-Modified-Since", nowMillis)
+                : isListed(tags, response, true);
         return notModified ? Outcome.NOT_MODIFIED : Outcome.FULL;
     }
 
@@ -66,7 +66,7 @@ public final class Preconditions {
         return current != null && current.isIn(tags, weakly);
     }
 
-    private static boolean isNotLater(Fields response, Fields request, String name, long nowMillis) {
+    private static boolean isUnmodifiedSince(Fields response, Fields request, String name, long nowMillis) {
         if (!request.contains(name)) {
             return false;
         }

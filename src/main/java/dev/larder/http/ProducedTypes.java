@@ -30,8 +30,8 @@ public record ProducedTypes(List<Produced> types) {
         List<Produced> types = new ArrayList<>();
         for (String element : ListSyntax.elements(listed)) {
             String type = typeOf(element);
-            boolean known = types.stream().anyMatch(other -> other.type().equals(type));
-            if (known || type.indexOf('*') >= 0 || type.indexOf('/') < 0) {
+            boolean duplicate = types.stream().anyMatch(other -> other.type().equals(type));
+            if (duplicate || type.indexOf('*') >= 0 || type.indexOf('/') < 0) {
                 return null;
             }
             types.add(new Produced(type, weight(element, "qs")));
@@ -49,7 +49,7 @@ public record ProducedTypes(List<Produced> types) {
         Produced best = null;
         int bestWeight = 0;
         for (Produced candidate : types) {
-            int weight = ranges.isEmpty() ? Weight.MOST : accepted(ranges, candidate.type());
+            int weight = ranges.isEmpty() ? Weight.MAX_THOUSANDTHS : accepted(ranges, candidate.type());
             boolean better =
                     best == null || weight > bestWeight || (weight == bestWeight && candidate.weight() > best.weight());
             if (weight > 0 && better) {
@@ -104,10 +104,10 @@ public record ProducedTypes(List<Produced> types) {
         for (String parameter : ListSyntax.split(element, ';')) {
             int equals = parameter.indexOf('=');
             if (equals > 0 && Syntax.trimmed(parameter, 0, equals).equalsIgnoreCase(name)) {
-                int said = Weight.thousandths(Syntax.trimmed(parameter, equals + 1, parameter.length()));
-                return said < 0 ? Weight.MOST : said;
+                int thousandths = Weight.thousandths(Syntax.trimmed(parameter, equals + 1, parameter.length()));
+                return thousandths < 0 ? Weight.MAX_THOUSANDTHS : thousandths;
             }
         }
-        return Weight.MOST;
+        return Weight.MAX_THOUSANDTHS;
     }
 }

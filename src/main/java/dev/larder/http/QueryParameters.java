@@ -6,8 +6,8 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.List;
 
-/** The parameters of a query, as far as a key needs them. */
-public final class QueryParameters {
+/** Selects the parameters of a query that are part of a key. */
+final class QueryParameters {
 
     private QueryParameters() {}
 

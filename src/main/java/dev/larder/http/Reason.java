@@ -12,7 +12,7 @@ public enum Reason {
     METHOD_OVERRIDE,
     /** The GET or HEAD has a body. */
     REQUEST_BODY,
-    /** The request asks for another protocol. */
+    /** The request has an Upgrade field. */
     UPGRADE,
     /** The client wants server-sent events, or got them. */
     EVENT_STREAM,
@@ -52,7 +52,7 @@ public enum Reason {
     BODY_SIZE,
     /** The body is incomplete. */
     INCOMPLETE,
-    /** The body is not as long as Content-Length says. */
+    /** The length of the body differs from Content-Length. */
     CONTENT_LENGTH,
     /** Negotiation cannot select the media type, or the method set it by the servlet API. */
     MEDIA_TYPE,

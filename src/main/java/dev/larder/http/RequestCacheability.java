@@ -41,7 +41,7 @@ public sealed interface RequestCacheability {
 
     /**
      * Decides for a request. One with credentials in {@link Scope#PUBLIC} is looked up: {@link ReuseDecision} gives it
-     * only what says that it may be shared.
+     * only a response whose Cache-Control permits sharing.
      */
     static RequestCacheability of(CachingRules rules, RequestFacts request) {
         boolean head = request.isHead();

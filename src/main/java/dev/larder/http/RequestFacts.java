@@ -63,6 +63,20 @@ public record RequestFacts(
     }
 
     /**
+     * The query without the parameters of other names; values and order as sent.
+     *
+     * @param names the names to keep, decoded; empty for all
+     * @return null if there is no query, or nothing is left of it
+     */
+    public @Nullable String query(List<String> names) {
+        if (query == null || names.isEmpty()) {
+            return query;
+        }
+        String kept = QueryParameters.only(query, names);
+        return kept.isEmpty() ? null : kept;
+    }
+
+    /**
      * Whether it is a HEAD request. Jersey presents it to filters as a GET; only the method on the wire shows it then.
      */
     public boolean isHead() {

@@ -4,7 +4,7 @@ package dev.larder.http;
  * The facts about a resource method's response that the rules need.
  *
  * @param status the status code
- * @param fields what the resource and its entity said, without what filters and the server add
+ * @param fields the fields of the resource and its entity, without those that filters and the server add
  * @param servletCookie whether a cookie was set by the servlet API, or a session created, during the request
  * @param completion how the body ended
  * @param bodyLength the bytes written, before any content coding that is not the resource's own; -1 if unknown

@@ -20,7 +20,18 @@ public sealed interface ReuseDecision {
      * @param fields the stored fields, Age and Content-Range
      * @param ttlSeconds how long it stays fresh, {@link Long#MAX_VALUE} means forever
      */
-    record Partial(ByteRange range, Fields fields, long ttlSeconds) implements ReuseDecision {}
+    record Partial(ByteRange range, Fields fields, long ttlSeconds) implements ReuseDecision {
+
+        /** Where the part begins in the body. */
+        public int offset() {
+            return Math.toIntExact(range.from());
+        }
+
+        /** The length of the part in bytes. */
+        public int length() {
+            return Math.toIntExact(range.to() - range.from() + 1);
+        }
+    }
 
     /**
      * 304.
@@ -64,6 +75,12 @@ public sealed interface ReuseDecision {
                 request, stored, nowMillis, stored.lifetimeMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : left / 1000);
     }
 
+    /** Whether the client already has a response that is being sent (RFC 9110 §13.1.2). */
+    static boolean isNotModified(RequestFacts request, StoredResponse response) {
+        return Preconditions.evaluate(request.fields(), response, response.storedAtMillis())
+                == Preconditions.Outcome.NOT_MODIFIED;
+    }
+
     /** The fields that a 304 carries (RFC 9110 §15.4.5): those of caching, and Last-Modified where there is no ETag. */
     static Fields notModified(Fields response) {
         Set<String> carried = NotModifiedFields.of(response);
@@ -71,7 +88,7 @@ public sealed interface ReuseDecision {
     }
 
     /**
-     * Whether a 304 goes without a field of the 200: one that the resource said, or that describes the body, but not
+     * Whether a 304 goes without a field of the 200: one that the resource set, or that describes the body, but not
      * what others added to the message.
      *
      * @param response the fields of the 200 without what others added

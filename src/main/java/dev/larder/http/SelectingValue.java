@@ -51,13 +51,13 @@ final class SelectingValue {
     /** The range with its parameters and the weight in thousandths; what is no weight stays as it is. */
     private static String preference(String element) {
         List<String> range = new ArrayList<>();
-        String weight = Integer.toString(Weight.MOST);
+        String weight = Integer.toString(Weight.MAX_THOUSANDTHS);
         for (String part : ListSyntax.split(element, ';')) {
             String parameter = withoutSpaceAroundEquals(part);
             if (parameter.startsWith("q=")) {
-                String said = parameter.substring(2);
-                int thousandths = Weight.thousandths(said);
-                weight = thousandths < 0 ? said : Integer.toString(thousandths);
+                String text = parameter.substring(2);
+                int thousandths = Weight.thousandths(text);
+                weight = thousandths < 0 ? text : Integer.toString(thousandths);
             } else {
                 range.add(parameter);
             }

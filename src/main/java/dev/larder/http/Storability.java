@@ -18,7 +18,13 @@ public sealed interface Storability {
      * @param lifetimeSeconds the response's own lifetime, positive; empty if the lifetime is fixed
      */
     record Storable(Fields fields, VaryMatch vary, long initialAge, OptionalLong lifetimeSeconds)
-            implements Storability {}
+            implements Storability {
+
+        /** The fields with an ETag: the resource's own, else, unless there is no body by its status, that of the body. */
+        public Fields withTag(int status, byte[] body) {
+            return EntityTag.ensured(fields, status, body);
+        }
+    }
 
     /**
      * It may not.
@@ -28,7 +34,7 @@ public sealed interface Storability {
     record NotStorable(Reason reason) implements Storability {}
 
     /**
-     * Decides for a response. One that was made for another request than this one, as with collapsed misses, is decided
+     * Decides for a response. A response to another request, as with collapsed misses, is decided
      * for each of them.
      */
     static Storability of(CachingRules rules, RequestFacts request, ResponseFacts response) {
@@ -38,11 +44,6 @@ public sealed interface Storability {
 
     /**
      * Decides for a response to a request that {@link RequestCacheability} lets store.
-     *
-     * @param rules what the method asked for
-     * @param request the request that it answers
-     * @param response the response
-     * @return what is to be stored, or why nothing is
      */
     static Storability ofResponse(CachingRules rules, RequestFacts request, ResponseFacts response) {
         CacheControl directives = CacheControl.of(response.fields());

@@ -28,6 +28,11 @@ public record StoredResponse(
         initialAge = Math.max(0, initialAge);
     }
 
+    /** The entity tag that the cache makes from a body, weak (RFC 9110 §8.8.3). */
+    public static String tagOf(byte[] body) {
+        return EntityTag.ofBody(body).toString();
+    }
+
     /** A response that belongs to no generation. */
     public StoredResponse(
             int status, Fields fields, byte[] body, long storedAtMillis, long initialAge, long lifetimeMillis) {

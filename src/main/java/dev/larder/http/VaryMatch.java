@@ -24,7 +24,7 @@ public record VaryMatch(List<String> names) {
     }
 
     /**
-     * What a response says. A content coding that the resource set itself was negotiated, so it counts as {@code Vary:
+     * The Vary of a response. A content coding that the resource set itself was negotiated, so it counts as {@code Vary:
      * Accept-Encoding}.
      *
      * @return the selecting names; {@link #isNever()} if one has an asterisk or is no field name
@@ -118,8 +118,8 @@ public record VaryMatch(List<String> names) {
      * @return the fields, as they were if Vary is {@code *} or names them already
      */
     public static Fields merged(Fields response, Collection<String> names) {
-        VaryMatch said = of(response);
-        if (said.isNever()) {
+        VaryMatch vary = of(response);
+        if (vary.isNever()) {
             return response;
         }
         List<String> all = ListSyntax.elements(response.lines("Vary"));

@@ -4,7 +4,7 @@ package dev.larder.http;
 final class Weight {
 
     /** The weight of a preference without one. */
-    static final int MOST = 1_000;
+    static final int MAX_THOUSANDTHS = 1_000;
 
     private Weight() {}
 
@@ -19,6 +19,6 @@ final class Weight {
         }
         String decimals = text.length() < 2 ? "" : text.substring(2);
         int number = (int) Syntax.number(text.charAt(0) + decimals + "0".repeat(3 - decimals.length()), 9_999);
-        return number > MOST ? -1 : number;
+        return number > MAX_THOUSANDTHS ? -1 : number;
     }
 }

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Makes the text that a store keeps a key under, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of
+ * Creates the text under which a store keeps a key, {@code <prefix>:<version>:<key>}, for one prefix, version and kind of
  * store.
  *
  * <p>Two different (prefix, version, key) never get the same text. Prefix and version are percent-encoded where they
@@ -22,7 +22,6 @@ import java.util.Base64;
 public final class KeyLayout {
 
     private static final int HASH_CHARS = 44;
-    private static final int MAX_SHOWN_CHARS = 200;
 
     private final String head;
     private final int room;
@@ -65,7 +64,8 @@ public final class KeyLayout {
     public StoreKey of(String key) {
         String problem = UnpairedSurrogate.in(key);
         if (problem != null) {
-            throw new CacheValueException("key '" + shown(key) + "': it has " + problem + ", which is no Unicode");
+            throw new CacheValueException(
+                    "key '" + StoreKey.shown(key) + "': it has " + problem + ", which is no Unicode");
         }
         if (verbatim || fits(key)) {
             return new StoreKey(head.concat(key), null);
@@ -75,27 +75,6 @@ public final class KeyLayout {
         }
         String whole = head.concat(key);
         return new StoreKey(hash(whole), whole);
-    }
-
-    /**
-     * A key for messages: its first 200 characters, with control characters escaped so that no line of a log is forged.
-     */
-    public static String shown(String key) {
-        return escaped(key.substring(0, Math.min(key.length(), MAX_SHOWN_CHARS)));
-    }
-
-    /** A text with its control characters escaped. */
-    public static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c)) {
-                escaped.append(String.format("\\u%04x", (int) c));
-            } else {
-                escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 
     private boolean fits(String key) {

@@ -3,7 +3,7 @@ package dev.larder.policy;
 import dev.larder.CacheKeyContext;
 import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheValueException;
-import dev.larder.key.KeyLayout;
+import dev.larder.key.StoreKey;
 import dev.larder.key.UnpairedSurrogate;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ public final class GeneratedKey {
             }
             String problem = UnpairedSurrogate.in(key);
             if (problem != null) {
-                throw new CacheValueException("The key '" + KeyLayout.shown(key) + "' has " + problem);
+                throw new CacheValueException("The key '" + StoreKey.shown(key) + "' has " + problem);
             }
             return key;
         } catch (Throwable e) { // not even an Error of the generator may fail the request

@@ -6,7 +6,6 @@ import dev.larder.CacheKeyContext;
 import dev.larder.http.CacheStatus;
 import dev.larder.http.CacheStatus.Forward;
 import dev.larder.http.Fields;
-import dev.larder.http.Preconditions;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.ReuseDecision;
@@ -283,9 +282,7 @@ public final class Exchange {
 
     private boolean isNotModified() {
         StoredResponse stored = recorded();
-        return stored != null
-                && Preconditions.evaluate(request.fields(), stored, stored.storedAtMillis())
-                        == Preconditions.Outcome.NOT_MODIFIED;
+        return stored != null && ReuseDecision.isNotModified(request, stored);
     }
 
     /** Whether a field of the whole response must not be in a 304 (RFC 9110 §15.4.5). */

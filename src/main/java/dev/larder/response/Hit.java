@@ -1,9 +1,7 @@
 package dev.larder.response;
 
-import dev.larder.http.ByteRange;
 import dev.larder.http.CacheStatus;
 import dev.larder.http.CachingRules;
-import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -46,7 +44,7 @@ public record Hit(
 
     /** Whether a tag is the one that the cache makes from the body, and not one of the application. */
     public boolean isOwnTag(@Nullable Object tag) {
-        return tag != null && EntityTag.ofBody(body).toString().equals(tag.toString());
+        return tag != null && StoredResponse.tagOf(body).equals(tag.toString());
     }
 
     /** The same in the words of Cache-Status. */
@@ -69,10 +67,8 @@ public record Hit(
             return new Usable(new Hit(stored.status(), full.fields(), stored.body(), full.ttlSeconds(), null));
         }
         if (decision instanceof ReuseDecision.Partial partial) {
-            ByteRange range = partial.range();
-            int first = Math.toIntExact(range.from());
-            int length = Math.toIntExact(range.to()) - first + 1;
-            return ending(stored, now, partial.ttlSeconds(), new Ending(206, partial.fields(), first, length));
+            Ending part = new Ending(206, partial.fields(), partial.offset(), partial.length());
+            return ending(stored, now, partial.ttlSeconds(), part);
         }
         if (decision instanceof ReuseDecision.NotModified not) {
             return ending(stored, now, Long.MAX_VALUE, new Ending(304, not.fields(), 0, 0));

@@ -3,11 +3,9 @@ package dev.larder.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.CacheKeyContext;
-import dev.larder.http.QueryParameters;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.Scope;
 import java.net.URLEncoder;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +46,7 @@ record ResourceKey(String text, @Nullable String type) {
                 .append("://")
                 .append(request.host())
                 .append(request.path());
-        String query = query(resource, request);
+        String query = request.query(resource.policy().queryParams());
         if (query != null) {
             text.append('?').append(query);
         }
@@ -62,16 +60,6 @@ record ResourceKey(String text, @Nullable String type) {
             text.append(' ').append(resource.variedBy().hash(request.fields()));
         }
         return new ResourceKey(text.append(caller(resource, request)).toString(), type);
-    }
-
-    private static @Nullable String query(CachedResource resource, RequestFacts request) {
-        List<String> names = resource.policy().queryParams();
-        String query = request.query();
-        if (query == null || names.isEmpty()) {
-            return query;
-        }
-        String kept = QueryParameters.only(query, names);
-        return kept.isEmpty() ? null : kept;
     }
 
     /** The caller whose entry it is. */

@@ -1,7 +1,6 @@
 package dev.larder.response;
 
 import dev.larder.CacheException;
-import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -87,7 +86,7 @@ final class ResponseRecorder {
                         : resource.policy().ttl());
         StoredResponse response = new StoredResponse(
                 facts.status(),
-                EntityTag.ensured(storable.fields(), facts.status(), body),
+                storable.withTag(facts.status(), body),
                 body,
                 clock.millis(),
                 storable.initialAge(),

@@ -266,6 +266,6 @@ class GuardedBackend implements AutoCloseable {
 
     private String named(StoreKey key, CacheException answer) {
         return "Backend '" + name + "', key '" + key.shown() + "': "
-                + KeyLayout.escaped(String.valueOf(answer.getMessage()));
+                + StoreKey.escaped(String.valueOf(answer.getMessage()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.larder.service;
 
-import dev.larder.codec.RawType;
+import dev.larder.codec.ResolvedType;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
@@ -62,7 +62,7 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
 
     private @Nullable Entry<Object> as(StoreKey key, Object held, Type type) {
         Entry<Object> entry = entry(held);
-        Class<?> raw = RawType.of(type);
+        Class<?> raw = ResolvedType.rawType(type);
         if (raw.isInstance(entry.value())) {
             return entry;
         }

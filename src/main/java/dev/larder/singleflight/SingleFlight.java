@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes concurrent misses of a key one call of the origin. Each caller that misses joins: the first is the leader and calls
+ * Merges concurrent misses of a key into one call of the origin. Each caller that misses joins: the first is the leader and calls
  * the origin, the others are followers and wait for its value.
  *
  * <p>If the leader fails, its followers call the origin at once, each for itself, and for ten seconds nobody follows for
@@ -42,15 +42,15 @@ public final class SingleFlight<V> {
 
     private final Ticker time;
 
-    /** Made by the first failure, so that a deployment does not wait for Caffeine's classes. */
+    /** Created by the first failure, so that a deployment does not wait for Caffeine's classes. */
     private volatile @Nullable Cache<String, Boolean> failedKeys;
 
-    /** Makes it with the system's time. */
+    /** Uses the system's time. */
     public SingleFlight() {
         this(Ticker.systemTicker());
     }
 
-    /** Makes it with another source of time. */
+    /** Uses another source of time. */
     public SingleFlight(Ticker time) {
         this.time = time;
     }
@@ -181,7 +181,7 @@ public final class SingleFlight<V> {
             Optional<V> value = leader.value.get(nanos(timeout), TimeUnit.NANOSECONDS);
             return value.<Role<V>>map(Follower::new).orElseGet(Alone::new);
         } catch (TimeoutException e) {
-            // one follower leads from now on, so that later callers do not wait for a lost leader
+            // one follower leads from now on, so that new callers do not wait for a lost leader
             return leaders.replace(leader.key, leader, successor) ? successor : new Alone<>();
         } catch (InterruptedException e) {
             self.interrupt();
@@ -262,8 +262,8 @@ public final class SingleFlight<V> {
         }
 
         @Override
-        public void complete(V made, Predicate<Runnable> executor, Runnable storing) {
-            publish(made);
+        public void complete(V unstored, Predicate<Runnable> executor, Runnable storing) {
+            publish(unstored);
             boolean runs = executor.test(() -> {
                 try {
                     storing.run();
@@ -276,9 +276,9 @@ public final class SingleFlight<V> {
             }
         }
 
-        private void publish(V made) {
+        private void publish(V result) {
             thread = null;
-            value.complete(Optional.of(made));
+            value.complete(Optional.of(result));
         }
 
         private void end() {

@@ -1,5 +1,5 @@
 /**
- * <b>Internal.</b> Makes concurrent misses of a key one call of the origin. Start reading at {@link dev.larder.singleflight.SingleFlight}.
+ * <b>Internal.</b> Merges concurrent misses of a key into one call of the origin. Start reading at {@link dev.larder.singleflight.SingleFlight}.
  */
 @NullMarked
 package dev.larder.singleflight;

@@ -1,7 +1,6 @@
 package dev.larder.value;
 
 import dev.larder.CacheValueException;
-import dev.larder.codec.RawType;
 import dev.larder.codec.ResolvedType;
 import dev.larder.codec.ValueCodec;
 import java.lang.reflect.Array;
@@ -80,7 +79,7 @@ final class ArgumentText {
             return;
         }
         Class<?> shown = shown(value);
-        if (shown != RawType.of(declared)) {
+        if (shown != ResolvedType.rawType(declared)) {
             text.append(shown.getName()).append(':');
         }
         if (value instanceof String || value instanceof Character || value instanceof Enum) {
@@ -162,7 +161,7 @@ final class ArgumentText {
         if (declared instanceof ParameterizedType generic && AS_THEIR_HOLDER.contains(generic.getRawType())) {
             return generic.getActualTypeArguments()[index];
         }
-        return holder.isAssignableFrom(RawType.of(declared))
+        return holder.isAssignableFrom(ResolvedType.rawType(declared))
                 ? ResolvedType.of(holder.getTypeParameters()[index], declared)
                 : Object.class;
     }
@@ -179,9 +178,10 @@ final class ArgumentText {
     }
 
     private void array(Object array, Type declared, int depth) throws UnwritableException {
-        Type component = declared instanceof GenericArrayType generic && array.getClass() == RawType.of(declared)
-                ? generic.getGenericComponentType()
-                : array.getClass().getComponentType();
+        Type component =
+                declared instanceof GenericArrayType generic && array.getClass() == ResolvedType.rawType(declared)
+                        ? generic.getGenericComponentType()
+                        : array.getClass().getComponentType();
         text.append('[');
         for (int i = 0; i < Array.getLength(array); i++) {
             if (i > 0) {
@@ -209,7 +209,7 @@ final class ArgumentText {
 
     /** Not left to JSON-B, whose implementations do not all know records. */
     private void record(Record record, Type declared, int depth) throws UnwritableException {
-        boolean generic = declared instanceof ParameterizedType && record.getClass() == RawType.of(declared);
+        boolean generic = declared instanceof ParameterizedType && record.getClass() == ResolvedType.rawType(declared);
         text.append('{');
         String comma = "";
         for (RecordComponent component : record.getClass().getRecordComponents()) {

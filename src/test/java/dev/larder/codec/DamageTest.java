@@ -110,7 +110,7 @@ class DamageTest {
     }
 
     @Test
-    void a_later_format_and_an_unknown_flag_are_unreadable() {
+    void a_newer_format_and_an_undefined_flag_are_unreadable() {
         byte[] later = values.encode(KEY, "text");
         later[1] = 2;
         sign(later);

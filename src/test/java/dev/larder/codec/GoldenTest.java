@@ -103,7 +103,7 @@ class GoldenTest {
     }
 
     @Test
-    void keys_of_version_1_are_found() throws IOException {
+    void keys_of_version_1_are_unchanged() throws IOException {
         Map<String, String> golden = golden("keys");
 
         assertThat(golden.remove(RETIRED_KEY)).isNotNull();

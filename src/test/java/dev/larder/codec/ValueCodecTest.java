@@ -379,7 +379,7 @@ class ValueCodecTest {
     }
 
     @Test
-    void json_b_is_asked_only_for_json() {
+    void json_b_is_created_only_for_json() {
         ValueCodec without = new ValueCodec(() -> {
             throw new IllegalStateException("there is no JSON-B");
         });
@@ -400,7 +400,7 @@ class ValueCodecTest {
     }
 
     @Test
-    void a_key_of_surrogate_pairs_is_told_from_its_like() {
+    void keys_of_different_surrogate_pairs_differ() {
         byte[] bytes = codec.encode(new StoreKey("#", "\uD83E\uDDC0"), "text");
 
         assertThat(codec.decode(new StoreKey("#", "\uD83E\uDDC0"), bytes, String.class))

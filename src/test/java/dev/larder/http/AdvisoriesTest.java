@@ -50,7 +50,7 @@ class AdvisoriesTest {
     }
 
     @Test
-    void the_answer_to_an_authenticated_caller_is_not_replayed_to_strangers() {
+    void the_response_to_an_authenticated_caller_is_not_served_to_others() {
         assertThat(veto(Storability.of(CachingRules.DEFAULT, getBy("alice"), ok())))
                 .isEqualTo(Reason.AUTHORIZATION);
         assertThat(veto(Storability.of(

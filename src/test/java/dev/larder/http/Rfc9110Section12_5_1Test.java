@@ -56,7 +56,7 @@ class Rfc9110Section12_5_1Test {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "text/html", "text/html, */*", "text/*, text/html", "a/b;v=1, a/b;v=2", "html, text/html"})
-    void where_the_type_cannot_be_told_from_the_list_there_is_no_selection(String listed) {
+    void an_ambiguous_list_of_types_has_no_selection(String listed) {
         assertThat(ProducedTypes.of(List.of(listed))).isNull();
     }
 

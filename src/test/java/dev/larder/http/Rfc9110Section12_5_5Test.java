@@ -178,7 +178,7 @@ class Rfc9110Section12_5_5Test {
     }
 
     @Test
-    void a_vary_with_an_asterisk_is_known_as_matching_never() {
+    void a_vary_with_an_asterisk_never_matches() {
         assertThat(VaryMatch.of(Fields.of("Vary", "a, *")).isNever()).isTrue();
         assertThat(VaryMatch.of(Fields.of("Vary", "a")).isNever()).isFalse();
     }

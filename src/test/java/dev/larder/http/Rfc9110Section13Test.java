@@ -179,7 +179,7 @@ class Rfc9110Section13Test {
     }
 
     @Test
-    void a_hit_answers_412_or_leaves_the_request_to_the_resource() {
+    void a_hit_is_a_412_or_leaves_the_request_to_the_resource() {
         StoredResponse stored = stored("ETag", "\"a\"");
 
         assertThat(reuse(get("If-Match", "\"b\""), stored)).isEqualTo(new ReuseDecision.PreconditionFailed());
@@ -189,7 +189,7 @@ class Rfc9110Section13Test {
     }
 
     @Test
-    void a_stale_response_answers_no_condition() {
+    void a_stale_response_is_not_used_for_conditions() {
         StoredResponse stored = stored("ETag", "\"a\"");
 
         assertThat(ReuseDecision.of(CachingRules.DEFAULT, get("If-None-Match", "\"a\""), stored, NOW + 60_000))

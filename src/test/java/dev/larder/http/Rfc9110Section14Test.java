@@ -134,7 +134,7 @@ class Rfc9110Section14Test {
     }
 
     @Test
-    void a_date_of_the_second_in_which_the_response_was_made_is_no_strong_validator() {
+    void a_date_of_the_second_of_the_response_is_no_strong_validator() {
         String now = "Sun, 06 Nov 1994 08:49:37 GMT";
 
         assertThat(reuse(get("Range", "bytes=0-1", "If-Range", now), stored("Last-Modified", now)))

@@ -20,7 +20,7 @@ class Rfc9110Section5Test {
     private static final Fields FIELDS = Fields.of("Accept", "a", "X", "1", "ACCEPT", "b");
 
     @Test
-    void names_are_found_in_any_case_with_all_lines_in_order() {
+    void names_match_in_any_case_with_all_lines_in_order() {
         assertThat(FIELDS.lines("accept")).containsExactly("a", "b");
         assertThat(FIELDS.first("aCCept")).isEqualTo("a");
         assertThat(FIELDS.combined("Accept")).isEqualTo("a, b");

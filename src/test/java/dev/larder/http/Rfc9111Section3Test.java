@@ -92,13 +92,13 @@ class Rfc9111Section3Test {
     @ParameterizedTest
     @ValueSource(
             ints = {100, 103, 201, 203, 204, 206, 300, 301, 302, 304, 307, 308, 401, 404, 407, 410, 500, 503, 0, 999})
-    void a_status_that_was_not_asked_for_is_not_stored(int status) {
+    void a_status_that_is_not_listed_is_not_stored(int status) {
         assertThat(veto(storability(response(status)))).isEqualTo(Reason.STATUS);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 199, 206, 304, 401, 407, 600, 0, -1})
-    void a_status_that_can_never_be_stored_is_not_although_it_was_asked_for(int status) {
+    void a_status_that_can_never_be_stored_is_not_although_it_is_listed(int status) {
         CachingRules rules = new CachingRules(Scope.PUBLIC, Set.of(status), true, true, Set.of());
 
         assertThat(rules.permits(status)).isFalse();
@@ -122,7 +122,7 @@ class Rfc9111Section3Test {
 
     @ParameterizedTest
     @EnumSource(names = {"MAPPED_EXCEPTION", "INCOMPLETE", "OVERSIZED"})
-    void an_answer_that_did_not_come_to_its_end_is_not_stored(Completion completion) {
+    void an_incomplete_response_is_not_stored(Completion completion) {
         ResponseFacts response = new ResponseFacts(200, Fields.EMPTY, false, completion, 10, NOW);
 
         assertThat(veto(storability(response))).isIn(Reason.EXCEPTION, Reason.INCOMPLETE, Reason.BODY_SIZE);
@@ -203,7 +203,7 @@ class Rfc9111Section3Test {
     }
 
     @Test
-    void field_lines_over_the_limit_are_not_stored() {
+    void field_lines_beyond_the_limit_are_not_stored() {
         assertThat(veto(storability("X", "x".repeat(40_000)))).isEqualTo(Reason.FIELDS_SIZE);
     }
 
@@ -284,7 +284,7 @@ class Rfc9111Section3Test {
     // §3.5
 
     @Test
-    void a_request_with_credentials_is_not_stored_and_not_answered() {
+    void a_request_with_credentials_is_not_stored_and_not_served() {
         RequestFacts withField = get("Authorization", "Basic x");
         RequestFacts withPrincipal = getBy("alice");
 
@@ -297,7 +297,7 @@ class Rfc9111Section3Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"public", "PUBLIC", "s-maxage=5", "must-revalidate", "max-age=5, Must-Revalidate"})
-    void a_request_with_credentials_shares_what_says_so(String directives) {
+    void a_request_with_credentials_shares_what_permits_it(String directives) {
         RequestFacts request = getBy("alice", "Authorization", "Basic x");
 
         assertThat(veto(Storability.of(CachingRules.DEFAULT, request, ok("Cache-Control", directives))))
@@ -319,7 +319,7 @@ class Rfc9111Section3Test {
 
     @ParameterizedTest
     @EnumSource(names = {"USER", "AUTHENTICATED"})
-    void a_scope_of_known_callers_needs_a_principal(Scope scope) {
+    void a_scope_of_authenticated_callers_needs_a_principal(Scope scope) {
         assertThat(RequestCacheability.of(scoped(scope), get("Authorization", "Basic x")))
                 .isEqualTo(new RequestCacheability.Bypass(Reason.NO_PRINCIPAL));
         assertThat(veto(Storability.of(scoped(scope), getBy("alice"), ok()))).isNull();

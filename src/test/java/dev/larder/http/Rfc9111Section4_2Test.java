@@ -77,7 +77,7 @@ class Rfc9111Section4_2Test {
                 "max-age=60, max-age=x",
                 "s-maxage=x, max-age=60"
             })
-    void a_lifetime_that_is_no_positive_integer_is_over(String directives) {
+    void a_lifetime_that_is_no_positive_integer_is_stale(String directives) {
         assertThat(freshness("Cache-Control", directives)).isEqualTo(none(Reason.EXPIRED));
     }
 
@@ -113,12 +113,12 @@ class Rfc9111Section4_2Test {
     @ParameterizedTest
     @ValueSource(
             strings = {"0", "-1", "", "never", DATE, "Sun, 06 Nov 1994 08:49:36 GMT", "Sun, 06 Nov 1995 08:49:36 EST"})
-    void an_expires_that_is_past_or_no_date_is_over(String expires) {
+    void an_expires_that_is_past_or_no_date_is_stale(String expires) {
         assertThat(freshness("Expires", expires, "Date", DATE)).isEqualTo(none(Reason.EXPIRED));
     }
 
     @Test
-    void an_expires_on_several_lines_is_over() {
+    void an_expires_on_several_lines_is_stale() {
         String expires = "Sun, 06 Nov 1995 08:49:37 GMT";
 
         assertThat(freshness("Expires", expires, "Expires", expires)).isEqualTo(none(Reason.EXPIRED));
@@ -205,7 +205,7 @@ class Rfc9111Section4_2Test {
     }
 
     @Test
-    void a_hit_says_its_age() {
+    void a_hit_has_its_age() {
         ReuseDecision decision = ReuseDecision.of(
                 CachingRules.DEFAULT,
                 get(),

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class Rfc9211Test {
 
     @Test
-    void a_hit_says_how_long_it_stays_fresh() {
+    void a_hit_has_its_ttl() {
         assertThat(CacheStatus.hit()).hasToString("larder; hit");
         assertThat(CacheStatus.hit(42)).hasToString("larder; hit; ttl=42");
         assertThat(CacheStatus.hit(-1)).hasToString("larder; hit; ttl=-1");
@@ -29,12 +29,12 @@ class Rfc9211Test {
         "REQUEST, request",
         "STALE, stale"
     })
-    void a_forwarded_request_says_why(Forward why, String token) {
+    void a_forwarded_request_has_its_reason(Forward why, String token) {
         assertThat(CacheStatus.forwarded(why)).hasToString("larder; fwd=" + token);
     }
 
     @Test
-    void a_forwarded_request_says_what_became_of_the_answer() {
+    void a_forwarded_request_shows_what_happened_to_the_response() {
         assertThat(CacheStatus.forwarded(Forward.URI_MISS).stored()).hasToString("larder; fwd=uri-miss; stored");
         assertThat(CacheStatus.forwarded(Forward.URI_MISS).collapsed()).hasToString("larder; fwd=uri-miss; collapsed");
         assertThat(CacheStatus.forwarded(Forward.STALE).forwardStatus(200).stored())
@@ -65,7 +65,7 @@ class Rfc9211Test {
     }
 
     @Test
-    void reasons_are_named_as_the_reference_says() {
+    void reasons_have_the_names_of_the_reference() {
         assertThat(Reason.NO_STORE.kebab()).isEqualTo("no-store");
         assertThat(Reason.SET_COOKIE.kebab()).isEqualTo("set-cookie");
         assertThat(Reason.AUTHORIZATION.kebab()).isEqualTo("authorization");

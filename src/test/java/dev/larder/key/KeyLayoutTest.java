@@ -93,7 +93,7 @@ class KeyLayoutTest {
             for (String key : List.of("\uD83E", "\uDDC0\uD83E", "\uDDC0a", "k".repeat(2_000) + "\uD83E", "#\uD83E")) {
                 assertThatThrownBy(() -> layout.of(key))
                         .isInstanceOf(CacheValueException.class)
-                        .hasMessageContaining("key '" + KeyLayout.shown(key) + "'")
+                        .hasMessageContaining("key '" + StoreKey.shown(key) + "'")
                         .hasMessageContaining("unpaired surrogate");
             }
         }
@@ -161,9 +161,9 @@ class KeyLayoutTest {
 
     @Test
     void messages_show_the_first_200_characters() {
-        assertThat(KeyLayout.shown("books/1")).isEqualTo("books/1");
-        assertThat(KeyLayout.shown("k".repeat(201))).isEqualTo("k".repeat(200));
-        assertThat(KeyLayout.shown("a\r\nERROR forged")).isEqualTo("a\\u000d\\u000aERROR forged");
+        assertThat(StoreKey.shown("books/1")).isEqualTo("books/1");
+        assertThat(StoreKey.shown("k".repeat(201))).isEqualTo("k".repeat(200));
+        assertThat(StoreKey.shown("a\r\nERROR forged")).isEqualTo("a\\u000d\\u000aERROR forged");
     }
 
     private static KeyLayout layout(String prefix, String version) {

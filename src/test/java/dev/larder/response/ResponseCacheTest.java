@@ -7,10 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
+import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.service.MapBackend;
 import dev.larder.service.WatchedBackend;
@@ -158,8 +158,7 @@ class ResponseCacheTest {
         Exchange second = exchange(get("a"));
         serve(cache, second);
 
-        assertThat(first.entityTag())
-                .isEqualTo(EntityTag.ofBody("v1".getBytes(UTF_8)).toString());
+        assertThat(first.entityTag()).isEqualTo(StoredResponse.tagOf("v1".getBytes(UTF_8)));
         assertThat(second.hit().fields().first("ETag")).isEqualTo(first.entityTag());
     }
 
