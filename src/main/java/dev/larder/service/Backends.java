@@ -5,9 +5,11 @@ import dev.larder.CacheSettings;
 import dev.larder.UnknownBackendException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,14 @@ public final class Backends implements AutoCloseable {
      * @param maker makes a backend of a name and its settings; null if that failed and was reported
      * @param codec writes values for backends that take bytes
      * @param nanos the time for rate limits
+     * @param events receives the events of the backend of a name
      */
     public Backends(
             Map<String, CacheSettings> settings,
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Function<String, CacheEvents> events) {
         this(
                 settings,
                 maker,
@@ -40,7 +44,8 @@ public final class Backends implements AutoCloseable {
                 nanos,
                 new Probes(settings.values().stream()
                         .mapToInt(its -> Math.max(1, its.servers().size()))
-                        .sum()));
+                        .sum()),
+                events);
     }
 
     Backends(
@@ -48,12 +53,15 @@ public final class Backends implements AutoCloseable {
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
             LongSupplier nanos,
-            Probes probes) {
+            Probes probes,
+            Function<String, CacheEvents> events) {
         this.probes = probes;
         settings.forEach((name, its) -> {
             CacheBackend backend = maker.apply(name, its);
             if (backend != null) {
-                byName.put(name, new NamedBackend(name, its, backend, codec, nanos, probes, background));
+                byName.put(
+                        name,
+                        new NamedBackend(name, its, backend, codec, nanos, probes, background, events.apply(name)));
             }
         });
     }

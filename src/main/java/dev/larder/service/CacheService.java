@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.CacheBackendException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
+import dev.larder.http.Reason;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +28,14 @@ public final class CacheService implements ICacheService {
     private final Region region;
     private final String version;
     private final boolean throwing;
+    private final CacheEvents events;
 
     CacheService(Backends backends, String name, String version) {
         this.backends = backends;
         this.version = version;
         this.region = backends.region(name, version);
         this.throwing = region.settings().onError() == OnError.THROW;
+        this.events = region.events();
     }
 
     @Override
@@ -55,7 +60,16 @@ public final class CacheService implements ICacheService {
 
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> Optional<T> read(String key, Type type) {
-        return orElse(Optional.empty(), () -> Optional.ofNullable((T) region.get(region.key(key), type)));
+        StoreKey stored = region.key(key);
+        return orElse(Optional.empty(), () -> {
+            Object value = null;
+            try {
+                value = region.get(stored, type);
+            } finally {
+                countRead(value);
+            }
+            return Optional.ofNullable((T) value);
+        });
     }
 
     @Override
@@ -72,8 +86,30 @@ public final class CacheService implements ICacheService {
                 region.delete(stored);
                 return true;
             }
-            return region.set(stored, value, new Ttl(ttl));
+            try {
+                return countStored(region.set(stored, value, new Ttl(ttl)));
+            } catch (CacheBackendException e) {
+                events.notStored(Reason.BACKEND.kebab());
+                throw e;
+            }
         });
+    }
+
+    private void countRead(@Nullable Object value) {
+        if (value == null) {
+            events.miss();
+        } else {
+            events.hit();
+        }
+    }
+
+    private boolean countStored(boolean taken) {
+        if (taken) {
+            events.stored();
+        } else {
+            events.notStored(Reason.BODY_SIZE.kebab());
+        }
+        return taken;
     }
 
     @Override
@@ -141,7 +177,10 @@ public final class CacheService implements ICacheService {
         return start(
                 Optional.empty(),
                 key,
-                stored -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)));
+                stored -> counted(
+                        () -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)),
+                        value -> countRead(value.orElse(null)),
+                        events::miss));
     }
 
     @Override
@@ -156,7 +195,32 @@ public final class CacheService implements ICacheService {
         return hasExpired(ttl)
                 ? start(false, key, stored -> region.endAsync(stored))
                 // written now: the caller may change the value afterwards
-                : start(false, key, stored -> region.prepare(stored, value).storeAsync(new Ttl(ttl)));
+                : start(false, key, stored -> {
+                    PreparedValue prepared = region.prepare(stored, value);
+                    return counted(
+                            () -> prepared.storeAsync(new Ttl(ttl)),
+                            this::countStored,
+                            () -> events.notStored(Reason.BACKEND.kebab()));
+                });
+    }
+
+    /** Counts how an operation ends, whether it fails at once or later. */
+    private static <T> CompletionStage<T> counted(
+            Supplier<CompletionStage<T>> operation, Consumer<T> whenDone, Runnable whenFailed) {
+        CompletionStage<T> stage;
+        try {
+            stage = operation.get();
+        } catch (RuntimeException e) {
+            whenFailed.run();
+            throw e;
+        }
+        return stage.whenComplete((result, failure) -> {
+            if (failure == null) {
+                whenDone.accept(result);
+            } else {
+                whenFailed.run();
+            }
+        });
     }
 
     @Override

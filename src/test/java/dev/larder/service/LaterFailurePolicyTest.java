@@ -11,6 +11,7 @@ import dev.larder.ICacheService;
 import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
 import dev.larder.codec.ValueCodec;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ class LaterFailurePolicyTest {
                 (name, its) -> new LaterBackend(store),
                 new ValueCodec(JsonbBuilder::create),
                 () -> 0,
-                seconds);
+                seconds,
+                any -> CacheEvents.NONE);
         return backends.service();
     }
 

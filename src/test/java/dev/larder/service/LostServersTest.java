@@ -13,6 +13,7 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -48,7 +49,8 @@ class LostServersTest {
                 (name, its) -> backend,
                 new ValueCodec(JsonbBuilder::create),
                 nanos::get,
-                seconds);
+                seconds,
+                any -> CacheEvents.NONE);
         return backends.service();
     }
 
