@@ -214,13 +214,14 @@ public final class CacheService implements ICacheService {
             whenFailed.run();
             throw e;
         }
-        return stage.whenComplete((result, failure) -> {
+        var unused = stage.whenComplete((result, failure) -> {
             if (failure == null) {
                 whenDone.accept(result);
             } else {
                 whenFailed.run();
             }
         });
+        return stage; // the dependent stage would wrap a failure
     }
 
     @Override
