@@ -42,6 +42,7 @@ class ArchitectureTest {
 
         // rules and values, without I/O
         MAP.put("http", List.of());
+        MAP.put("statistics", List.of());
         MAP.put("key", List.of(ROOT));
         MAP.put("policy", List.of(ROOT, "spi", "http", "key", "codec")); // "codec" resolves generic types
         MAP.put("transaction", List.of());
@@ -60,14 +61,35 @@ class ArchitectureTest {
         // what joins them
         MAP.put("group", List.of(ROOT, "spi", "key"));
         MAP.put("singleflight", List.of());
-        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec", "group"));
+        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec", "group", "statistics"));
         MAP.put("config", List.of(ROOT, "policy"));
         MAP.put(
                 "value",
-                List.of(ROOT, "spi", "key", "policy", "codec", "singleflight", "group", "service", "transaction"));
+                List.of(
+                        ROOT,
+                        "spi",
+                        "http",
+                        "key",
+                        "policy",
+                        "codec",
+                        "singleflight",
+                        "group",
+                        "service",
+                        "statistics",
+                        "transaction"));
         MAP.put(
                 "response",
-                List.of(ROOT, "spi", "http", "key", "policy", "singleflight", "group", "service", "transaction"));
+                List.of(
+                        ROOT,
+                        "spi",
+                        "http",
+                        "key",
+                        "policy",
+                        "singleflight",
+                        "group",
+                        "service",
+                        "statistics",
+                        "transaction"));
 
         // the border to Jakarta REST
         MAP.put("rest", List.of(ROOT, "http", "policy", "response"));

@@ -16,6 +16,7 @@ import dev.larder.policy.PropertySource;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
+import dev.larder.statistics.CacheEvents;
 import dev.larder.transaction.CurrentTransaction;
 import dev.larder.value.DeclaredValue;
 import dev.larder.value.ValueCache;
@@ -165,7 +166,8 @@ final class Assembly {
         Set<String> unused = new TreeSet<>(foreign);
         unused.removeAll(used);
         factories.allowLeavingOut(unused);
-        Backends backends = new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime);
+        Backends backends =
+                new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime, any -> CacheEvents.NONE);
         all.forEach(policy -> checkReturnType(policy, backends));
         if (problems.message().isPresent()) {
             backends.close();

@@ -14,6 +14,7 @@ import dev.larder.rest.ResourceMethods;
 import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
 import dev.larder.service.Region;
+import dev.larder.statistics.CacheEvents;
 import dev.larder.value.CachedValue;
 import dev.larder.value.DeclaredValue;
 import java.lang.reflect.Method;
@@ -50,7 +51,7 @@ final class MethodResolver {
         GeneratedKey generated =
                 policy.defaultKey() ? null : new GeneratedKey(policy, generator(policy.keyGenerator()));
         if (policy.kind() == Kind.VALUE) {
-            CachedValue value = CachedValue.of(policy, region, generated);
+            CachedValue value = CachedValue.of(policy, region, generated, events(region));
             return new ResolvedMethod(policy, null, placeholder, resumesInCall, false, value);
         }
         return new ResolvedMethod(
@@ -77,7 +78,13 @@ final class MethodResolver {
                 policy.keyRoot(),
                 negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(policy.rules().keyedBy()),
-                ResourceMethods.readsBody(type, method));
+                ResourceMethods.readsBody(type, method),
+                events(region));
+    }
+
+    /** Counts nothing for each method yet, only for its backend. */
+    private static CacheEvents events(Region region) {
+        return CacheEvents.NONE.and(region.events());
     }
 
     private boolean isEarly(CachePolicy policy, @Nullable EarlyHit earlyHit) {
@@ -106,7 +113,7 @@ final class MethodResolver {
                 && policy.defaultKey()
                 && !declared.beyondArguments()
                 && policy.rules().isForAnyCaller(declared.headers());
-        return cacheable ? CachedValue.of(policy, region, null) : null;
+        return cacheable ? CachedValue.of(policy, region, null, events(region)) : null;
     }
 
     private Lazy<CacheKeyGenerator> generator(Class<? extends CacheKeyGenerator> type) {

@@ -5,6 +5,7 @@ import dev.larder.http.VaryMatch;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.service.Region;
+import dev.larder.statistics.CacheEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param negotiation how the key tells apart the media types that the method can produce; null for one type only
  * @param variedBy the request fields that the annotation names
  * @param readsBody whether the method is given the body of the request
+ * @param events receives the events of the method, and of its backend
  */
 public record CachedResource(
         CachePolicy policy,
@@ -27,7 +29,8 @@ public record CachedResource(
         String keyRoot,
         @Nullable Negotiation negotiation,
         VaryMatch variedBy,
-        boolean readsBody) {
+        boolean readsBody,
+        CacheEvents events) {
 
     // equals and hashCode by hand, here and in every record that is compared: up to Java 17 what the JDK links for a
     // record keeps the class loader of the last one that was linked (JDK-8078641), so an undeployed application's

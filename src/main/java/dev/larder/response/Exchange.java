@@ -42,6 +42,7 @@ public final class Exchange {
     private volatile Forward forward = Forward.URI_MISS;
 
     private volatile boolean transactional;
+    private volatile boolean counted;
 
     /** How many events storing waits for: the response is written, and its transaction is committed. */
     private final AtomicInteger awaited = new AtomicInteger(1);
@@ -198,10 +199,13 @@ public final class Exchange {
     /** Nothing of this request is stored. Its followers run the method. */
     void end(Reason why) {
         if (why == Reason.AUTHORIZATION || (why == Reason.BACKEND && isUndecided())) {
-            forward = Forward.BYPASS; // nothing could have been found for it
+            forward = Forward.BYPASS; // no entry could have been served
         }
         Recording recording = recording();
-        state.set(new Done(why, recording));
+        State before = state.getAndSet(new Done(why, recording));
+        if (!(before instanceof Served) && !(before instanceof Done done && done.reason() != null)) {
+            resource.events().notStored(why.kebab());
+        }
         if (recording != null) {
             recording.runner().fail();
         }
@@ -227,6 +231,19 @@ public final class Exchange {
         Recording recording = recording();
         Recorded response = recording == null ? null : recording.response();
         return response == null ? null : response.response();
+    }
+
+    /** Counts the request as a hit or a miss, once that is decided. A bypass is neither; a failed read is a miss. */
+    void count() {
+        if (counted || isUndecided()) {
+            return;
+        }
+        counted = true;
+        if (hit() != null) {
+            resource.events().hit();
+        } else if (forward != Forward.BYPASS || reason() == Reason.BACKEND) {
+            resource.events().miss();
+        }
     }
 
     /** Logs one line for each request, in the words of Cache-Status. */

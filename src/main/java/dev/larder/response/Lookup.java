@@ -4,7 +4,7 @@ import dev.larder.http.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lookup that found nothing to serve.
+ * A lookup without a response to serve.
  *
  * @param match what is stored instead
  * @param completions how many leaders had completed before

@@ -92,6 +92,8 @@ public final class ResponseCache {
                     e);
             exchange.end(Reason.BACKEND);
             return false;
+        } finally {
+            exchange.count();
         }
     }
 

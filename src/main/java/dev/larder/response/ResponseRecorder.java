@@ -15,10 +15,12 @@ import dev.larder.response.State.Head;
 import dev.larder.response.State.Recorded;
 import dev.larder.response.State.Recording;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import dev.larder.transaction.CurrentTransaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Records the response of a resource method, and stores it when it is written and its transaction is committed. */
@@ -139,12 +141,23 @@ final class ResponseRecorder {
         if (!exchange.store(recording)) {
             return;
         }
-        recording.runner().complete(shared, exchange.resource().region()::later, () -> {
+        CacheEvents events = exchange.resource().events();
+        Predicate<Runnable> executor = storing -> {
+            boolean runs = exchange.resource().region().later(storing);
+            if (!runs) {
+                events.notStored(Reason.BACKEND.kebab()); // too many writes wait already
+            }
+            return runs;
+        };
+        recording.runner().complete(shared, executor, () -> {
             try {
-                if (!recording.responses().put(request, recorded, index)) {
+                if (recording.responses().put(request, recorded, index)) {
+                    events.stored();
+                } else {
                     exchange.end(Reason.INVALIDATED);
                 }
             } catch (CacheException e) {
+                events.notStored(Reason.BACKEND.kebab());
                 LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
             }
         });

@@ -33,6 +33,7 @@ final class UriInvalidator {
         for (Region region : uris.isEmpty() ? Set.<Region>of() : regions.values()) {
             for (String uri : uris) {
                 try {
+                    region.events().invalidated();
                     invalidate(region, uri, failedBackends);
                 } catch (RuntimeException | LinkageError e) {
                     LOG.log(System.Logger.Level.WARNING, "What " + request + " changed may be served as it was", e);
@@ -41,7 +42,7 @@ final class UriInvalidator {
         }
     }
 
-    /** A backend that fails is asked once. */
+    /** A backend that fails is called once. */
     private void invalidate(Region region, String uri, Set<String> failedBackends) {
         Group group = region.groupOfUri(application.get(), uri);
         if (failedBackends.contains(region.backend())) {

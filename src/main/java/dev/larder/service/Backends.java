@@ -5,10 +5,12 @@ import dev.larder.CacheSettings;
 import dev.larder.UnknownBackendException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,15 @@ public final class Backends implements AutoCloseable {
      * @param maker makes a backend of a name and its settings; null if that failed and was reported
      * @param codec writes values for backends that take bytes
      * @param nanos the time for rate limits
+     * @param events receives the events of the backend of a name
      */
     public Backends(
             Map<String, CacheSettings> settings,
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
-            LongSupplier nanos) {
-        this(settings, maker, codec, nanos, InstantSource.system());
+            LongSupplier nanos,
+            Function<String, CacheEvents> events) {
+        this(settings, maker, codec, nanos, InstantSource.system(), events);
     }
 
     /**
@@ -47,7 +51,8 @@ public final class Backends implements AutoCloseable {
             BiFunction<String, CacheSettings, @Nullable CacheBackend> maker,
             ValueCodec codec,
             LongSupplier nanos,
-            InstantSource clock) {
+            InstantSource clock,
+            Function<String, CacheEvents> events) {
         this(
                 settings,
                 maker,
@@ -56,7 +61,8 @@ public final class Backends implements AutoCloseable {
                 clock,
                 new Probes(settings.values().stream()
                         .mapToInt(its -> Math.max(1, its.servers().size()))
-                        .sum()));
+                        .sum()),
+                events);
     }
 
     Backends(
@@ -65,12 +71,16 @@ public final class Backends implements AutoCloseable {
             ValueCodec codec,
             LongSupplier nanos,
             InstantSource clock,
-            Probes probes) {
+            Probes probes,
+            Function<String, CacheEvents> events) {
         this.probes = probes;
         settings.forEach((name, its) -> {
             CacheBackend backend = maker.apply(name, its);
             if (backend != null) {
-                byName.put(name, new NamedBackend(name, its, backend, codec, nanos, clock, probes, background));
+                byName.put(
+                        name,
+                        new NamedBackend(
+                                name, its, backend, codec, nanos, clock, probes, background, events.apply(name)));
             }
         });
     }

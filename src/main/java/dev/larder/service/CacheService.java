@@ -6,8 +6,10 @@ import dev.larder.CacheBackendException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
 import dev.larder.group.TagGroups;
+import dev.larder.http.Reason;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,14 @@ public final class CacheService implements ICacheService {
     private final Region region;
     private final String version;
     private final boolean throwing;
+    private final CacheEvents events;
 
     CacheService(Backends backends, String name, String version) {
         this.backends = backends;
         this.version = version;
         this.region = backends.region(name, version);
         this.throwing = region.settings().onError() == OnError.THROW;
+        this.events = region.events();
     }
 
     @Override
@@ -57,7 +62,16 @@ public final class CacheService implements ICacheService {
 
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> Optional<T> read(String key, Type type) {
-        return orElse(Optional.empty(), () -> Optional.ofNullable((T) region.get(region.key(key), type)));
+        StoreKey stored = region.key(key);
+        return orElse(Optional.empty(), () -> {
+            Object value = null;
+            try {
+                value = region.get(stored, type);
+            } finally {
+                countRead(value);
+            }
+            return Optional.ofNullable((T) value);
+        });
     }
 
     @Override
@@ -74,8 +88,30 @@ public final class CacheService implements ICacheService {
                 region.remove(stored);
                 return true;
             }
-            return region.set(stored, value, TagGroups.NONE, new Ttl(ttl));
+            try {
+                return countStored(region.set(stored, value, TagGroups.NONE, new Ttl(ttl)));
+            } catch (CacheBackendException e) {
+                events.notStored(Reason.BACKEND.kebab());
+                throw e;
+            }
         });
+    }
+
+    private void countRead(@Nullable Object value) {
+        if (value == null) {
+            events.miss();
+        } else {
+            events.hit();
+        }
+    }
+
+    private boolean countStored(boolean taken) {
+        if (taken) {
+            events.stored();
+        } else {
+            events.notStored(Reason.BODY_SIZE.kebab());
+        }
+        return taken;
     }
 
     @Override
@@ -143,7 +179,10 @@ public final class CacheService implements ICacheService {
         return start(
                 Optional.empty(),
                 key,
-                stored -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)));
+                stored -> counted(
+                        () -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)),
+                        value -> countRead(value.orElse(null)),
+                        events::miss));
     }
 
     @Override
@@ -158,7 +197,33 @@ public final class CacheService implements ICacheService {
         return hasExpired(ttl)
                 ? start(false, key, stored -> region.endAsync(stored))
                 // written now: the caller may change the value afterwards
-                : start(false, key, stored -> region.setAsync(stored, value, TagGroups.NONE, new Ttl(ttl)));
+                : start(
+                        false,
+                        key,
+                        stored -> counted(
+                                () -> region.setAsync(stored, value, TagGroups.NONE, new Ttl(ttl)),
+                                this::countStored,
+                                () -> events.notStored(Reason.BACKEND.kebab())));
+    }
+
+    /** Counts how an operation ends, whether it fails at once or later. */
+    private static <T> CompletionStage<T> counted(
+            Supplier<CompletionStage<T>> operation, Consumer<T> whenDone, Runnable whenFailed) {
+        CompletionStage<T> stage;
+        try {
+            stage = operation.get();
+        } catch (RuntimeException e) {
+            whenFailed.run();
+            throw e;
+        }
+        var unused = stage.whenComplete((result, failure) -> {
+            if (failure == null) {
+                whenDone.accept(result);
+            } else {
+                whenFailed.run();
+            }
+        });
+        return stage; // the dependent stage would wrap a failure
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.larder.service;
 
+import dev.larder.statistics.CacheEvents;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +14,7 @@ final class CircuitBreaker {
 
     private final Probes probes;
     private final Runnable probe;
+    private final CacheEvents events;
     private final AtomicInteger inARow = new AtomicInteger();
     private final AtomicBoolean probing = new AtomicBoolean();
 
@@ -20,11 +22,13 @@ final class CircuitBreaker {
      * Closed at first.
      *
      * @param probes where it is found out whether the backend works again
-     * @param probe asks the backend for something, and tells this how that ended
+     * @param probe asks the backend for something, and reports to this how that ended
+     * @param events receives each opening and closing once
      */
-    CircuitBreaker(Probes probes, Runnable probe) {
+    CircuitBreaker(Probes probes, Runnable probe, CacheEvents events) {
         this.probes = probes;
         this.probe = probe;
+        this.events = events;
     }
 
     /** Whether calls may be made. */
@@ -34,13 +38,17 @@ final class CircuitBreaker {
 
     /** A call failed. */
     void failed() {
-        inARow.incrementAndGet();
+        if (inARow.incrementAndGet() == FAILURES) {
+            events.breakerOpened();
+        }
         probeWhileOpen();
     }
 
     /** Opens after a single failure: no call may be made until a probe succeeds. */
     void open() {
-        inARow.accumulateAndGet(FAILURES, Math::max);
+        if (inARow.getAndAccumulate(FAILURES, Math::max) < FAILURES) {
+            events.breakerOpened();
+        }
         probeWhileOpen();
     }
 
@@ -55,7 +63,11 @@ final class CircuitBreaker {
      * @return whether that ends a series of failures
      */
     boolean succeeded() {
-        return inARow.get() != 0 && inARow.getAndSet(0) != 0;
+        int failures = inARow.get() == 0 ? 0 : inARow.getAndSet(0);
+        if (failures >= FAILURES) {
+            events.breakerClosed();
+        }
+        return failures != 0;
     }
 
     private void probeWhileOpen() {

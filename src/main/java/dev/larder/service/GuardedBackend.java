@@ -11,6 +11,7 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials,
- * is logged once per kind of failure in 30 s, and its recovery once. After five failures in a row only a probe asks it.
+ * is logged once per kind of failure in 30 s, and its recovery once. After five failures in a row only a probe calls it.
  * If the backend distinguishes its servers, this applies to the server that failed. What a failure means to the caller
  * is the caller's business.
  */
@@ -40,14 +41,15 @@ class GuardedBackend implements AutoCloseable {
     private final FailureLog log;
     private final CircuitBreaker breaker;
     private final GuardedServers servers;
+    private final CacheEvents events;
 
     /** Whether each server has its own breaker: then the breaker of the whole is never open. */
     private final boolean divided;
 
     private final boolean throwing;
 
-    /** Whether a failure was told of and its end was not: a backend that fails and works in turns is told of once. */
-    private final AtomicBoolean told = new AtomicBoolean();
+    /** Whether a failure was logged and its end was not: a backend that fails and works in turns is logged once. */
+    private final AtomicBoolean reported = new AtomicBoolean();
 
     GuardedBackend(
             String name,
@@ -55,7 +57,8 @@ class GuardedBackend implements AutoCloseable {
             CacheBackend backend,
             LongSupplier nanos,
             Probes probes,
-            Background threads) {
+            Background threads,
+            CacheEvents events) {
         this.name = name;
         this.backend = backend;
         this.async = backend instanceof AsyncCacheBackend own ? own : new BlockingAdapter(backend, threads);
@@ -63,8 +66,9 @@ class GuardedBackend implements AutoCloseable {
         this.layout =
                 new KeyLayout(settings.keyPrefix(), settings.version(), backend.maxKeyBytes(), backend.asciiKeys());
         this.log = new FailureLog(name, settings, nanos);
-        this.breaker = new CircuitBreaker(probes, this::probe);
-        this.servers = new GuardedServers(log, probes);
+        this.events = events;
+        this.breaker = new CircuitBreaker(probes, this::probe, events);
+        this.servers = new GuardedServers(log, probes, events);
         this.divided = backend.guard(servers);
         this.throwing = settings.onError() == OnError.THROW;
     }
@@ -165,7 +169,7 @@ class GuardedBackend implements AutoCloseable {
      *
      * @param ask starts it in the backend
      * @param then makes the result of what the backend returned
-     * @throws CacheBackendException if the backend is not asked at present
+     * @throws CacheBackendException if its breaker is open
      * @throws java.util.concurrent.RejectedExecutionException if too many operations are pending
      */
     final <A extends @Nullable Object, T extends @Nullable Object> CompletionStage<T> start(
@@ -187,14 +191,14 @@ class GuardedBackend implements AutoCloseable {
     /** The failure itself: stages that depend on others wrap it. */
     private static RuntimeException unwrapped(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+        return cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
     }
 
     private <T extends @Nullable Object> T conclude(Operation operation, StoreKey key, Supplier<T> action) {
         try {
-            T answer = action.get();
+            T result = action.get();
             answered();
-            return answer;
+            return result;
         } catch (RuntimeException | LinkageError e) {
             throw thrown(operation, key, e);
         }
@@ -203,7 +207,7 @@ class GuardedBackend implements AutoCloseable {
     /**
      * Lets an operation begin.
      *
-     * @throws CacheBackendException if the backend is not to be asked now
+     * @throws CacheBackendException if its breaker is open
      */
     final void admit(Operation operation, StoreKey key) {
         if (!breaker.isClosed()) {
@@ -217,7 +221,7 @@ class GuardedBackend implements AutoCloseable {
     }
 
     /**
-     * Asks for what nothing is stored under. The key differs each time, as it decides which server of several is asked, and
+     * Reads a key without an entry. It differs each time, as it decides which server of several is called, and
      * begins with the prefix, as a user of the store may be confined to it.
      */
     private void probe() {
@@ -225,7 +229,7 @@ class GuardedBackend implements AutoCloseable {
         try {
             conclude(Operation.PROBE, key, () -> backend.get(key.text()));
         } catch (CacheException e) {
-            // told of already
+            // already logged
         }
     }
 
@@ -244,28 +248,29 @@ class GuardedBackend implements AutoCloseable {
                 : failed(operation, key, cause);
     }
 
-    /** A backend that answers, if only by refusing, works. */
+    /** A backend that responds, if only by refusing, works. */
     final void answered() {
-        if (breaker.succeeded() && told.getAndSet(false)) {
+        if (breaker.succeeded() && reported.getAndSet(false)) {
             log.logRecovery();
         }
     }
 
     private CacheException failed(Operation operation, StoreKey key, Throwable cause) {
+        events.failed();
         if (!divided) {
             breaker.failed();
         }
         String effect = throwing || operation.isCounting() ? "the caller gets an exception" : "answering without cache";
         if (servers.report(operation, effect, cause)) {
-            told.set(true);
+            reported.set(true);
         }
         return new CacheBackendException(
                 "Backend '" + name + "' failed to " + operation + " '" + key.shown() + "': " + log.text(cause),
                 log.mayShow(cause) ? cause : null);
     }
 
-    private String named(StoreKey key, CacheException answer) {
+    private String named(StoreKey key, CacheException refused) {
         return "Backend '" + name + "', key '" + key.shown() + "': "
-                + StoreKey.escaped(String.valueOf(answer.getMessage()));
+                + StoreKey.escaped(String.valueOf(refused.getMessage()));
     }
 }

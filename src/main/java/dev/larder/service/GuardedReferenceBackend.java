@@ -4,6 +4,7 @@ import dev.larder.CacheSettings;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -22,8 +23,9 @@ final class GuardedReferenceBackend extends GuardedBackend {
             ReferenceBackend backend,
             LongSupplier nanos,
             Probes probes,
-            Background threads) {
-        super(name, settings, backend, nanos, probes, threads);
+            Background threads,
+            CacheEvents events) {
+        super(name, settings, backend, nanos, probes, threads, events);
         this.backend = backend;
         this.adapter = new BlockingAdapter(backend, threads);
     }

@@ -1,6 +1,7 @@
 package dev.larder.service;
 
 import dev.larder.spi.Servers;
+import dev.larder.statistics.CacheEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,11 +13,13 @@ final class GuardedServers implements Servers {
 
     private final FailureLog log;
     private final Probes probes;
+    private final CacheEvents events;
     private final Map<String, Server> failed = new ConcurrentHashMap<>();
 
-    GuardedServers(FailureLog log, Probes probes) {
+    GuardedServers(FailureLog log, Probes probes, CacheEvents events) {
         this.log = log;
         this.probes = probes;
+        this.events = events;
     }
 
     /** A server that has failed, and whether its failure was logged and its recovery was not. */
@@ -30,7 +33,7 @@ final class GuardedServers implements Servers {
         Server(String name, Runnable probe) {
             this.name = name;
             this.probe = probe;
-            this.breaker = new CircuitBreaker(probes, this::probe);
+            this.breaker = new CircuitBreaker(probes, this::probe, events);
         }
 
         void answered() {
@@ -45,6 +48,7 @@ final class GuardedServers implements Servers {
                 probe.run();
                 answered();
             } catch (RuntimeException | LinkageError e) {
+                events.failed();
                 breaker.failed();
                 report(Operation.PROBE, "its other servers are asked", e);
             }

@@ -12,6 +12,7 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -28,6 +29,7 @@ final class NamedBackend implements GenerationStore {
     private final Probes probes;
     private final Groups groups;
     private final LiveEntries live;
+    private final CacheEvents events;
 
     NamedBackend(
             String name,
@@ -37,17 +39,19 @@ final class NamedBackend implements GenerationStore {
             LongSupplier nanos,
             InstantSource clock,
             Probes probes,
-            Background threads) {
+            Background threads,
+            CacheEvents events) {
+        this.events = events;
         this.name = name;
         this.settings = settings;
         EntryWarnings reports = new EntryWarnings(name, nanos);
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both =
-                    new GuardedReferenceBackend(name, settings, references, nanos, probes, threads);
+                    new GuardedReferenceBackend(name, settings, references, nanos, probes, threads, events);
             this.guarded = both;
             this.values = new References(both, reports);
         } else {
-            this.guarded = new GuardedBackend(name, settings, backend, nanos, probes, threads);
+            this.guarded = new GuardedBackend(name, settings, backend, nanos, probes, threads, events);
             this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
         }
         this.tagKeys = generationKeys("tag");
@@ -75,6 +79,10 @@ final class NamedBackend implements GenerationStore {
 
     Values values() {
         return values;
+    }
+
+    CacheEvents events() {
+        return events;
     }
 
     Groups groups() {

@@ -9,6 +9,7 @@ import dev.larder.key.Generations;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
@@ -44,6 +45,11 @@ public final class Region {
     /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
     public String id() {
         return id;
+    }
+
+    /** Receives the events of the backend. */
+    public CacheEvents events() {
+        return backend.events();
     }
 
     CacheSettings settings() {
@@ -287,7 +293,7 @@ public final class Region {
     }
 
     /**
-     * Stores something: at once where that waits for nothing, else on another thread, so that no answer is delayed.
+     * Stores something: at once where that waits for nothing, else on another thread, so that no response is delayed.
      *
      * @param store throws nothing
      * @return false if too much waits to be stored already: it is not done

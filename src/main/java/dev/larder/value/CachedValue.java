@@ -8,6 +8,7 @@ import dev.larder.policy.GeneratedKey;
 import dev.larder.service.LiveValue;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the declared types of its parameters
  * @param keys the keys of its latest calls
  * @param ttl how long a value lives; null if nothing is to be stored
+ * @param events receives the events of the method, and of its backend
  */
 public record CachedValue(
         CachePolicy policy,
@@ -35,10 +37,12 @@ public record CachedValue(
         String keyRoot,
         List<Type> parameters,
         KeyMemo keys,
-        @Nullable Ttl ttl) {
+        @Nullable Ttl ttl,
+        CacheEvents events) {
 
     /** Resolves a method. */
-    public static CachedValue of(CachePolicy method, Region region, @Nullable GeneratedKey generatedKey) {
+    public static CachedValue of(
+            CachePolicy method, Region region, @Nullable GeneratedKey generatedKey, CacheEvents events) {
         Method java = method.method();
         return new CachedValue(
                 method,
@@ -50,7 +54,8 @@ public record CachedValue(
                         .map(type -> ResolvedType.of(type, method.beanClass()))
                         .toList(),
                 new KeyMemo(),
-                method.active() ? new Ttl(method.ttl()) : null);
+                method.active() ? new Ttl(method.ttl()) : null,
+                events);
     }
 
     /** The stored value under a key, with the generations of its tags. */

@@ -5,6 +5,7 @@ import dev.larder.CacheKeyContext;
 import dev.larder.CacheValueException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.group.TagGroups;
+import dev.larder.http.Reason;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.policy.CachePolicy;
@@ -73,6 +74,7 @@ public final class ValueCache {
         Ttl ttl = cached.ttl();
         StoreKey key = ttl == null ? null : key(cached, arguments);
         if (ttl == null || key == null) {
+            cached.events().notStored((ttl == null ? Reason.NO_TTL : Reason.NO_KEY).kebab());
             return origin.call();
         }
         int completions = flights.completions(key.text());
@@ -86,14 +88,20 @@ public final class ValueCache {
                 generations = cached.region().begin(tags, read.tags());
             }
         } catch (CacheException e) {
+            cached.events().miss();
+            cached.events().notStored(Reason.BACKEND.kebab());
             return origin.call(); // logged by the failure policy; nothing is written after a failed read
         }
         if (stored != null) {
+            cached.events().hit();
             return cached.shape().wrap(stored);
         }
-        return generations == null
-                ? origin.call()
-                : join(new Miss(cached, key, ttl, tags, generations), completions, origin);
+        if (generations == null) {
+            cached.events().miss();
+            cached.events().notStored(Reason.BACKEND.kebab());
+            return origin.call();
+        }
+        return join(new Miss(cached, key, ttl, tags, generations), completions, origin);
     }
 
     private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
@@ -138,6 +146,11 @@ public final class ValueCache {
         Object wrap(Object value) {
             return cached.shape().wrap(value);
         }
+
+        /** The method runs, and its value is not stored. */
+        void notStored(String reason) {
+            cached.events().notStored(reason);
+        }
     }
 
     private @Nullable Object join(Miss miss, int completions, Callable<@Nullable Object> origin) throws Exception {
@@ -151,6 +164,7 @@ public final class ValueCache {
                 && cached.region().mayBeCurrent(miss.generations())) { // not if invalidated while this call waited
             Object value = follower.value().read(cached.shape().valueType());
             if (value != null) {
+                cached.events().hit();
                 return miss.wrap(value);
             }
         }
@@ -166,18 +180,34 @@ public final class ValueCache {
             try {
                 stored = runner.isLookupOutdated() ? lookUpAgain(miss, runner) : null;
             } catch (CacheException e) {
+                miss.cached().events().miss();
+                miss.notStored(Reason.BACKEND.kebab());
                 return origin.call(); // logged by the failure policy; nothing is written after a failed read
             }
             if (stored != null) {
+                miss.cached().events().hit();
                 return miss.wrap(stored);
             }
-            Object result = origin.call();
+            miss.cached().events().miss();
+            Object result;
+            try {
+                result = origin.call();
+            } catch (Throwable e) {
+                miss.notStored(Reason.EXCEPTION.kebab());
+                throw e;
+            }
             CompletableFuture<Boolean> commit = commit(runner);
             awaitsCommit = !commit.isDone();
             if (result instanceof CompletionStage<?> stage
                     && miss.cached().shape().stage()) {
-                Object observed = stage.whenComplete(
-                        (value, failure) -> keep(miss, runner, commit, failure == null ? value : null));
+                Object observed = stage.whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        keep(miss, runner, commit, value);
+                    } else {
+                        miss.notStored(Reason.EXCEPTION.kebab());
+                        runner.fail();
+                    }
+                });
                 handedOver = true;
                 return observed;
             }
@@ -224,22 +254,37 @@ public final class ValueCache {
         // prepared now: the caller may change the value before the commit, and the commit may detach an entity
         PreparedValue prepared = value == null ? null : prepare(miss, value);
         if (prepared == null) {
+            miss.notStored(value == null ? "no-value" : "unwritable");
             runner.fail();
             return;
         }
         var unused = commit.thenAccept(committed -> {
             if (committed) {
-                runner.complete(prepared, miss.cached().region()::later, () -> store(prepared, miss));
+                runner.complete(prepared, storing -> later(miss, storing), () -> store(prepared, miss));
+            } else {
+                miss.notStored(Reason.ROLLED_BACK.kebab());
             }
         });
+    }
+
+    private static boolean later(Miss miss, Runnable storing) {
+        boolean runs = miss.cached().region().later(storing);
+        if (!runs) {
+            miss.notStored(Reason.BACKEND.kebab()); // too many writes wait already
+        }
+        return runs;
     }
 
     private static void store(PreparedValue value, Miss miss) {
         try {
             if (value.store(miss.ttl())) {
+                miss.cached().events().stored();
                 miss.tags().keep(miss.generations().tags(), miss.ttl());
+            } else {
+                miss.notStored(Reason.BODY_SIZE.kebab());
             }
         } catch (CacheException e) {
+            miss.notStored(Reason.BACKEND.kebab());
             LOG.log(System.Logger.Level.DEBUG, "Not stored", e); // reported by the failure policy
         }
     }

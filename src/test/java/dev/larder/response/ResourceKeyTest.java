@@ -11,6 +11,7 @@ import dev.larder.http.Scope;
 import dev.larder.http.VaryMatch;
 import dev.larder.policy.GeneratedKey;
 import dev.larder.service.MapBackend;
+import dev.larder.statistics.CacheEvents;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -193,7 +194,15 @@ class ResourceKeyTest {
             Negotiation negotiation,
             VaryMatch variedBy) {
         return new CachedResource(
-                of.policy(), rules, of.region(), generated, of.keyRoot(), negotiation, variedBy, false);
+                of.policy(),
+                rules,
+                of.region(),
+                generated,
+                of.keyRoot(),
+                negotiation,
+                variedBy,
+                false,
+                CacheEvents.NONE);
     }
 
     private CachedResource resource(Class<?> type, String... properties) {

@@ -18,6 +18,7 @@ import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.service.Backends;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -50,7 +51,12 @@ final class ResponseFixture implements AutoCloseable {
             InstantSource clock) {
         this.settings = settings;
         this.backends = new Backends(
-                settings, (name, its) -> stores.get(name), new ValueCodec(JsonbBuilder::create), nanos, clock);
+                settings,
+                (name, its) -> stores.get(name),
+                new ValueCodec(JsonbBuilder::create),
+                nanos,
+                clock,
+                any -> CacheEvents.NONE);
     }
 
     /** With a backend named {@code default}. */
@@ -93,7 +99,8 @@ final class ResponseFixture implements AutoCloseable {
                 policy.keyRoot(),
                 null,
                 VaryMatch.of(policy.rules().keyedBy()),
-                false);
+                false,
+                CacheEvents.NONE);
     }
 
     CachedResource generating(CacheKeyGenerator generator, String version, String... properties) {
@@ -106,7 +113,8 @@ final class ResponseFixture implements AutoCloseable {
                 like.keyRoot(),
                 null,
                 like.variedBy(),
-                false);
+                false,
+                CacheEvents.NONE);
     }
 
     static Exchange exchange(CachedResource resource, RequestFacts request) {

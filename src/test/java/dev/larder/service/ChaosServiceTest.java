@@ -7,6 +7,7 @@ import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.ChaosBackend;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.InstantSource;
@@ -45,7 +46,8 @@ class ChaosServiceTest {
                 () -> 0,
                 InstantSource.system(),
                 // so that everything reaches the store
-                Seconds.none());
+                Seconds.none(),
+                any -> CacheEvents.NONE);
         return backends.service();
     }
 

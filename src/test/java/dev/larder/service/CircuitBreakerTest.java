@@ -2,6 +2,8 @@ package dev.larder.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.statistics.CacheEvents;
+import dev.larder.testing.RecordedEvents;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +11,7 @@ class CircuitBreakerTest {
 
     private final Seconds seconds = new Seconds();
     private final AtomicInteger probes = new AtomicInteger();
-    private CircuitBreaker breaker = new CircuitBreaker(seconds, probes::incrementAndGet);
+    private CircuitBreaker breaker = new CircuitBreaker(seconds, probes::incrementAndGet, CacheEvents.NONE);
 
     private void failFiveTimes() {
         for (int i = 0; i < 5; i++) {
@@ -67,10 +69,13 @@ class CircuitBreakerTest {
 
     @Test
     void one_that_opens_again_during_its_probe_is_probed_again() {
-        breaker = new CircuitBreaker(seconds, () -> {
-            breaker.succeeded();
-            failFiveTimes();
-        });
+        breaker = new CircuitBreaker(
+                seconds,
+                () -> {
+                    breaker.succeeded();
+                    failFiveTimes();
+                },
+                CacheEvents.NONE);
         failFiveTimes();
 
         seconds.pass();
@@ -81,9 +86,12 @@ class CircuitBreakerTest {
 
     @Test
     void a_probe_that_ends_in_an_error_is_not_the_last() {
-        breaker = new CircuitBreaker(seconds, () -> {
-            throw new StackOverflowError("in the backend");
-        });
+        breaker = new CircuitBreaker(
+                seconds,
+                () -> {
+                    throw new StackOverflowError("in the backend");
+                },
+                CacheEvents.NONE);
         failFiveTimes();
         try {
             seconds.pass();
@@ -92,5 +100,21 @@ class CircuitBreakerTest {
         }
 
         assertThat(seconds.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void each_opening_and_closing_is_one_event() {
+        RecordedEvents events = new RecordedEvents();
+        breaker = new CircuitBreaker(seconds, () -> {}, events);
+        failFiveTimes();
+        failFiveTimes();
+        breaker.open();
+        assertThat(events.taken()).containsExactly("opened");
+
+        breaker.succeeded();
+        breaker.succeeded();
+        assertThat(events.taken()).containsExactly("closed");
+        breaker.open();
+        assertThat(events.taken()).containsExactly("opened");
     }
 }

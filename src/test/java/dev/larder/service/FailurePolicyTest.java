@@ -11,6 +11,7 @@ import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.JsonbBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,7 +57,8 @@ class FailurePolicyTest {
                 new ValueCodec(JsonbBuilder::create),
                 nanos::get,
                 InstantSource.system(),
-                seconds);
+                seconds,
+                any -> CacheEvents.NONE);
         return backends.service();
     }
 

@@ -13,6 +13,7 @@ import dev.larder.NoSuchKeyException;
 import dev.larder.UnknownBackendException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -87,7 +88,8 @@ public abstract class ICacheServiceContract {
                         "forever", settings("forever").ttl(ICacheService.FOREVER)),
                 this::backend,
                 new ValueCodec(() -> JSONB),
-                nanos::get);
+                nanos::get,
+                any -> CacheEvents.NONE);
         cache = backends.service();
     }
 

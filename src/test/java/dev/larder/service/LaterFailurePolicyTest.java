@@ -11,6 +11,7 @@ import dev.larder.ICacheService;
 import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
 import dev.larder.codec.ValueCodec;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,7 +50,8 @@ class LaterFailurePolicyTest {
                 new ValueCodec(JsonbBuilder::create),
                 () -> 0,
                 InstantSource.system(),
-                seconds);
+                seconds,
+                any -> CacheEvents.NONE);
         return backends.service();
     }
 

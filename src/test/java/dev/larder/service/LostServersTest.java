@@ -13,6 +13,7 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +51,8 @@ class LostServersTest {
                 new ValueCodec(JsonbBuilder::create),
                 nanos::get,
                 InstantSource.system(),
-                seconds);
+                seconds,
+                any -> CacheEvents.NONE);
         return backends.service();
     }
 

@@ -7,6 +7,7 @@ import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import dev.larder.testing.MachinePauses;
 import dev.larder.testing.StoreServer;
 import jakarta.json.bind.JsonbBuilder;
@@ -90,7 +91,8 @@ public abstract class StoreFaults {
                 Map.of("default", CacheSettings.local(), name, settings(server.address())),
                 (its, settings) -> its.equals(name) ? make(name, settings) : new MapBackend(System::nanoTime),
                 new ValueCodec(JsonbBuilder::create),
-                System::nanoTime);
+                System::nanoTime,
+                any -> CacheEvents.NONE);
         return backends.service().backend(name);
     }
 

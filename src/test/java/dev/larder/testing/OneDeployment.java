@@ -5,6 +5,7 @@ import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.service.Backends;
 import dev.larder.spi.CacheBackendFactory;
+import dev.larder.statistics.CacheEvents;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -32,7 +33,8 @@ public final class OneDeployment implements Runnable {
         ValueCodec codec = new ValueCodec(() -> {
             throw new IllegalStateException("nothing here is JSON");
         });
-        try (Backends backends = new Backends(Map.of("default", settings), factory::create, codec, System::nanoTime)) {
+        try (Backends backends = new Backends(
+                Map.of("default", settings), factory::create, codec, System::nanoTime, any -> CacheEvents.NONE)) {
             ICacheService cache = backends.service();
             is(cache.set("k", "value") && cache.get("k", String.class).isPresent());
             is(cache.set("n", 1) && cache.incr("n") == 2);

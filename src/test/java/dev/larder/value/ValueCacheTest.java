@@ -18,6 +18,7 @@ import dev.larder.service.Backends;
 import dev.larder.service.MapBackend;
 import dev.larder.service.WatchedBackend;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Method;
@@ -51,7 +52,8 @@ class ValueCacheTest {
             Map.of("default", CacheSettings.of("test")),
             (name, its) -> store,
             new ValueCodec(() -> JSONB),
-            System::nanoTime);
+            System::nanoTime,
+            any -> CacheEvents.NONE);
     private final ValueCache cache = new ValueCache(
             () -> JSONB,
             () -> "shop",
@@ -317,7 +319,8 @@ class ValueCacheTest {
         CachedValue generated = CachedValue.of(
                 plain.policy(),
                 plain.region(),
-                new GeneratedKey(plain.policy(), () -> (context, prefix) -> "book:\uD83E"));
+                new GeneratedKey(plain.policy(), () -> (context, prefix) -> "book:\uD83E"),
+                CacheEvents.NONE);
         ValueCache withGenerator = new ValueCache(() -> JSONB, () -> "shop", (method, arguments) -> null, any -> false);
         for (String answer : List.of("one", "two")) {
             assertThat(withGenerator.serve(generated, new Object[0], () -> answer))
@@ -349,7 +352,7 @@ class ValueCacheTest {
         CachePolicy read = new PolicyReader(
                         PropertySource.EMPTY, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Methods.class, method, method.getAnnotation(Cache.class), Kind.VALUE);
-        return CachedValue.of(read, backends.region("default", ""), null);
+        return CachedValue.of(read, backends.region("default", ""), null, CacheEvents.NONE);
     }
 
     private static final class Failing extends WatchedBackend {

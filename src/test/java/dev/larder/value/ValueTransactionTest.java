@@ -17,6 +17,7 @@ import dev.larder.service.Backends;
 import dev.larder.service.MapBackend;
 import dev.larder.service.WatchedBackend;
 import dev.larder.spi.CacheBackend;
+import dev.larder.statistics.CacheEvents;
 import dev.larder.transaction.GivenTransactions;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -49,7 +50,8 @@ class ValueTransactionTest {
             Map.of("default", CacheSettings.of("test")),
             (name, its) -> store,
             new ValueCodec(() -> JSONB),
-            System::nanoTime);
+            System::nanoTime,
+            any -> CacheEvents.NONE);
     private final GivenTransactions transactions = new GivenTransactions();
     private final ValueCache cache = new ValueCache(
             () -> JSONB,
@@ -370,7 +372,7 @@ class ValueTransactionTest {
         CachePolicy read = new PolicyReader(
                         PropertySource.EMPTY, Map.of("default", CacheSettings.of("test")), new Problems())
                 .read(Methods.class, method, method.getAnnotation(Cache.class), Kind.VALUE);
-        return CachedValue.of(read, backends.region("default", ""), null);
+        return CachedValue.of(read, backends.region("default", ""), null, CacheEvents.NONE);
     }
 
     private static final class Store extends WatchedBackend {
