@@ -18,9 +18,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class CacheBackendContract {
 
     private static final Ttl LONG = new Ttl(Duration.ofHours(1));
+    private static final int RACES = 200;
     private static final Ttl SHORT = new Ttl(Duration.ofSeconds(2));
 
     private final String mine = "contract:1:" + UUID.randomUUID() + "-";
@@ -47,6 +51,14 @@ public abstract class CacheBackendContract {
      * {@code Assumptions.abort} when that would take too long; most tests need some seconds, one needs 40 days.
      */
     protected abstract void advance(Duration time);
+
+    /**
+     * Another client of the store of {@link #backend()}; the test closes it. A backend whose store is its own has no other
+     * client: two threads share the instance.
+     */
+    protected CacheBackend createSecondClient() {
+        return backend.shared() ? create() : backend;
+    }
 
     /** A value of so many bytes is too large for the store; 0, the default: there is no such value, or it takes too long. */
     protected int tooLarge() {
@@ -270,6 +282,40 @@ public abstract class CacheBackendContract {
             List<Boolean> stored = inParallel(4, () -> backend.setIfAbsent(key, utf8("value"), LONG));
 
             assertThat(stored).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    void one_of_two_clients_that_race_to_set_if_absent_stores_and_both_read_its_bytes() throws Exception {
+        CacheBackend second = createSecondClient();
+        List<CacheBackend> clients = List.of(backend, second);
+        CyclicBarrier barrier = new CyclicBarrier(clients.size());
+        AtomicInteger next = new AtomicInteger();
+        Map<Integer, List<Boolean>> outcomesOf = new ConcurrentHashMap<>();
+        try {
+            inParallel(clients.size(), () -> {
+                int client = next.getAndIncrement();
+                List<Boolean> outcomes = new ArrayList<>();
+                for (int round = 0; round < RACES; round++) {
+                    barrier.await(10, TimeUnit.SECONDS);
+                    outcomes.add(
+                            clients.get(client).setIfAbsent(key("race-" + round), utf8(client + " in " + round), LONG));
+                }
+                outcomesOf.put(client, outcomes);
+                return null;
+            });
+
+            for (int round = 0; round < RACES; round++) {
+                boolean firstStored = outcomesOf.get(0).get(round);
+                assertThat(outcomesOf.get(1).get(round)).isEqualTo(!firstStored);
+                byte[] value = utf8((firstStored ? 0 : 1) + " in " + round);
+                assertThat(backend.get(key("race-" + round))).isEqualTo(value);
+                assertThat(second.get(key("race-" + round))).isEqualTo(value);
+            }
+        } finally {
+            if (second != backend) {
+                second.close();
+            }
         }
     }
 

@@ -25,6 +25,12 @@ class ChaosBackendTest extends CacheBackendContract {
         return new ChaosBackend(new MapBackend(nanos::get), 1);
     }
 
+    /** A map has no other client. */
+    @Override
+    protected CacheBackend createSecondClient() {
+        return backend();
+    }
+
     @Override
     protected void advance(Duration time) {
         nanos.addAndGet(time.toNanos());

@@ -104,7 +104,7 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
                 if (failure == null) {
                     answer.complete(value);
                 } else {
-                    answer.completeExceptionally(failure(failure));
+                    answer.completeExceptionally(MemcachedFailure.unwrap(failure));
                 }
             });
         } catch (RejectedExecutionException e) {

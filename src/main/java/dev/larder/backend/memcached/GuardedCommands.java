@@ -66,7 +66,7 @@ final class GuardedCommands implements MemcachedCommands {
                 Thread.currentThread().interrupt();
                 throw new TimedOut("Interrupted while waiting for memcached at " + name);
             } catch (ExecutionException e) {
-                throw MemcachedBackend.failure(e);
+                throw MemcachedFailure.unwrap(e);
             }
         }
 
@@ -75,28 +75,28 @@ final class GuardedCommands implements MemcachedCommands {
         }
     }
 
-    /** A pending answer. Whatever comes first decides: the reply, a failure, or the timeout. */
-    private final class Awaited<T extends @Nullable Object> extends CompletableFuture<T> {
+    /** A pending reply. The first of reply, failure and timeout completes it. */
+    private final class PendingReply<T extends @Nullable Object> extends CompletableFuture<T> {
 
         private final Server server;
         private final boolean provesServer;
         private final AtomicBoolean settled = new AtomicBoolean();
 
-        Awaited(Server server, boolean provesServer) {
+        PendingReply(Server server, boolean provesServer) {
             this.server = server;
             this.provesServer = provesServer;
         }
 
         // reports to the policy before it completes: a thread that waits for it continues at once
 
-        void settle(T answer, @Nullable Throwable failure) {
+        void settle(T reply, @Nullable Throwable failure) {
             if (failure != null) {
-                fail(MemcachedBackend.failure(failure));
+                fail(MemcachedFailure.unwrap(failure));
             } else if (settled.compareAndSet(false, true)) {
                 if (provesServer) {
                     policy.answered(server.name);
                 }
-                complete(answer);
+                complete(reply);
             }
         }
 
@@ -119,7 +119,7 @@ final class GuardedCommands implements MemcachedCommands {
         return guarded(key, deadline, true, command);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it completes the answer
+    @SuppressWarnings("FutureReturnValueIgnored") // it completes the pending reply
     private <T extends @Nullable Object> CompletableFuture<T> guarded(
             String key, Deadline deadline, boolean provesServer, Supplier<CompletableFuture<T>> command) {
         Server server = servers.get(ring.server(key));
@@ -128,12 +128,12 @@ final class GuardedCommands implements MemcachedCommands {
         } catch (RuntimeException lost) {
             return CompletableFuture.failedFuture(lost);
         }
-        Awaited<T> answer = new Awaited<>(server, provesServer);
-        command.get().whenComplete(answer::settle);
-        if (!answer.isDone()) {
-            deadline.watch(answer::timeOut);
+        PendingReply<T> pending = new PendingReply<>(server, provesServer);
+        command.get().whenComplete(pending::settle);
+        if (!pending.isDone()) {
+            deadline.watch(pending::timeOut);
         }
-        return answer;
+        return pending;
     }
 
     @Override

@@ -133,7 +133,7 @@ public class MemcachedBackend implements CacheBackend {
             Thread.currentThread().interrupt();
             throw new TimedOut("Interrupted while waiting for memcached");
         } catch (ExecutionException e) {
-            throw failure(e);
+            throw MemcachedFailure.unwrap(e);
         }
     }
 
@@ -142,22 +142,12 @@ public class MemcachedBackend implements CacheBackend {
             answer.join();
             throw new IllegalStateException("It has failed");
         } catch (CompletionException e) {
-            return failure(e);
+            return MemcachedFailure.unwrap(e);
         }
     }
 
     final Deadline newDeadline() {
         return new Deadline(settings.timeout());
-    }
-
-    /** The failure itself, without the exceptions that futures wrap it in. */
-    static RuntimeException failure(Throwable wrapped) {
-        Throwable failure = wrapped;
-        while ((failure instanceof CompletionException || failure instanceof ExecutionException)
-                && failure.getCause() != null) {
-            failure = failure.getCause();
-        }
-        return failure instanceof RuntimeException known ? known : new CompletionException(failure);
     }
 
     // operations as futures

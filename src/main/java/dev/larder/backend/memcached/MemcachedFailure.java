@@ -1,6 +1,9 @@
 package dev.larder.backend.memcached;
 
-/** Memcached did not do what it was asked to. One class for each kind of failure, as they are reported by kind. */
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Memcached did not execute a command. One class for each kind of failure, as they are reported by kind. */
 public abstract class MemcachedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,12 +12,22 @@ public abstract class MemcachedFailure extends RuntimeException {
         super(message);
     }
 
-    /** No answer in time. */
+    /** The failure itself, without the exceptions that futures wrap it in. */
+    static RuntimeException unwrap(Throwable wrapped) {
+        Throwable failure = wrapped;
+        while ((failure instanceof CompletionException || failure instanceof ExecutionException)
+                && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new CompletionException(failure);
+    }
+
+    /** No reply in time. */
     public static final class TimedOut extends MemcachedFailure {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what took too long.
+         * Reports what took too long.
          *
          * @param message without credentials
          */
@@ -28,7 +41,7 @@ public abstract class MemcachedFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what is not there.
+         * Reports what is not available.
          *
          * @param message without credentials
          */
@@ -37,12 +50,12 @@ public abstract class MemcachedFailure extends RuntimeException {
         }
     }
 
-    /** The server answered that it will not: out of memory, wrong password, an internal error. */
+    /** The server refused: out of memory, wrong password, an internal error. */
     public static final class Refused extends MemcachedFailure {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what the server said.
+         * Reports the reply of the server.
          *
          * @param message without credentials
          */
@@ -56,7 +69,7 @@ public abstract class MemcachedFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says how many wait.
+         * Reports how many operations wait.
          *
          * @param message without credentials
          */

@@ -29,7 +29,6 @@ final class ServerState {
 
     final ServerAddress address;
     final MemcachedNode node;
-    private final SpyConnectionFactory.Connection connection;
 
     /** Done when the server can be used for the first time, or could not be reached at first. */
     final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
@@ -48,10 +47,9 @@ final class ServerState {
     private volatile @Nullable SocketAddress resolved;
     private volatile boolean loginRefused;
 
-    ServerState(ServerAddress address, MemcachedNode node, SpyConnectionFactory.Connection connection) {
+    ServerState(ServerAddress address, MemcachedNode node) {
         this.address = address;
         this.node = node;
-        this.connection = connection;
     }
 
     /** The name by which spymemcached knows it. It is never resolved. */
@@ -102,10 +100,6 @@ final class ServerState {
             return target;
         }
         return null;
-    }
-
-    SpyConnectionFactory.Connection connection() {
-        return connection;
     }
 
     /** Whether to give up this connection and try another one. */

@@ -92,14 +92,14 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
         public void connectionEstablished(SocketAddress name, int attempts) {
             for (ServerState server : servers) {
                 if (server.node.getSocketAddress().equals(name)) {
-                    server.connection().connected(server);
+                    ((Connection) server.node.getConnection()).connected(server);
                 }
             }
         }
 
         @Override
         public void connectionLost(SocketAddress name) {
-            // queueReconnect knows
+            // queueReconnect handles it
         }
     }
 
@@ -130,7 +130,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
                 MemcachedNode node = createMemcachedNode(ServerState.nameOf(address), unconnected, getReadBufSize());
                 unconnected.close();
                 node.setConnection(this);
-                servers.add(new ServerState(address, node, this));
+                servers.add(new ServerState(address, node));
             }
             return servers.stream().map(server -> server.node).toList();
         }
@@ -268,7 +268,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
-        /** After {@link #shutdown}: waits for the thread, then fails what nobody will answer any more. */
+        /** After {@link #shutdown}: waits for the thread, then fails the operations that get no reply any more. */
         void awaitEnd(long millis) throws InterruptedException {
             join(millis);
             for (ServerState server : servers) {
