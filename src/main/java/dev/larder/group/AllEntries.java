@@ -143,6 +143,9 @@ public final class AllEntries {
         long drawn = sequence.next();
         boolean added = store.addGeneration(key, drawn, Ttl.FOREVER);
         long current = added ? drawn : store.latestGeneration(key);
+        if (current == 0 && store.setGeneration(key, drawn, Ttl.FOREVER)) { // what is stored there is no generation
+            current = drawn;
+        }
         known.set(Known.written(current, started));
         return current;
     }

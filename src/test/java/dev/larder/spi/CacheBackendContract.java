@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class CacheBackendContract {
 
     private static final Ttl LONG = new Ttl(Duration.ofHours(1));
-    private static final int RACES = 200;
+    private static final int RACES = 50;
     private static final Ttl SHORT = new Ttl(Duration.ofSeconds(2));
 
     private final String mine = "contract:1:" + UUID.randomUUID() + "-";
