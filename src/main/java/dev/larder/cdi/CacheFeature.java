@@ -10,7 +10,6 @@ import dev.larder.rest.KeyContextFilter;
 import dev.larder.rest.LastResponseFilter;
 import dev.larder.rest.ServletCapture;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -42,8 +41,8 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
     /** Read on the first request, since CXF injects the application late. */
     private final Lazy<Set<Class<?>>> singletons = new Lazy<>(this::singletonClasses);
 
-    private final Lazy<InvalidationFilter> invalidation =
-            new Lazy<>(() -> new InvalidationFilter(deployment().responses()));
+    private final Lazy<InvalidationFilter> invalidation = new Lazy<>(
+            () -> new InvalidationFilter(RunningDeployments.ofContainer().responses()));
 
     /** For the server. */
     public CacheFeature() {}
@@ -65,7 +64,7 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     /** The filter that captures the requests to a resource method; null if it needs none. */
     final @Nullable ContainerRequestFilter capture(ResourceInfo info) {
-        Deployment deployment = deployment();
+        Deployment deployment = RunningDeployments.ofContainer();
         Class<?> type = info.getResourceClass();
         ResolvedMethod method = deployment.resource(type, info.getResourceMethod());
         CachedResource resource = method == null ? null : method.resource();
@@ -108,19 +107,6 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         invalidation.get().filter(request, response);
-    }
-
-    static Deployment deployment() {
-        CDI<Object> cdi;
-        try {
-            cdi = CDI.current();
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(
-                    "Larder needs CDI, which this server starts only in applications with beans: add an empty"
-                            + " WEB-INF/beans.xml",
-                    e);
-        }
-        return cdi.getBeanManager().getExtension(LarderExtension.class).deployment();
     }
 
     @SuppressWarnings("deprecation") // applications may still use it

@@ -26,7 +26,7 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         if (!context.getClass().getName().startsWith("org.apache.cxf.")) {
             return false;
         }
-        Deployment deployment = deployment();
+        Deployment deployment = RunningDeployments.ofContainer();
         deployment.methods().markFiltersUnbound();
         UnboundCaptureFilter capture = new UnboundCaptureFilter(this::capture);
         registerServletCapture(context);
@@ -41,7 +41,7 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
     public void configure(ResourceInfo info, FeatureContext context) {
         if (unbound) {
             // resolves the method now, so that a problem fails the deployment and not a request
-            deployment().resource(info.getResourceClass(), info.getResourceMethod());
+            RunningDeployments.ofContainer().resource(info.getResourceClass(), info.getResourceMethod());
         } else {
             super.configure(info, context);
         }
