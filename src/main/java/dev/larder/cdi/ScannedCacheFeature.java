@@ -1,7 +1,6 @@
 package dev.larder.cdi;
 
-import dev.larder.rest.InvalidationFilter;
-import dev.larder.rest.UnboundCaptureFilter;
+import dev.larder.rest.CacheFilters;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Feature;
@@ -28,11 +27,8 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         }
         Deployment deployment = RunningDeployments.ofContainer();
         deployment.methods().markFiltersUnbound();
-        UnboundCaptureFilter capture = new UnboundCaptureFilter(this::capture);
-        registerServletCapture(context);
-        register(capture, context);
-        // CXF does not call a feature as a filter
-        context.register(new InvalidationFilter(deployment.responses()), Integer.MIN_VALUE);
+        // CXF calls no feature as a filter, so this registers that filter, too
+        CacheFilters.registerUnbound(this::capture, deployment.responses(), context);
         unbound = true;
         return true;
     }
