@@ -1,5 +1,9 @@
 package dev.larder;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -38,7 +42,7 @@ public interface CacheModule {
      * @throws IllegalArgumentException if the name is empty or contains a dot
      */
     default CacheModule with(String name, CacheSettings settings) {
-        return CacheSetup.of(caches(), name, settings);
+        return with(caches(), name, settings);
     }
 
     /**
@@ -48,6 +52,19 @@ public interface CacheModule {
      * @return a new set-up
      */
     static CacheModule setup(CacheSettings settings) {
-        return CacheSetup.of(Map.of(), DEFAULT, settings);
+        return with(Map.of(), DEFAULT, settings);
+    }
+
+    private static CacheModule with(Map<String, CacheSettings> caches, String name, CacheSettings settings) {
+        requireNonNull(name, "name");
+        requireNonNull(settings, "settings");
+        if (name.isEmpty() || name.indexOf('.') >= 0) {
+            throw new IllegalArgumentException(
+                    "The name of a backend is not empty and has no dot, but was '" + name + "'");
+        }
+        Map<String, CacheSettings> all = new LinkedHashMap<>(caches);
+        all.put(name, settings);
+        Map<String, CacheSettings> unmodifiable = Collections.unmodifiableMap(all);
+        return () -> unmodifiable;
     }
 }

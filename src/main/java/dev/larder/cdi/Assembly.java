@@ -5,7 +5,6 @@ import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
-import dev.larder.config.LikelyMistakes;
 import dev.larder.config.ServerProperties;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
@@ -49,11 +48,11 @@ final class Assembly {
     private final Problems problems;
     private final Beans beans;
     private final PropertySource properties;
+    private final CachesReader caches;
     private final ServerJsonb jsonb = new ServerJsonb();
     private final Map<String, CacheSettings> settings;
     private final BackendFactories factories;
     private final PolicyReader policies;
-    private final Set<String> foreign;
     private final Function<Bean<?>, String> origins;
 
     /**
@@ -75,9 +74,8 @@ final class Assembly {
         this.properties = server.orElse(PropertySource.EMPTY);
         this.factories = new BackendFactories(
                 Thread.currentThread().getContextClassLoader(), beans, problems, this::isTypeConfigured);
-        CachesReader reader = new CachesReader(properties, module(), factories::options, problems);
-        this.settings = reader.read();
-        this.foreign = reader.foreign();
+        this.caches = new CachesReader(properties, module(), factories::options, problems);
+        this.settings = caches.read();
         this.policies = new PolicyReader(properties, settings, problems);
     }
 
@@ -163,7 +161,7 @@ final class Assembly {
             boolean serviceInjected) {
         List<CachePolicy> all = policies.values().stream().flatMap(List::stream).toList();
         Set<String> used = all.stream().map(CachePolicy::backend).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> unused = new TreeSet<>(foreign);
+        Set<String> unused = new TreeSet<>(caches.foreign());
         unused.removeAll(used);
         factories.allowLeavingOut(unused);
         Backends backends =
@@ -175,7 +173,7 @@ final class Assembly {
         }
         Map<String, CacheSettings> running = new TreeMap<>(settings);
         running.keySet().removeAll(factories.leftOut());
-        new LikelyMistakes(properties, running.keySet(), used, this.policies.targets()).warn(serviceInjected);
+        caches.warnOfLikelyMistakes(running.keySet(), used, this.policies.targets(), serviceInjected);
         logSummary(all, running);
         MethodResolver resolver = new MethodResolver(beans, backends);
         Map<Class<?>, ResolvedClass> managed = new HashMap<>();

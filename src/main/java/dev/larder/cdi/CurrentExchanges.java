@@ -4,14 +4,12 @@ import dev.larder.CacheKeyContext;
 import dev.larder.policy.CachePolicy;
 import dev.larder.response.Exchange;
 import dev.larder.rest.CallKeyContext;
-import dev.larder.rest.RequestKeyContext;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.spi.Context;
 import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +46,7 @@ final class CurrentExchanges implements Contextual<CurrentExchange> {
     /** What a key generator sees of a call: the request, if there is one. */
     CacheKeyContext context(CachePolicy policy, Object[] arguments) {
         CurrentExchange noted = getIfPresent();
-        ContainerRequestContext request = noted == null ? null : noted.request();
-        return request == null
-                ? new CallKeyContext(policy, arguments)
-                : new RequestKeyContext(policy, request, () -> arguments);
+        return new CallKeyContext(policy, noted == null ? null : noted.request(), () -> arguments);
     }
 
     private Context context() {

@@ -8,7 +8,6 @@ import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import dev.larder.response.ResponseCache;
-import dev.larder.rest.ObservedAsyncResponse;
 import dev.larder.rest.Placeholder;
 import dev.larder.rest.ResourceMethods;
 import dev.larder.service.Backends;

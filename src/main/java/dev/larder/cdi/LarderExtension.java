@@ -17,7 +17,6 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
-import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * Larder's portable extension: adds the interceptors and the service, finds the annotated methods, and fails the
  * deployment with one message that lists all problems.
  */
-public class LarderExtension implements Extension {
+public class LarderExtension implements RunningDeployments.Container {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
 
@@ -67,7 +66,7 @@ public class LarderExtension implements Extension {
     public LarderExtension() {}
 
     void addInterceptor(@Observes BeforeBeanDiscovery event) {
-        RunningDeployments.add(modules);
+        RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);
         event.addInterceptorBinding(ObservedOutcome.class);
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
@@ -255,11 +254,11 @@ public class LarderExtension implements Extension {
 
     void close(@Observes BeforeShutdown event) {
         modules.close();
-        RunningDeployments.remove(modules);
+        RunningDeployments.remove(this);
     }
 
-    /** The deployment of the current module, once the container has validated it. */
-    Deployment deployment() {
-        return modules.current();
+    @Override
+    public ModuleDeployments modules() {
+        return modules;
     }
 }

@@ -117,7 +117,7 @@ final class ResolvedMethods {
                     System.Logger.Level.WARNING,
                     "Calls of " + method.policy().signature()
                             + " run uncached: Jakarta REST does not know Larder's filters (reported once). Let"
-                            + " getClasses() of the Application list " + ScannedCacheFeature.class.getName());
+                            + " getClasses() of the Application list dev.larder.cdi.ScannedCacheFeature");
         }
         return true;
     }

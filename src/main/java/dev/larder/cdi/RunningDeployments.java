@@ -1,6 +1,9 @@
 package dev.larder.cdi;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.Extension;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,16 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningDeployments {
 
+    /** The extension of a container: {@code LarderExtension}, which uses this class and is not named here. */
+    interface Container extends Extension {
+
+        ModuleDeployments modules();
+    }
+
     private static volatile List<ModuleDeployments> running = List.of();
+    private static volatile @Nullable Class<? extends Container> extension;
 
     private RunningDeployments() {}
 
-    static synchronized void add(ModuleDeployments modules) {
-        running = Stream.concat(running.stream(), Stream.of(modules)).toList();
+    static synchronized void add(Container container) {
+        extension = container.getClass();
+        running =
+                Stream.concat(running.stream(), Stream.of(container.modules())).toList();
     }
 
-    static synchronized void remove(ModuleDeployments modules) {
-        running = running.stream().filter(other -> other != modules).toList();
+    static synchronized void remove(Container container) {
+        running = running.stream().filter(other -> other != container.modules()).toList();
     }
 
     /** The deployment of an intercepted object of a class; null if no deployment has the class. */
@@ -39,9 +51,21 @@ final class RunningDeployments {
             return having.isEmpty() ? null : having.get(0);
         }
         // the class of a library that several deployments share: the container knows in which one this call runs
-        return CDI.current()
-                .getBeanManager()
-                .getExtension(LarderExtension.class)
-                .deployment();
+        return ofContainer();
+    }
+
+    /** The deployment of the current module, once the container has validated it. */
+    static Deployment ofContainer() {
+        CDI<Object> cdi;
+        try {
+            cdi = CDI.current();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "Larder needs CDI, which this server starts only in applications with beans: add an empty"
+                            + " WEB-INF/beans.xml",
+                    e);
+        }
+        Class<? extends Container> type = requireNonNull(extension, "the container has started no extension of Larder");
+        return cdi.getBeanManager().getExtension(type).modules().current();
     }
 }

@@ -1,7 +1,6 @@
 package dev.larder.cdi;
 
-import dev.larder.rest.InvalidationFilter;
-import dev.larder.rest.UnboundCaptureFilter;
+import dev.larder.rest.CacheFilters;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Feature;
@@ -26,13 +25,10 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         if (!context.getClass().getName().startsWith("org.apache.cxf.")) {
             return false;
         }
-        Deployment deployment = deployment();
+        Deployment deployment = RunningDeployments.ofContainer();
         deployment.methods().markFiltersUnbound();
-        UnboundCaptureFilter capture = new UnboundCaptureFilter(this::capture);
-        registerServletCapture(context);
-        register(capture, context);
-        // CXF does not call a feature as a filter
-        context.register(new InvalidationFilter(deployment.responses()), Integer.MIN_VALUE);
+        // CXF calls no feature as a filter, so this registers that filter, too
+        CacheFilters.registerUnbound(this::capture, deployment.responses(), context);
         unbound = true;
         return true;
     }
@@ -41,7 +37,7 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
     public void configure(ResourceInfo info, FeatureContext context) {
         if (unbound) {
             // resolves the method now, so that a problem fails the deployment and not a request
-            deployment().resource(info.getResourceClass(), info.getResourceMethod());
+            RunningDeployments.ofContainer().resource(info.getResourceClass(), info.getResourceMethod());
         } else {
             super.configure(info, context);
         }

@@ -102,6 +102,19 @@ public final class CachesReader {
         return names;
     }
 
+    /**
+     * Logs warnings about configuration that is valid but looks like a mistake.
+     *
+     * @param backends the names of the configured backends
+     * @param used those of the backends that a method uses
+     * @param targets the classes with the annotation, and their methods as {@code class/method}
+     * @param serviceInjected whether the application injects the service, by which it can use any backend
+     */
+    public void warnOfLikelyMistakes(
+            Set<String> backends, Set<String> used, Set<String> targets, boolean serviceInjected) {
+        new LikelyMistakes(properties, KEYS, backends, used, targets).warn(serviceInjected);
+    }
+
     /** Reports unknown options of the module. Those of the configuration are reported when it is read. */
     private void checkOptions(String name, CacheSettings settings) {
         Set<String> known = optionsOfType.apply(settings.backend());

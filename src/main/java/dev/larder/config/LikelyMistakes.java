@@ -5,6 +5,7 @@ import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
 import dev.larder.policy.PropertySource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Logs warnings about configuration that is valid but looks like a mistake. It fails no deployment. */
-public final class LikelyMistakes {
+final class LikelyMistakes {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
 
@@ -27,11 +28,17 @@ public final class LikelyMistakes {
     /**
      * Prepares the check of a deployment.
      *
+     * @param keysOfBackends the keys that each backend may have
      * @param backends the names of the configured backends
      * @param used those of the backends that a method uses
      * @param targets the classes with the annotation, and their methods as {@code class/method}
      */
-    public LikelyMistakes(PropertySource properties, Set<String> backends, Set<String> used, Set<String> targets) {
+    LikelyMistakes(
+            PropertySource properties,
+            List<String> keysOfBackends,
+            Set<String> backends,
+            Set<String> used,
+            Set<String> targets) {
         this.properties = properties;
         this.backends = backends;
         this.used = used;
@@ -39,7 +46,7 @@ public final class LikelyMistakes {
             addKnown("cache." + key);
             targets.forEach(target -> addKnown("cache.\"" + target + "\"." + key));
         }
-        for (String key : CachesReader.KEYS) {
+        for (String key : keysOfBackends) {
             backends.forEach(backend -> addKnown("caches." + backend + "." + key));
         }
     }
@@ -57,7 +64,7 @@ public final class LikelyMistakes {
      *
      * @param serviceInjected whether the application injects the service, by which it can use any backend
      */
-    public void warn(boolean serviceInjected) {
+    void warn(boolean serviceInjected) {
         Set<String> names = properties.names();
         Set<String> own = properties.own();
         for (String name : new TreeSet<>(names)) {

@@ -149,7 +149,7 @@ public final class PolicyReader {
      */
     public void checkTargetedKeys(Predicate<AnnotatedElement> annotated) {
         if (targeted) {
-            new TargetedKeys(properties, targets, annotated, problems).check();
+            new TargetedKeys(properties, targets, KEYS, annotated, problems).check();
         }
     }
 

@@ -19,6 +19,7 @@ final class TargetedKeys {
 
     private final PropertySource properties;
     private final Set<String> targets;
+    private final List<String> members;
     private final Predicate<AnnotatedElement> annotated;
     private final Problems problems;
     private final Set<String> ofOthers = new TreeSet<>();
@@ -27,12 +28,18 @@ final class TargetedKeys {
      * Prepares the check of a deployment.
      *
      * @param targets the annotated classes, and their annotated methods as {@code class/method}
+     * @param members the keys that a class or method may have
      * @param annotated whether any other class or method has the annotation
      */
     TargetedKeys(
-            PropertySource properties, Set<String> targets, Predicate<AnnotatedElement> annotated, Problems problems) {
+            PropertySource properties,
+            Set<String> targets,
+            List<String> members,
+            Predicate<AnnotatedElement> annotated,
+            Problems problems) {
         this.properties = properties;
         this.targets = targets;
+        this.members = members;
         this.annotated = annotated;
         this.problems = problems;
     }
@@ -69,7 +76,7 @@ final class TargetedKeys {
         int end = name.indexOf("\".", START.length());
         String target = name.substring(START.length(), end);
         if (targets.contains(target) || isAnnotated(target)) {
-            checkMember(name, name.substring(end + 2), PolicyReader.KEYS);
+            checkMember(name, name.substring(end + 2), members);
         } else if (own) {
             problems.add("The configuration key " + name + valueOf(name) + " is for '" + target
                     + "', which has no @Cache. Expected is the name of an annotated class, or class/method"
@@ -87,19 +94,17 @@ final class TargetedKeys {
                 checkMember(
                         variable,
                         variable.substring(start.length()),
-                        PolicyReader.KEYS.stream()
-                                .map(PropertySource::environmentForm)
-                                .toList());
+                        members.stream().map(PropertySource::environmentForm).toList());
                 return;
             }
         }
         ofOthers.add(variable);
     }
 
-    private void checkMember(String name, String member, List<String> members) {
-        if (!members.contains(member)) {
+    private void checkMember(String name, String member, List<String> allowed) {
+        if (!allowed.contains(member)) {
             problems.add("The configuration key " + name + valueOf(name) + " is unknown: '" + member + "' is none of "
-                    + String.join(", ", members) + Problems.nearest(member, members));
+                    + String.join(", ", allowed) + Problems.nearest(member, allowed));
         }
     }
 

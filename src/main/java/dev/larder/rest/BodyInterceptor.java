@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the {@code MessageBodyWriter} writes. Does neither if another interceptor replaced the entity.
  */
 @Priority(Integer.MAX_VALUE)
-public final class BodyInterceptor implements WriterInterceptor {
+final class BodyInterceptor implements WriterInterceptor {
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {

@@ -2,15 +2,23 @@ package dev.larder.rest;
 
 import dev.larder.CacheKeyContext;
 import dev.larder.policy.CachePolicy;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A call outside a request, as a key generator sees it. */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record CallKeyContext(CachePolicy policy, Object[] arguments) implements CacheKeyContext {
+/**
+ * A call as a key generator sees it.
+ *
+ * @param current the current request; null if the method is called outside a request
+ */
+public record CallKeyContext(
+        CachePolicy policy, @Nullable ContainerRequestContext current, Supplier<Object[]> arguments)
+        implements CacheKeyContext {
 
     @Override
     public Class<?> resourceClass() {
@@ -24,30 +32,33 @@ public record CallKeyContext(CachePolicy policy, Object[] arguments) implements 
 
     @Override
     public Object[] parameters() {
-        return arguments.clone();
+        return arguments.get().clone();
     }
 
     @Override
     public UriInfo uriInfo() {
-        throw outside();
+        return captured().getUriInfo();
     }
 
     @Override
     public HttpHeaders headers() {
-        throw outside();
+        return new RequestHeaders(captured());
     }
 
     @Override
     public Request request() {
-        throw outside();
+        return captured().getRequest();
     }
 
     @Override
     public SecurityContext securityContext() {
-        throw outside();
+        return captured().getSecurityContext();
     }
 
-    private IllegalStateException outside() {
-        return new IllegalStateException(policy.signature() + " is called outside a Jakarta REST request");
+    private ContainerRequestContext captured() {
+        if (current == null) {
+            throw new IllegalStateException(policy.signature() + " is called outside a Jakarta REST request");
+        }
+        return current;
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * bean is created, or if the resource instance is not intercepted.
  */
 @Priority(Integer.MAX_VALUE)
-public final class CaptureFilter implements ContainerRequestFilter {
+final class CaptureFilter implements ContainerRequestFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
@@ -39,15 +39,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
     private final Predicate<ContainerRequestContext> intercepted;
     private final boolean early;
 
-    /**
-     * The filter of one resource method.
-     *
-     * @param placeholder what a hit returns in place of the method
-     * @param current receives each exchange for the interceptor; null if the request could not be captured
-     * @param intercepted whether the interceptor will run for a request
-     * @param early whether this filter may serve a hit before the interceptor runs
-     */
-    public CaptureFilter(
+    CaptureFilter(
             CachedResource resource,
             Placeholder placeholder,
             ResponseCache responses,
@@ -101,7 +93,7 @@ public final class CaptureFilter implements ContainerRequestFilter {
             Exchange exchange = new Exchange(
                     resource,
                     facts,
-                    arguments -> new RequestKeyContext(resource.policy(), request, arguments),
+                    arguments -> new CallKeyContext(resource.policy(), request, arguments),
                     sideEffects);
             new CapturedExchange(exchange, placeholder, responses, sideEffects).into(request);
             if (!locators.areKeyed(request)) {

@@ -7,10 +7,8 @@ import dev.larder.response.Hit.Ending;
 import dev.larder.response.ResponseCache;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.GenericEntity;
 import jakarta.ws.rs.core.MediaType;
 import java.io.OutputStream;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +85,7 @@ final class CapturedExchange {
 
     /** Notes the entity and the media type before other filters see the response. */
     void noteEntityAndType(ContainerResponseContext original) {
-        entity = unwrapped(original.getEntity());
+        entity = ResourceMethods.unwrapped(original.getEntity());
         type = original.getMediaType();
     }
 
@@ -126,7 +124,7 @@ final class CapturedExchange {
 
     /** Whether the entity is still that of the resource method. */
     boolean isOwnEntity(@Nullable Object current) {
-        return unwrapped(current) == entity;
+        return ResourceMethods.unwrapped(current) == entity;
     }
 
     /** The media type before other filters ran; null if there was none. */
@@ -170,13 +168,5 @@ final class CapturedExchange {
     boolean mayBeNotModified() {
         ContainerResponseContext sent = response;
         return sent != null && exchange.isNotModified(sent.getStatus());
-    }
-
-    /**
-     * The entity inside a {@code GenericEntity} or {@code Optional}, which servers show in some cases only.
-     */
-    static @Nullable Object unwrapped(@Nullable Object entity) {
-        Object inside = entity instanceof GenericEntity<?> generic ? generic.getEntity() : entity;
-        return inside instanceof Optional<?> optional ? optional.orElse(null) : inside;
     }
 }

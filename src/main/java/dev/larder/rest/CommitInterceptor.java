@@ -16,7 +16,7 @@ import java.io.OutputStream;
  * 304, 412 or 206 until all other interceptors have written the whole.
  */
 @Priority(Integer.MIN_VALUE)
-public final class CommitInterceptor implements WriterInterceptor {
+final class CommitInterceptor implements WriterInterceptor {
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {

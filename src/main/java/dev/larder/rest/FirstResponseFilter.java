@@ -138,7 +138,7 @@ public final class FirstResponseFilter implements ContainerResponseFilter {
         }
         Origin origin = exchange.call().origin();
         if (origin != null) {
-            return origin.isEntity(CapturedExchange.unwrapped(response.getEntity()))
+            return origin.isEntity(ResourceMethods.unwrapped(response.getEntity()))
                             && origin.isStatus(response.getStatus())
                     ? null
                     : Reason.ENTITY_REPLACED;

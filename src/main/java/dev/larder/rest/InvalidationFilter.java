@@ -13,15 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Invalidates what an unsafe method changed, once its status is final and before the client receives the response. */
-public final class InvalidationFilter implements ContainerResponseFilter {
+final class InvalidationFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.rest");
     private static final String DONE = "dev.larder.invalidated";
 
     private final ResponseCache responses;
 
-    /** The filter of an application. */
-    public InvalidationFilter(ResponseCache responses) {
+    InvalidationFilter(ResponseCache responses) {
         this.responses = responses;
     }
 

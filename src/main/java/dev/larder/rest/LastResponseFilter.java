@@ -14,7 +14,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
  * {@code WriterInterceptor} runs.
  */
 @Priority(Integer.MIN_VALUE)
-public final class LastResponseFilter implements ContainerResponseFilter {
+final class LastResponseFilter implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {

@@ -111,10 +111,14 @@ public final class ResourceMethods {
     public static Origin origin(@Nullable Object returned) {
         return returned instanceof Response response
                 ? new Origin(
-                        CapturedExchange.unwrapped(response.getEntity()),
-                        response.getStatus(),
-                        Fields.of(response.getStringHeaders()))
-                : new Origin(CapturedExchange.unwrapped(returned), 0, Fields.EMPTY);
+                        unwrapped(response.getEntity()), response.getStatus(), Fields.of(response.getStringHeaders()))
+                : new Origin(unwrapped(returned), 0, Fields.EMPTY);
+    }
+
+    /** The entity inside a {@code GenericEntity} or {@code Optional}, which servers show in some cases only. */
+    static @Nullable Object unwrapped(@Nullable Object entity) {
+        Object inside = entity instanceof GenericEntity<?> generic ? generic.getEntity() : entity;
+        return inside instanceof Optional<?> optional ? optional.orElse(null) : inside;
     }
 
     /** Whether a method can have returned an entity; if not, it is that of an exception mapper. */

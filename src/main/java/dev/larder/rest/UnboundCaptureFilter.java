@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the filter of the resource method of a request, on servers that cannot bind filters to all methods. */
 @Priority(Integer.MAX_VALUE)
-public final class UnboundCaptureFilter implements ContainerRequestFilter {
+final class UnboundCaptureFilter implements ContainerRequestFilter {
 
     private record Matched(Class<?> type, Method method) {}
 
@@ -27,12 +27,7 @@ public final class UnboundCaptureFilter implements ContainerRequestFilter {
     @Context
     private @Nullable ResourceInfo matched;
 
-    /**
-     * For all resource methods.
-     *
-     * @param capture creates the filter of a resource method; null if it needs none
-     */
-    public UnboundCaptureFilter(Function<ResourceInfo, @Nullable ContainerRequestFilter> capture) {
+    UnboundCaptureFilter(Function<ResourceInfo, @Nullable ContainerRequestFilter> capture) {
         this.capture = capture;
     }
 

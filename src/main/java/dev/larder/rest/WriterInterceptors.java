@@ -22,7 +22,7 @@ final class WriterInterceptors {
 
     private static boolean isOfApplication(Class<?> type) {
         return WriterInterceptor.class.isAssignableFrom(type)
-                && type.getPackage() != BodyInterceptor.class.getPackage()
+                && type.getPackage() != WriterInterceptors.class.getPackage()
                 && type.getClassLoader() != WriterInterceptor.class.getClassLoader()
                 && !isOfServer(type.getName());
     }

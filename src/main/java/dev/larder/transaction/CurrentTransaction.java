@@ -1,5 +1,12 @@
 package dev.larder.transaction;
 
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
 /** The JTA transaction of the current thread. Where the server has no Jakarta Transactions, there never is one. Thread-safe. */
 public interface CurrentTransaction {
 
@@ -27,7 +34,7 @@ public interface CurrentTransaction {
      * deployment.
      */
     static CurrentTransaction ofServer() {
-        return isPresent() ? new ServerTransaction() : listener -> false;
+        return isPresent() ? new OfServer() : listener -> false;
     }
 
     private static boolean isPresent() {
@@ -39,6 +46,76 @@ public interface CurrentTransaction {
             return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
+        }
+    }
+
+    /**
+     * The transaction according to the server's registry (Jakarta Transactions §3.4). Loaded only where there is that API.
+     */
+    final class OfServer implements CurrentTransaction {
+
+        private static final System.Logger LOG = System.getLogger("dev.larder.transaction");
+        private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+
+        private volatile @Nullable TransactionSynchronizationRegistry registry;
+
+        @Override
+        public boolean onEnd(Listener listener) {
+            TransactionSynchronizationRegistry current = registry();
+            if (current == null || !isInTransaction(current)) {
+                return false;
+            }
+            try {
+                if (!current.getRollbackOnly()) {
+                    current.registerInterposedSynchronization(new End(listener));
+                    return true;
+                }
+            } catch (RuntimeException e) {
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "The transaction accepts no listener, so it counts as rolled back",
+                        e);
+            }
+            listener.ended(false);
+            return true;
+        }
+
+        private static boolean isInTransaction(TransactionSynchronizationRegistry registry) {
+            int status = registry.getTransactionStatus();
+            return status != Status.STATUS_NO_TRANSACTION
+                    && status != Status.STATUS_COMMITTED
+                    && status != Status.STATUS_ROLLEDBACK;
+        }
+
+        private @Nullable TransactionSynchronizationRegistry registry() {
+            TransactionSynchronizationRegistry seen = registry;
+            if (seen == null) {
+                seen = lookUp();
+                registry = seen;
+            }
+            return seen;
+        }
+
+        /** Null if this thread cannot see the registry; another thread may. */
+        @SuppressWarnings("BanJNDI") // a constant name, given by the specification
+        private static @Nullable TransactionSynchronizationRegistry lookUp() {
+            try {
+                return (TransactionSynchronizationRegistry) new InitialContext().lookup(REGISTRY);
+            } catch (NamingException | RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.DEBUG, "There is no " + REGISTRY + " on this thread", e);
+                return null;
+            }
+        }
+
+        private record End(Listener listener) implements Synchronization {
+
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                listener.ended(status == Status.STATUS_COMMITTED);
+            }
         }
     }
 }

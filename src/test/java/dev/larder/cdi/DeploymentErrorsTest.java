@@ -420,7 +420,8 @@ class DeploymentErrorsTest {
                     .container()
                     .getBeanManager()
                     .getExtension(LarderExtension.class)
-                    .deployment();
+                    .modules()
+                    .current();
 
             assertThatThrownBy(() -> larder.resource(Implementation.class, Implementation.class.getMethod("list")))
                     .isInstanceOf(DeploymentException.class)

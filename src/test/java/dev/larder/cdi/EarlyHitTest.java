@@ -390,7 +390,8 @@ class EarlyHitTest {
                 Deployments.configured(properties, resource, Shared.class, Users.class, Audit.class, Generator.class)) {
             BeanManager manager = deployment.container().getBeanManager();
             ResolvedMethod cached = manager.getExtension(LarderExtension.class)
-                    .deployment()
+                    .modules()
+                    .current()
                     .methods()
                     .classOf(resource)
                     .methods()

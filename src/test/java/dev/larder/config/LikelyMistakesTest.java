@@ -93,6 +93,7 @@ class LikelyMistakesTest {
         try (Logs logs = new Logs()) {
             new LikelyMistakes(
                             properties,
+                            CachesReader.KEYS,
                             Set.of("default", "redis"),
                             Set.of("redis"),
                             Set.of("com.acme.Books", "com.acme.Books/list"))
@@ -103,7 +104,7 @@ class LikelyMistakesTest {
 
     private static List<String> warnings(Set<String> backends, Set<String> used, boolean serviceInjected) {
         try (Logs logs = new Logs()) {
-            new LikelyMistakes(GivenProperties.of(), backends, used, Set.of()).warn(serviceInjected);
+            new LikelyMistakes(GivenProperties.of(), CachesReader.KEYS, backends, used, Set.of()).warn(serviceInjected);
             return logs.at(Level.WARNING);
         }
     }

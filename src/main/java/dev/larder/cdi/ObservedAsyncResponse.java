@@ -1,4 +1,4 @@
-package dev.larder.rest;
+package dev.larder.cdi;
 
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.TimeoutHandler;
@@ -9,14 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A suspended response that reports what it is resumed with, or that it is resumed with an exception or cancelled. */
-public final class ObservedAsyncResponse implements AsyncResponse {
+final class ObservedAsyncResponse implements AsyncResponse {
 
     private final AsyncResponse suspended;
     private final Consumer<Object> resumed;
     private final Runnable failed;
 
-    /** Observes a suspended response. */
-    public ObservedAsyncResponse(AsyncResponse suspended, Consumer<Object> resumed, Runnable failed) {
+    ObservedAsyncResponse(AsyncResponse suspended, Consumer<Object> resumed, Runnable failed) {
         this.suspended = suspended;
         this.resumed = resumed;
         this.failed = failed;
