@@ -7,6 +7,7 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
 import dev.larder.statistics.CacheEvents;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -87,7 +88,16 @@ public final class Backends implements AutoCloseable {
 
     /** The service on the backend {@code default}. */
     public CacheService service() {
-        return new CacheService(this, CacheModule.DEFAULT, "");
+        return service(new Invalidations(this, listener -> false, any -> {}));
+    }
+
+    /** The same, with invalidations that follow transactions and are reported. */
+    public CacheService service(Invalidations invalidations) {
+        return new CacheService(this, invalidations, CacheModule.DEFAULT, "");
+    }
+
+    Collection<NamedBackend> all() {
+        return byName.values();
     }
 
     /**

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class CacheService implements ICacheService {
 
     private final Backends backends;
+    private final Invalidations invalidations;
     private final Region region;
     private final String version;
     private final boolean throwing;
     private final CacheEvents events;
 
-    CacheService(Backends backends, String name, String version) {
+    CacheService(Backends backends, Invalidations invalidations, String name, String version) {
         this.backends = backends;
+        this.invalidations = invalidations;
         this.version = version;
         this.region = backends.region(name, version);
         this.throwing = region.settings().onError() == OnError.THROW;
@@ -42,12 +44,12 @@ public final class CacheService implements ICacheService {
 
     @Override
     public ICacheService backend(String name) {
-        return new CacheService(backends, requireNonNull(name, "name"), version);
+        return new CacheService(backends, invalidations, requireNonNull(name, "name"), version);
     }
 
     @Override
     public ICacheService version(String version) {
-        return new CacheService(backends, region.backend(), requireNonNull(version, "version"));
+        return new CacheService(backends, invalidations, region.backend(), requireNonNull(version, "version"));
     }
 
     @Override

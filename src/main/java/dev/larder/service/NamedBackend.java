@@ -6,6 +6,7 @@ import dev.larder.NoSuchKeyException;
 import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
 import dev.larder.group.GenerationStore;
+import dev.larder.group.Group;
 import dev.larder.group.Groups;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
@@ -15,6 +16,7 @@ import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** One configured backend: its settings, its failure policy, its values, and the generations that are stored beside them. */
@@ -87,6 +89,21 @@ final class NamedBackend implements GenerationStore {
 
     Groups groups() {
         return groups;
+    }
+
+    /** Invalidates all entries with one of these tags; false if the store failed, so that only this process knows. */
+    boolean invalidate(Set<String> tags) {
+        boolean done = true;
+        for (String tag : tags) {
+            Group group = groups.ofTag(tag);
+            if (done) {
+                done = group.invalidate();
+            } else {
+                group.invalidateHere(); // a store that failed is not called again
+            }
+        }
+        events.invalidated();
+        return done;
     }
 
     LiveEntries live() {
