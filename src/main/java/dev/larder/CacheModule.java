@@ -18,7 +18,7 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe when made by {@link #setup}.
+ * <p>Immutable and thread-safe if created by {@link #setup}.
  */
 @FunctionalInterface
 public interface CacheModule {
@@ -29,7 +29,7 @@ public interface CacheModule {
     /**
      * The settings by the backend's name.
      *
-     * @return never null; contains {@link #DEFAULT} if made by {@link #setup}
+     * @return never null; contains {@link #DEFAULT} if created by {@link #setup}
      */
     Map<String, CacheSettings> caches();
 
