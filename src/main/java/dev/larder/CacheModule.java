@@ -18,7 +18,7 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>A module that {@link #setup} creates is immutable and thread-safe.
+ * <p>Immutable and thread-safe if created by {@link #setup}.
  */
 @FunctionalInterface
 public interface CacheModule {
@@ -29,7 +29,7 @@ public interface CacheModule {
     /**
      * The settings by the backend's name.
      *
-     * @return never null; contains {@link #DEFAULT} if {@link #setup} created it
+     * @return never null; contains {@link #DEFAULT} if created by {@link #setup}
      */
     Map<String, CacheSettings> caches();
 
@@ -39,14 +39,14 @@ public interface CacheModule {
      * @param name the backend's name, without a dot and not empty
      * @param settings its settings
      * @return a new set-up
-     * @throws IllegalArgumentException if the name is empty or contains a dot
+     * @throws IllegalArgumentException if the name is empty or holds a dot
      */
     default CacheModule with(String name, CacheSettings settings) {
         return with(caches(), name, settings);
     }
 
     /**
-     * Creates a set-up with the default backend, so that it is never missing.
+     * Starts with the default backend, so that it is never missing.
      *
      * @param settings the settings of the backend {@code default}
      * @return a new set-up

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds the filters to the resource methods whose responses are cached. Servers find it by {@code META-INF/services}. It is
- * itself the last filter on every response of the application, since CXF asks no feature about the methods of
+ * itself the last filter on every response of the application, since CXF calls no feature for the methods of
  * sub-resources.
  */
 @Priority(Integer.MIN_VALUE)
@@ -33,9 +33,6 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
 
     private final Lazy<ContainerResponseFilter> invalidation = new Lazy<>(
             () -> CacheFilters.invalidation(RunningDeployments.ofContainer().responses()));
-
-    /** For the server. */
-    public CacheFeature() {}
 
     @Override
     public void configure(ResourceInfo info, FeatureContext context) {

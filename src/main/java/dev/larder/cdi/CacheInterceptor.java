@@ -9,7 +9,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs right before every method with {@link Cache}, and asks the cache. So all other interceptors run on a hit, too.
+ * Runs right before every method with {@link Cache}, and looks up the call in the cache. So all other interceptors run on a hit, too.
  * Only that of Bean Validation does not: if there is a stored response for these arguments, they were valid.
  */
 @Cache
@@ -25,15 +25,9 @@ public class CacheInterceptor implements Serializable {
     // looked up, not injected: a request-scoped bean has its own interceptor instance, created on every request
     private transient volatile @Nullable Deployment deployment;
 
-    /** For the container. */
-    public CacheInterceptor() {}
-
     /**
-     * Serves a call from the cache, or lets it proceed and stores what it returns.
-     *
-     * @param call the call
-     * @return what the method returns, or a placeholder if the stored response replaces it
-     * @throws Exception what the method throws
+     * Serves a call from the cache, or lets it proceed and stores what it returns. Returns a placeholder if a stored
+     * response replaces it.
      */
     @AroundInvoke
     public @Nullable Object serve(InvocationContext call) throws Exception {

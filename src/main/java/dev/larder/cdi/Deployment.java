@@ -114,7 +114,7 @@ final class Deployment implements AutoCloseable {
         if (exchange.isUndecided()
                 && cached.policy().defaultKey()
                 && exchange.call().hasOtherArguments(arguments(call))) {
-            responses.bypass(exchange, Reason.NO_KEY); // the URI no longer says what the method reads
+            responses.bypass(exchange, Reason.NO_KEY); // the URI no longer determines what the method reads
         }
         // unless a filter has looked it up, where it could not know that this instance is intercepted
         if (exchange.isUndecided() && responses.serve(exchange, () -> arguments(call))) {
@@ -127,10 +127,10 @@ final class Deployment implements AutoCloseable {
         observeSuspended(exchange, call);
         boolean returned = false;
         try {
-            Object answer = call.proceed();
+            Object result = call.proceed();
             returned = true;
             exchange.markReturned();
-            if (answer instanceof CompletionStage<?> stage) {
+            if (result instanceof CompletionStage<?> stage) {
                 exchange.call().detach();
                 return observed(exchange, stage);
             }
@@ -138,9 +138,9 @@ final class Deployment implements AutoCloseable {
                 cached.resumesInCall().set(!exchange.call().isSuspended());
             } else {
                 exchange.endSideEffects();
-                exchange.call().noteOrigin(ResourceMethods.origin(answer));
+                exchange.call().noteOrigin(ResourceMethods.origin(result));
             }
-            return answer;
+            return result;
         } finally {
             if (!returned) {
                 responses.discard(exchange, Reason.EXCEPTION);
@@ -168,16 +168,16 @@ final class Deployment implements AutoCloseable {
         exchange.call().observe(arguments(call));
         boolean returned = false;
         try {
-            Object answer = call.proceed();
+            Object result = call.proceed();
             returned = true;
             Hit hit = exchange.hit();
             if (hit != null) {
                 resume(hit, call); // has no effect if it was resumed before
             }
-            if (answer instanceof CompletionStage<?> stage) {
+            if (result instanceof CompletionStage<?> stage) {
                 return observeFailure(cached, exchange, stage);
             }
-            return hit == null ? answer : cached.placeholder().replaced(answer, hit);
+            return hit == null ? result : cached.placeholder().replaced(result, hit);
         } finally {
             if (!returned) {
                 markInterrupted(exchange);
@@ -261,8 +261,8 @@ final class Deployment implements AutoCloseable {
             if (arguments[i] instanceof AsyncResponse suspended) {
                 arguments[i] = new ObservedAsyncResponse(
                         suspended,
-                        answer -> {
-                            exchange.call().noteOrigin(ResourceMethods.origin(answer));
+                        result -> {
+                            exchange.call().noteOrigin(ResourceMethods.origin(result));
                             exchange.call().resume();
                         },
                         () -> responses.discard(exchange, Reason.EXCEPTION));

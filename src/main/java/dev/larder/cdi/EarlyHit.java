@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether a filter may serve a hit before the bean of its resource class is created and called. That costs the
  * least, but nothing between the last request filter and the method may refuse the request, change it or observe it. So
- * everything that is not known to be harmless is an obstacle: an annotation that may bind an interceptor or a constraint,
+ * everything is an obstacle unless it is certainly harmless: an annotation that may bind an interceptor or a constraint,
  * an interface that may be decorated, an object that is created and injected for the request, and a parameter that is no
  * part of the URI in the key.
  */
@@ -73,7 +73,8 @@ final class EarlyHit {
         }
         for (InjectionPoint point : injected) {
             if (!lazy.test(point)) {
-                obstacles.add("the injected " + point.getType().getTypeName() + ", which may be made for each request");
+                obstacles.add(
+                        "the injected " + point.getType().getTypeName() + ", which may be created for each request");
             }
         }
         return obstacles.isEmpty() ? null : obstacles.get(0);

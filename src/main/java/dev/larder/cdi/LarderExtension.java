@@ -62,9 +62,6 @@ public class LarderExtension implements RunningDeployments.Container {
     private final Set<Class<?>> serviceUsers = new HashSet<>();
     private final ModuleDeployments modules = new ModuleDeployments();
 
-    /** For the container. */
-    public LarderExtension() {}
-
     void addInterceptor(@Observes BeforeBeanDiscovery event) {
         RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);

@@ -20,16 +20,7 @@ public class OutcomeInterceptor implements Serializable {
 
     private transient volatile @Nullable Deployment deployment;
 
-    /** For the container. */
-    public OutcomeInterceptor() {}
-
-    /**
-     * Lets a call proceed, and notes whether it throws. On a hit, replaces the placeholder by the stored response.
-     *
-     * @param call the call
-     * @return what the call returned, or the stored response
-     * @throws Exception what the call threw
-     */
+    /** Lets a call proceed, and notes whether it throws. On a hit, replaces the placeholder by the stored response. */
     @AroundInvoke
     public @Nullable Object observe(InvocationContext call) throws Exception {
         Deployment current = deployment;

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * {@link CacheFeature} for servers that find providers only by scanning. CXF (TomEE) asks no {@code DynamicFeature} about
+ * {@link CacheFeature} for servers that find providers only by scanning. CXF (TomEE) calls no {@code DynamicFeature} for
  * the methods of sub-resources: there the filters are bound to no method, and look up the method of each request.
  */
 @Provider
@@ -16,9 +16,6 @@ import jakarta.ws.rs.ext.Provider;
 public class ScannedCacheFeature extends CacheFeature implements Feature {
 
     private volatile boolean unbound;
-
-    /** For the server. */
-    public ScannedCacheFeature() {}
 
     @Override
     public boolean configure(FeatureContext context) {

@@ -38,7 +38,7 @@ public final class CachesReader {
     private final Map<String, Map<String, String>> propertiesOfBackends = new TreeMap<>();
 
     /**
-     * Makes the reader of one deployment.
+     * Creates the reader of one deployment.
      *
      * @param module the settings of the {@code CacheModule}; empty if there is none
      * @param optionsOfType the options of a type of backend; null if it takes any, or if the type is unknown

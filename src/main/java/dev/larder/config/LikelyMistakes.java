@@ -22,7 +22,7 @@ final class LikelyMistakes {
     private final Set<String> backends;
     private final Set<String> used;
 
-    /** The known keys, by their form in lower case and without quotes. */
+    /** The keys that exist, by their form in lower case and without quotes. */
     private final Map<String, String> plain = new LinkedHashMap<>();
 
     /**
@@ -110,7 +110,7 @@ final class LikelyMistakes {
     }
 
     /**
-     * The key that a property's name is probably meant to be. Null if the name is a known key, is reported elsewhere,
+     * The key that a property's name is probably meant to be. Null if the name is a key that exists, is reported elsewhere,
      * or does not resemble a key of Larder's.
      */
     private @Nullable String meant(String name) {

@@ -50,7 +50,7 @@ public final class PolicyReader {
     private final Set<String> targets = new TreeSet<>();
 
     /**
-     * Makes the reader of one deployment.
+     * Creates the reader of one deployment.
      *
      * @param backends the settings of the configured backends by name
      */

@@ -86,7 +86,7 @@ final class TargetedKeys {
         }
     }
 
-    /** Checks an environment variable. It may also be for a class that is no bean, whose name it does not tell. */
+    /** Checks an environment variable. It may also be for a class that is no bean, whose name it does not contain. */
     private void checkVariable(String variable) {
         for (String target : targets) {
             String start = PropertySource.environmentForm(START + target + "\".");

@@ -15,7 +15,7 @@ final class AddedFields {
 
     private AddedFields() {}
 
-    /** Adds the ETag of a response that is stored, and Cache-Status if the policy asks for it. May be called twice. */
+    /** Adds the ETag of a response that is stored, and Cache-Status if the policy sets {@code cacheStatus}. May be called twice. */
     static void add(CapturedExchange captured, MultivaluedMap<String, Object> headers) {
         Exchange exchange = captured.exchange();
         String tag = captured.isStatusOfMethod() ? exchange.entityTag() : null;

@@ -22,7 +22,7 @@ final class BodyBuffer extends OutputStream {
     /**
      * Buffers what is written into {@code target}.
      *
-     * @param needed whether the body still needs to be buffered; asked before each write
+     * @param needed whether the body still needs to be buffered; called before each write
      * @param onOverflow called once, before the first byte is sent
      */
     BodyBuffer(OutputStream target, int maxBytes, BooleanSupplier needed, Runnable onOverflow) {

@@ -87,7 +87,7 @@ public final class CacheFilters {
         // the priorities are in annotations: Jersey ignores a priority below 1 that is given here
         context.register(capture);
         if (!context.getConfiguration()
-                .isRegistered(FirstResponseFilter.class)) { // RESTEasy has found it by META-INF/services
+                .isRegistered(FirstResponseFilter.class)) { // RESTEasy registers it by META-INF/services
             context.register(new FirstResponseFilter());
         }
         context.register(new LastResponseFilter());

@@ -64,7 +64,7 @@ final class CapturedExchange {
         return servlet;
     }
 
-    /** Notes the response that the first filter sees; false if that filter has seen one before. */
+    /** Notes the response that the first filter sees; false if there was one before. */
     boolean begin(ContainerResponseContext first) {
         ContainerResponseContext earlier = response;
         if (earlier == null) {
@@ -151,7 +151,7 @@ final class CapturedExchange {
         unchanged = part != null && stream == buffer && !WriterInterceptors.areOfApplication();
     }
 
-    /** Whether the innermost interceptor has begun to write the stored bytes. */
+    /** Whether the innermost interceptor has started to write the stored bytes. */
     boolean isBodyWritten() {
         return bodyTarget != null;
     }

@@ -93,7 +93,7 @@ public final class ResourceMethods {
         return false;
     }
 
-    /** Whether an annotation says that a parameter receives something else. */
+    /** Whether a parameter has an annotation by which it receives something else. */
     private static boolean isOtherThanBody(Annotation[] ofParameter) {
         for (Annotation annotation : ofParameter) {
             Class<?> type = annotation.annotationType();

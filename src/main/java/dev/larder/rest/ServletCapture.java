@@ -23,9 +23,6 @@ public final class ServletCapture implements ContainerRequestFilter {
     @Context
     private @Nullable HttpServletResponse response;
 
-    /** For the server. */
-    public ServletCapture() {}
-
     /** Whether this server has the servlet API. */
     public static boolean isPossible() {
         try {

@@ -71,7 +71,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
             int cookies,
             List<@Nullable Object> content) {}
 
-    /** Whether fields show if there is a body, as in HTTP/1. Later versions need no field for it (RFC 9113 §8.1.1). */
+    /** Whether fields show if there is a body, as in HTTP/1. HTTP/2 and HTTP/3 need no field for it (RFC 9113 §8.1.1). */
     boolean isFramedByFields() {
         return request.getProtocol().startsWith("HTTP/1.");
     }
@@ -86,7 +86,7 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
         return Arrays.asList(response.getContentType(), response.getCharacterEncoding(), locale());
     }
 
-    /** The locale; null on Payara: once asked for the default locale, it sends that as Content-Language. */
+    /** The locale; null on Payara: after a call for the default locale, it sends that as Content-Language. */
     private @Nullable Locale locale() {
         String server = request.getServletContext().getServerInfo();
         return server != null && server.startsWith("Payara") ? null : response.getLocale();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether the key holds what the locators of a sub-resource read from a request. They may pass it to the
- * sub-resource, but at deployment only the class of the sub-resource is known. Thread-safe.
+ * sub-resource, but a deployment sees only the class of the sub-resource. Thread-safe.
  */
 final class SubResourceLocators {
 

@@ -88,12 +88,12 @@ public interface CurrentTransaction {
         }
 
         private @Nullable TransactionSynchronizationRegistry registry() {
-            TransactionSynchronizationRegistry seen = registry;
-            if (seen == null) {
-                seen = lookUp();
-                registry = seen;
+            TransactionSynchronizationRegistry current = registry;
+            if (current == null) {
+                current = lookUp();
+                registry = current;
             }
-            return seen;
+            return current;
         }
 
         /** Null if this thread cannot see the registry; another thread may. */
