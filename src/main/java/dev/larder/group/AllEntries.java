@@ -92,11 +92,13 @@ public final class AllEntries {
         Known last = known.get();
         if (last == null) {
             known.compareAndSet(null, new Known(generation, startedNanos, false, 0));
-        } else if (last.isWrittenSince(startedNanos - MAX_REPLICA_LAG_NANOS)) { // what was read may be older
-            known.compareAndSet(last, new Known(last.generation, startedNanos, true, last.writtenAtNanos));
+        } else if (generation == last.generation) {
+            known.compareAndSet(last, new Known(generation, startedNanos, last.written, last.writtenAtNanos));
         } else {
-            long current = generation == 0 && last.generation != 0 ? latestOr(last.generation) : generation;
-            known.compareAndSet(last, new Known(current, startedNanos, false, 0));
+            boolean mayLag = last.isWrittenSince(startedNanos - MAX_REPLICA_LAG_NANOS);
+            boolean isLost = generation == 0 && last.generation != 0;
+            long current = mayLag || isLost ? latestOr(last.generation) : generation;
+            known.compareAndSet(last, new Known(current, startedNanos, mayLag, last.writtenAtNanos));
         }
     }
 
