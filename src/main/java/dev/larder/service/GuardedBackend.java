@@ -118,6 +118,10 @@ class GuardedBackend implements AutoCloseable {
         return backend.waits();
     }
 
+    final boolean divided() {
+        return divided;
+    }
+
     final boolean shared() {
         return backend.shared();
     }

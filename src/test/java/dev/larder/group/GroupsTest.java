@@ -210,6 +210,33 @@ class GroupsTest {
     }
 
     @Test
+    void if_that_server_is_lost_from_the_beginning_entries_get_a_generation_that_the_store_gets_later() {
+        one.broken = true;
+        long begun = one.groups.all().begin();
+        assertThat(begun).isPositive();
+        assertThat(one.groups.all().includes(begun)).isTrue();
+        one.broken = false;
+        millis.addAndGet(600);
+        one.read();
+
+        assertThat(one.groups.all().includes(begun)).isTrue();
+        assertThat(one.groups.all().begin()).isEqualTo(begun);
+        assertThat(other.groups.all().begin()).isEqualTo(begun);
+    }
+
+    @Test
+    void such_entries_end_if_another_process_has_written_a_generation() {
+        one.broken = true;
+        long begun = one.groups.all().begin();
+        other.groups.all().begin();
+        one.broken = false;
+        millis.addAndGet(600);
+        one.read();
+
+        assertThat(one.groups.all().includes(begun)).isFalse();
+    }
+
+    @Test
     void a_lost_generation_of_all_entries_revives_nothing() {
         long begun = one.groups.all().begin();
         one.groups.all().invalidate();
@@ -317,6 +344,11 @@ class GroupsTest {
         @Override
         public boolean shared() {
             return shared;
+        }
+
+        @Override
+        public boolean divided() {
+            return true;
         }
 
         @Override
