@@ -26,7 +26,8 @@ public interface CacheBackend extends AutoCloseable {
     byte @Nullable [] get(String key);
 
     /**
-     * Reads several entries, in one round trip if the store can. Every response from the cache is read so.
+     * Reads several entries, in one round trip if the store can. If the backend calls a failure policy for each of its
+     * servers, an entry whose server fails is left out, unless all of them fail.
      *
      * @param keys the keys
      * @return the bytes of the live ones by key, each as {@link #get} answers; the default asks one after the other

@@ -15,8 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,18 +53,32 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
-        return await(deadline -> {
-            Map<String, byte[]> found = new ConcurrentHashMap<>();
+        Map<String, byte[]> entries = new ConcurrentHashMap<>();
+        AtomicInteger replies = new AtomicInteger();
+        try {
             // sends all before it waits for the first
-            return CompletableFuture.allOf(keys.stream()
-                            .map(key -> startGet(key, deadline).thenAccept(value -> {
-                                if (value != null) {
-                                    found.put(key, value);
-                                }
-                            }))
-                            .toArray(CompletableFuture[]::new))
-                    .thenApply(all -> found);
-        });
+            await(deadline -> CompletableFuture.allOf(keys.stream()
+                    .map(key -> started(() -> startGet(key, deadline)).thenAccept(value -> {
+                        if (value != null) {
+                            entries.put(key, value);
+                        }
+                        replies.incrementAndGet();
+                    }))
+                    .toArray(CompletableFuture[]::new)));
+        } catch (RuntimeException e) {
+            if (replies.get() == 0) {
+                throw e;
+            }
+        }
+        return entries;
+    }
+
+    private static <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException e) { // its server is lost
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

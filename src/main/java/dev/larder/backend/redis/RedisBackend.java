@@ -84,8 +84,11 @@ final class RedisBackend implements CacheBackend {
     /** Unlike GET, MGET leaves out values of another type. */
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
-        if (servers.dividesKeys() || keys.size() < 2 || oneByOne) {
+        if (keys.size() < 2 || oneByOne) {
             return CacheBackend.super.getMany(keys);
+        }
+        if (servers.dividesKeys()) {
+            return ofSeveralServers(keys);
         }
         try {
             return together(List.copyOf(keys));
@@ -93,6 +96,27 @@ final class RedisBackend implements CacheBackend {
             oneByOne = String.valueOf(e.getMessage()).startsWith("NOPERM"); // this user may GET, at best
             return CacheBackend.super.getMany(keys);
         }
+    }
+
+    private Map<String, byte[]> ofSeveralServers(Collection<String> keys) {
+        Map<String, byte[]> entries = new HashMap<>();
+        RuntimeException failure = null;
+        int failures = 0;
+        for (String key : keys) {
+            try {
+                byte[] value = get(key);
+                if (value != null) {
+                    entries.put(key, value);
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+                failures++;
+            }
+        }
+        if (failure != null && failures == keys.size()) {
+            throw failure;
+        }
+        return entries;
     }
 
     private Map<String, byte[]> together(List<String> asked) {
