@@ -115,6 +115,29 @@ public final class AllEntries {
         }
     }
 
+    /**
+     * Reads the generation if that is due. If the server that holds it is lost, the one that was read before counts.
+     *
+     * @throws dev.larder.CacheBackendException if the whole store fails
+     */
+    public void refresh() {
+        if (due() == null) {
+            return;
+        }
+        long started = nanos();
+        try {
+            noteRead(store.generation(key), started);
+        } catch (CacheException e) { // reported by the failure policy
+            if (!store.divided()) {
+                throw e;
+            }
+            Known last = known.get();
+            if (last != null && last.generation != 0) {
+                known.compareAndSet(last, last.readAgain(started));
+            }
+        }
+    }
+
     private long latestOr(long before) {
         try {
             return store.latestGeneration(key);

@@ -128,7 +128,8 @@ public abstract class LostServerFaults {
             goes.kill();
             ICacheService anew = deploy();
             // the generation of all entries may be on the lost server: what was stored before is not served then
-            living.forEach(key -> await().pollDelay(Duration.ZERO).until(() -> anew.set(key, key)));
+            living.forEach(key -> await().pollDelay(Duration.ZERO)
+                    .until(() -> anew.get(key, String.class).isPresent() || anew.set(key, key)));
             lose(anew, fault, goes, living, its);
         } else {
             lose(cache, fault, goes, living, its);
