@@ -40,6 +40,10 @@ final class GenerationSequence {
         return (generation & 1) != 0;
     }
 
+    Moment now() {
+        return new Moment(clock.millis(), last.get());
+    }
+
     long last() {
         return last.get();
     }

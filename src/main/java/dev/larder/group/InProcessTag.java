@@ -30,6 +30,11 @@ record InProcessTag(Cache<String, Long> generations, String tag, GenerationSeque
     }
 
     @Override
+    public boolean isInvalidatedSince(Moment moment, long generation) {
+        return GenerationSequence.isAfterInvalidation(generation) && generation > moment.last();
+    }
+
+    @Override
     public void keep(long generation, Ttl ttl) {}
 
     @Override
