@@ -53,6 +53,11 @@ final class GenerationSequence {
         return isAfterInvalidation(generation) && (generation >> RANDOM_BITS) > millis - MAX_CLOCK_SKEW.toMillis();
     }
 
+    /** Whether an invalidation that this process drew after a moment began a generation. */
+    static boolean isInvalidatedAfter(Moment moment, long generation) {
+        return isAfterInvalidation(generation) && generation - 1 > moment.last(); // the last is without the mark
+    }
+
     /** How long ago a generation was drawn; zero if by a clock that is ahead. */
     Duration age(long generation) {
         return Duration.ofMillis(Math.max(0, millisSince(generation)));

@@ -31,7 +31,7 @@ record InProcessTag(Cache<String, Long> generations, String tag, GenerationSeque
 
     @Override
     public boolean isInvalidatedSince(Moment moment, long generation) {
-        return GenerationSequence.isAfterInvalidation(generation) && generation > moment.last();
+        return GenerationSequence.isInvalidatedAfter(moment, generation);
     }
 
     @Override

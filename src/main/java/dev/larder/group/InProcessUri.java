@@ -33,7 +33,7 @@ record InProcessUri(AtomicLongArray generations, int slot, GenerationSequence se
 
     @Override
     public boolean isInvalidatedSince(Moment moment, long generation) {
-        return GenerationSequence.isAfterInvalidation(generation) && generation > moment.last();
+        return GenerationSequence.isInvalidatedAfter(moment, generation);
     }
 
     @Override

@@ -132,7 +132,7 @@ final class InStore implements Group {
         Note note = notes.lastDone(key);
         boolean drawnHere = note != null && note.drawn() == generation;
         return drawnHere
-                ? GenerationSequence.isAfterInvalidation(generation) && generation > moment.last()
+                ? GenerationSequence.isInvalidatedAfter(moment, generation)
                 : GenerationSequence.isInvalidatedSince(moment.millis(), generation);
     }
 
