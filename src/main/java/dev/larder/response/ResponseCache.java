@@ -10,6 +10,7 @@ import dev.larder.service.Region;
 import dev.larder.singleflight.SingleFlight;
 import dev.larder.transaction.CurrentTransaction;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -155,9 +156,10 @@ public final class ResponseCache {
      *
      * @param status the response's status
      * @param fields the response's fields
+     * @return the URIs that it invalidated, without queries
      */
-    public void invalidate(RequestFacts request, int status, Fields fields) {
-        invalidator.invalidate(request, status, fields);
+    public Set<String> invalidate(RequestFacts request, int status, Fields fields) {
+        return invalidator.invalidate(request, status, fields);
     }
 
     /** How many methods run, or responses are being stored, that other requests may wait for. */

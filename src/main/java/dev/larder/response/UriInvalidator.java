@@ -27,7 +27,8 @@ final class UriInvalidator {
         regions.put(region.id(), region);
     }
 
-    void invalidate(RequestFacts request, int status, Fields fields) {
+    /** Returns the URIs that it invalidated. */
+    Set<String> invalidate(RequestFacts request, int status, Fields fields) {
         Set<String> uris = regions.isEmpty() ? Set.of() : Invalidation.resources(request, status, fields);
         Set<String> failedBackends = new HashSet<>();
         for (Region region : uris.isEmpty() ? Set.<Region>of() : regions.values()) {
@@ -40,6 +41,7 @@ final class UriInvalidator {
                 }
             }
         }
+        return uris;
     }
 
     /** A backend that fails is called once. */
