@@ -1,5 +1,6 @@
 package dev.larder.cdi;
 
+import dev.larder.CacheInvalidated;
 import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -157,8 +160,10 @@ final class Assembly {
     @Nullable
     Deployment deployment(
             Map<Class<?>, List<CachePolicy>> policies,
+            Map<Class<?>, List<InvalidatingMethod>> invalidating,
             Map<Class<?>, EarlyHit> earlyHits,
             CurrentExchanges current,
+            Consumer<CacheInvalidated> observer,
             boolean serviceInjected) {
         List<CachePolicy> all = policies.values().stream().flatMap(List::stream).toList();
         Set<String> used = all.stream().map(CachePolicy::backend).collect(Collectors.toCollection(TreeSet::new));
@@ -179,23 +184,26 @@ final class Assembly {
         logSummary(all, running);
         MethodResolver resolver = new MethodResolver(beans, backends);
         Map<Class<?>, ResolvedClass> managed = new HashMap<>();
-        policies.forEach((type, ofType) ->
-                managed.put(type, new ResolvedClass(true, resolver.resolve(ofType, earlyHits.get(type)))));
+        Set<Class<?>> types = new LinkedHashSet<>(policies.keySet());
+        types.addAll(invalidating.keySet());
+        types.forEach(type -> managed.put(
+                type,
+                new ResolvedClass(
+                        true,
+                        resolver.resolve(policies.getOrDefault(type, List.of()), earlyHits.get(type)),
+                        invalidating.getOrDefault(type, List.of()))));
         ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
-        Invalidations invalidations = new Invalidations(backends, transaction, any -> {});
+        Invalidations invalidations = new Invalidations(backends, transaction, observer);
         return new Deployment(
                 new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
-                new ResponseCache(
-                        application,
-                        Clock.systemUTC(),
-                        transaction,
-                        this.policies.sendsGroups(),
-                        invalidations::invalidateNow),
+                new ResponseCache(application, Clock.systemUTC(), transaction, this.policies.sendsGroups()),
                 new ValueCache(jsonb, application, current::context, transaction),
-                backends,
+                new InvalidatingCalls(invalidations, transaction, current),
+                backends.service(invalidations),
                 () -> {
+                    backends.close();
                     beans.close();
                     jsonb.close();
                 });
@@ -204,10 +212,11 @@ final class Assembly {
     /** Resolves a resource class that is no bean. */
     private ResolvedClass resolveUnmanaged(Class<?> type, MethodResolver resolver) {
         List<CachePolicy> read = policies(type, Inspection.of(type, problems).methods());
+        List<InvalidatingMethod> invalidating = InvalidateInspection.of(type, problems);
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-        return new ResolvedClass(false, resolver.resolve(read, null));
+        return new ResolvedClass(false, resolver.resolve(read, null), invalidating);
     }
 
     /** Reports a return type by which a value cannot be decoded. */

@@ -33,19 +33,25 @@ final class CacheAnnotations {
 
     /** The annotation among others, else that of the first stereotype or binding that carries it; null if there is none. */
     static @Nullable Cache among(Collection<Annotation> annotations) {
-        return among(annotations, new HashSet<>());
+        return among(annotations, Cache.class);
     }
 
-    private static @Nullable Cache among(Collection<Annotation> annotations, Set<Class<?>> visited) {
+    /** The same for another annotation. */
+    static <A extends Annotation> @Nullable A among(Collection<Annotation> annotations, Class<A> wanted) {
+        return among(annotations, wanted, new HashSet<>());
+    }
+
+    private static <A extends Annotation> @Nullable A among(
+            Collection<Annotation> annotations, Class<A> wanted, Set<Class<?>> visited) {
         for (Annotation annotation : annotations) {
-            if (annotation instanceof Cache cache) {
-                return cache;
+            if (wanted.isInstance(annotation)) {
+                return wanted.cast(annotation);
             }
         }
         for (Annotation annotation : annotations) {
             Class<?> type = annotation.annotationType();
             if (mayCarry(type) && visited.add(type)) {
-                Cache carried = among(Arrays.asList(type.getAnnotations()), visited);
+                A carried = among(Arrays.asList(type.getAnnotations()), wanted, visited);
                 if (carried != null) {
                     return carried;
                 }

@@ -31,8 +31,8 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
     /** Read on the first request, since CXF injects the application late. */
     private final Lazy<Set<Class<?>>> singletons = new Lazy<>(this::singletonClasses);
 
-    private final Lazy<ContainerResponseFilter> invalidation = new Lazy<>(
-            () -> CacheFilters.invalidation(RunningDeployments.ofContainer().responses()));
+    private final Lazy<ContainerResponseFilter> invalidation =
+            new Lazy<>(() -> RunningDeployments.ofContainer().invalidation());
 
     @Override
     public void configure(ResourceInfo info, FeatureContext context) {
@@ -47,10 +47,17 @@ public class CacheFeature implements DynamicFeature, ContainerResponseFilter {
         Class<?> type = info.getResourceClass();
         ResolvedMethod method = deployment.resource(type, info.getResourceMethod());
         CachedResource resource = method == null ? null : method.resource();
+        boolean managed = deployment.methods().isManaged(type);
+        InvalidatingMethod invalidating =
+                deployment.methods().resourceClass(type).invalidating(info.getResourceMethod());
+        if (invalidating != null) {
+            return deployment
+                    .invalidating()
+                    .requestFilter(invalidating, new Interception(type, invalidating.beanClass(), managed, singletons));
+        }
         if (method == null || resource == null) {
             return deployment.methods().haveGeneratedKeys() ? CacheFilters.noteRequest(deployment::note) : null;
         }
-        boolean managed = deployment.methods().isManaged(type);
         return CacheFilters.capture(
                 resource,
                 method.placeholder(),

@@ -1,6 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.response.Exchange;
+import dev.larder.rest.InvalidatingCall;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ final class CurrentExchange {
 
     private @Nullable Exchange exchange;
     private @Nullable ContainerRequestContext request;
+    private @Nullable InvalidatingCall invalidating;
     private boolean uncaptured;
 
     void note(ContainerRequestContext from) {
@@ -19,6 +21,16 @@ final class CurrentExchange {
         request = from;
         exchange = captured;
         uncaptured = captured == null;
+    }
+
+    void note(InvalidatingCall call) {
+        invalidating = call;
+    }
+
+    /** The call for which the request was sent, if its method has {@code @CacheInvalidate}. */
+    @Nullable
+    InvalidatingCall invalidating() {
+        return invalidating;
     }
 
     /** Whether this is a request to a cached resource method that could not be captured. */

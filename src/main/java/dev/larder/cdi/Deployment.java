@@ -10,12 +10,12 @@ import dev.larder.response.Hit;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.Placeholder;
 import dev.larder.rest.ResourceMethods;
-import dev.larder.service.Backends;
 import dev.larder.value.CachedValue;
 import dev.larder.value.ValueCache;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +28,8 @@ final class Deployment implements AutoCloseable {
     private final CurrentExchanges current;
     private final ResponseCache responses;
     private final ValueCache values;
-    private final Backends backends;
+    private final InvalidatingCalls invalidating;
+    private final ICacheService service;
     private final Runnable release;
 
     Deployment(
@@ -36,13 +37,15 @@ final class Deployment implements AutoCloseable {
             CurrentExchanges current,
             ResponseCache responses,
             ValueCache values,
-            Backends backends,
+            InvalidatingCalls invalidating,
+            ICacheService service,
             Runnable release) {
         this.methods = methods;
         this.current = current;
         this.responses = responses;
         this.values = values;
-        this.backends = backends;
+        this.invalidating = invalidating;
+        this.service = service;
         this.release = release;
         methods.classes().forEach(this::registerRegions);
     }
@@ -58,11 +61,20 @@ final class Deployment implements AutoCloseable {
     }
 
     ICacheService service() {
-        return backends.service();
+        return service;
     }
 
     ResponseCache responses() {
         return responses;
+    }
+
+    InvalidatingCalls invalidating() {
+        return invalidating;
+    }
+
+    /** The filter for the responses of all methods: invalidates what a method changed. */
+    ContainerResponseFilter invalidation() {
+        return invalidating.responseFilter(responses);
     }
 
     ResolvedMethods methods() {
@@ -107,6 +119,13 @@ final class Deployment implements AutoCloseable {
         }
         CachedValue value = cached.value();
         return value == null ? call.proceed() : values.serve(value, arguments(call), call::proceed);
+    }
+
+    /** Called by the interceptor, for every call of a method with {@code @CacheInvalidate}. */
+    @Nullable
+    Object invalidate(InvocationContext call) throws Exception {
+        InvalidatingMethod method = methods.invalidating(call);
+        return method == null ? call.proceed() : invalidating.proceed(method, call);
     }
 
     private @Nullable Object respond(ResolvedMethod cached, Exchange exchange, InvocationContext call)
@@ -285,7 +304,6 @@ final class Deployment implements AutoCloseable {
 
     @Override
     public void close() {
-        backends.close();
         release.run();
     }
 }

@@ -83,7 +83,7 @@ final class Inspection {
                     .filter(CacheAnnotations::areDeclaredIn)
                     .forEach(this::reportUninherited);
         }
-        String why = whyNoSubclass();
+        String why = whyNoSubclass(type);
         if (why != null) {
             methods.forEach(each -> problems.add(who(each.method()) + " cannot work: the class " + why));
             methods.clear();
@@ -113,7 +113,8 @@ final class Inspection {
         return null;
     }
 
-    private @Nullable String whyNoSubclass() {
+    /** Why no interceptor can be bound to any method of a class, as the end of a sentence; null if it can. */
+    static @Nullable String whyNoSubclass(Class<?> type) {
         if (Modifier.isFinal(type.getModifiers())) {
             return "is final, so no interceptor can run before it. Remove final";
         }
@@ -155,6 +156,15 @@ final class Inspection {
     }
 
     private boolean canBeIntercepted(Method method) {
+        String why = whyNotIntercepted(method, listed);
+        if (why != null) {
+            problems.add(who(method) + why);
+        }
+        return why == null;
+    }
+
+    /** Why no interceptor can run before a method, as the predicate of a sentence; null if it can. */
+    static @Nullable String whyNotIntercepted(Method method, Predicate<Method> listed) {
         int modifiers = method.getModifiers();
         String kind = Modifier.isPrivate(modifiers)
                 ? "private"
@@ -164,11 +174,10 @@ final class Inspection {
                                 ? "final"
                                 // OpenWebBeans does not list default methods, and does not intercept them
                                 : method.isDefault() && !listed.test(method) ? "the default one of an interface" : null;
-        if (kind != null) {
-            problems.add(who(method) + " cannot work: the method is " + kind
-                    + ", so no interceptor can run before it. Make it an ordinary method, or remove the annotation");
-        }
-        return kind == null;
+        return kind == null
+                ? null
+                : " cannot work: the method is " + kind
+                        + ", so no interceptor can run before it. Make it an ordinary method, or remove the annotation";
     }
 
     private boolean answersGet(Method method, @Nullable String http) {

@@ -206,6 +206,7 @@ final class InterceptorOrder {
     private static boolean isOfServer(Class<?> interceptor) {
         return interceptor == OutcomeInterceptor.class
                 || interceptor == CacheInterceptor.class
+                || interceptor == InvalidateInterceptor.class
                 || OF_SERVERS.stream().anyMatch(interceptor.getName()::startsWith);
     }
 }

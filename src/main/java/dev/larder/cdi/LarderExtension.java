@@ -1,6 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.Cache;
+import dev.larder.CacheInvalidate;
 import dev.larder.ICacheService;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.Problems;
@@ -18,17 +19,21 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessProducerField;
 import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
 import jakarta.inject.Provider;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +56,13 @@ public class LarderExtension implements RunningDeployments.Container {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
 
+    /** Interceptors that have the annotations as their bindings. */
+    private static final Set<Class<?>> OWN = Set.of(CacheInterceptor.class, InvalidateInterceptor.class);
+
     private final Problems problems = new Problems();
     private final Map<Class<?>, List<CacheableMethod>> cacheable = new LinkedHashMap<>();
+    private final Map<Class<?>, List<InvalidatingMethod>> invalidating = new LinkedHashMap<>();
+    private final List<ObserverMethod<?>> observers = new ArrayList<>();
     private final Map<Class<?>, EarlyHit> earlyHits = new HashMap<>();
     private final Map<Class<?>, AnnotatedType<?>> types = new HashMap<>();
     private final List<Class<?>> prioritized = new ArrayList<>();
@@ -65,16 +76,18 @@ public class LarderExtension implements RunningDeployments.Container {
     void addInterceptor(@Observes BeforeBeanDiscovery event) {
         RunningDeployments.add(this);
         event.addInterceptorBinding(Cache.class);
+        event.addInterceptorBinding(CacheInvalidate.class);
         event.addInterceptorBinding(ObservedOutcome.class);
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
+        event.addAnnotatedType(InvalidateInterceptor.class, InvalidateInterceptor.class.getName());
         event.addAnnotatedType(OutcomeInterceptor.class, OutcomeInterceptor.class.getName());
     }
 
     /** Removes annotations that cannot work: the container would stop at the first one, without a reason. */
-    <X> void inspect(@Observes @WithAnnotations(Cache.class) ProcessAnnotatedType<X> event) {
+    <X> void inspect(@Observes @WithAnnotations({Cache.class, CacheInvalidate.class}) ProcessAnnotatedType<X> event) {
         AnnotatedType<X> type = event.getAnnotatedType();
         annotated.add(type.getJavaClass());
-        if (type.getJavaClass() == CacheInterceptor.class || type.getJavaClass().isAnnotation()) {
+        if (OWN.contains(type.getJavaClass()) || type.getJavaClass().isAnnotation()) {
             return;
         }
         if (type.getJavaClass().isInterface()) {
@@ -83,6 +96,7 @@ public class LarderExtension implements RunningDeployments.Container {
         }
         Problems ofType = new Problems();
         List<CacheableMethod> methods = Inspection.of(type, ofType).methods();
+        InvalidateInspection.of(type, ofType);
         if (ofType.isEmpty()) {
             observeOutcome(event, methods);
             return;
@@ -90,8 +104,12 @@ public class LarderExtension implements RunningDeployments.Container {
         problems.addAll(ofType);
         cacheable.put(type.getJavaClass(), methods); // they may have other problems
         var configurator = event.configureAnnotatedType();
-        configurator.remove(CacheAnnotations::isCache);
-        configurator.methods().forEach(method -> method.remove(CacheAnnotations::isCache));
+        configurator.remove(LarderExtension::isOurs);
+        configurator.methods().forEach(method -> method.remove(LarderExtension::isOurs));
+    }
+
+    private static boolean isOurs(Annotation annotation) {
+        return CacheAnnotations.isCache(annotation) || InvalidateInspection.isCacheInvalidate(annotation);
     }
 
     /** Binds the outermost interceptor to the resource methods, which may be inherited. */
@@ -126,12 +144,14 @@ public class LarderExtension implements RunningDeployments.Container {
 
     void addUnmanagedResources(@Observes AfterTypeDiscovery event) {
         for (Class<?> type : UnmanagedResources.besides(annotated)) {
-            if (CacheAnnotations.areIn(type)) {
+            if (CacheAnnotations.areIn(type) || InvalidateInspection.areIn(type)) {
                 configureOutcome(
                         event.addAnnotatedType(type, type.getName()),
                         resources(Inspection.of(type, new Problems()).methods()));
             } else {
-                Inspection.of(type, problems).methods(); // reports an annotation of an interface, which binds nothing
+                // reports an annotation of an interface, which binds nothing
+                Inspection.of(type, problems).methods();
+                InvalidateInspection.of(type, problems);
             }
         }
     }
@@ -165,11 +185,22 @@ public class LarderExtension implements RunningDeployments.Container {
         serviceUsers.add(point.getMember().getDeclaringClass());
     }
 
+    void collectObserver(@Observes ProcessObserverMethod<?, ?> event) {
+        observers.add(event.getObserverMethod());
+    }
+
     /** CDI calls this for session beans, too. */
     void inspectBean(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
         Class<?> javaClass = type.getJavaClass();
-        if (javaClass == CacheInterceptor.class || !CacheAnnotations.areIn(type)) {
+        if (OWN.contains(javaClass)) {
+            return;
+        }
+        List<InvalidatingMethod> ofType = InvalidateInspection.of(type, problems);
+        if (!ofType.isEmpty()) {
+            invalidating.put(javaClass, ofType);
+        }
+        if (!CacheAnnotations.areIn(type)) {
             return;
         }
         cacheable.put(javaClass, Inspection.of(type, problems).methods());
@@ -192,9 +223,10 @@ public class LarderExtension implements RunningDeployments.Container {
         try {
             producers.check(annotated, cacheable, problems);
             checkOrder(manager);
-            interfaces.stream()
-                    .filter(any -> cacheable.keySet().stream().noneMatch(any::isAssignableFrom))
-                    .forEach(any -> problems.add(Inspection.onInterface(any)));
+            reportNoBeans();
+            reportInterfaces(CacheAnnotations::areDeclaredIn, cacheable.keySet(), Inspection::onInterface);
+            reportInterfaces(
+                    InvalidateInspection::areDeclaredIn, invalidating.keySet(), InvalidateInspection::onInterface);
             modules.assemble(classes(), visible -> assemble(manager, visible), problems);
         } catch (RuntimeException e) {
             if (problems.isEmpty()) {
@@ -206,6 +238,25 @@ public class LarderExtension implements RunningDeployments.Container {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
+    }
+
+    /** Reports the invalidating methods of classes that cannot be beans. */
+    private void reportNoBeans() {
+        for (Class<?> type : annotated) {
+            String why = Modifier.isAbstract(type.getModifiers()) ? null : UnmanagedClasses.whyNoBean(type);
+            if (why != null && !invalidating.containsKey(type)) {
+                InvalidateInspection.report(type, why, problems);
+            }
+        }
+    }
+
+    /** Reports annotated interfaces that no bean implements. */
+    private void reportInterfaces(
+            Predicate<Class<?>> hasAnnotation, Set<Class<?>> beanClasses, Function<Class<?>, String> problem) {
+        interfaces.stream()
+                .filter(hasAnnotation)
+                .filter(any -> beanClasses.stream().noneMatch(any::isAssignableFrom))
+                .forEach(any -> problems.add(problem.apply(any)));
     }
 
     private void checkOrder(BeanManager manager) {
@@ -228,7 +279,7 @@ public class LarderExtension implements RunningDeployments.Container {
     private Set<Class<?>> classes() {
         Set<Class<?>> classes = new LinkedHashSet<>(cacheable.keySet());
         classes.addAll(annotated);
-        classes.remove(CacheInterceptor.class);
+        classes.removeAll(OWN);
         classes.addAll(serviceUsers);
         return classes;
     }
@@ -241,11 +292,15 @@ public class LarderExtension implements RunningDeployments.Container {
                 policies.put(type, assembly.policies(type, methods));
             }
         });
+        Map<Class<?>, List<InvalidatingMethod>> ofModule = new HashMap<>(invalidating);
+        ofModule.keySet().removeIf(type -> !visible.test(type));
         assembly.checkTargetedKeys();
         return assembly.deployment(
                 policies,
+                ofModule,
                 earlyHits,
                 new CurrentExchanges(manager),
+                InvalidationEvents.to(observers, manager),
                 serviceUsers.stream().anyMatch(visible));
     }
 

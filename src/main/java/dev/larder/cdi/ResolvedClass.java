@@ -9,16 +9,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cached methods of one class.
+ * The cached methods of one class, and those with {@code @CacheInvalidate}.
  *
  * @param managed whether the container creates its instances, so that they are intercepted
  * @param lookups the results of earlier lookups
  */
 record ResolvedClass(
-        boolean managed, Collection<ResolvedMethod> methods, Map<Method, Optional<ResolvedMethod>> lookups) {
+        boolean managed,
+        Collection<ResolvedMethod> methods,
+        Collection<InvalidatingMethod> invalidating,
+        Map<Method, Optional<ResolvedMethod>> lookups) {
 
-    ResolvedClass(boolean managed, Collection<ResolvedMethod> methods) {
-        this(managed, methods, new ConcurrentHashMap<>());
+    ResolvedClass(boolean managed, Collection<ResolvedMethod> methods, Collection<InvalidatingMethod> invalidating) {
+        this(managed, methods, invalidating, new ConcurrentHashMap<>());
+    }
+
+    /** The method with {@code @CacheInvalidate} of the same signature; or null. */
+    @Nullable
+    InvalidatingMethod invalidating(Method method) {
+        return invalidating.stream()
+                .filter(each -> Hierarchy.isSameMethod(each.method(), method))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The cached method of the same signature, since some servers name the method of an interface or a proxy; or null. */

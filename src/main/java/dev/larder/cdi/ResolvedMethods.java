@@ -48,6 +48,13 @@ final class ResolvedMethods {
         return type == null ? null : type.method(call.getMethod());
     }
 
+    /** The method with {@code @CacheInvalidate} of a call; null if the method has none. */
+    @Nullable
+    InvalidatingMethod invalidating(InvocationContext call) {
+        ResolvedClass type = classOf(call.getTarget().getClass());
+        return type == null ? null : type.invalidating(call.getMethod());
+    }
+
     /** The cached methods of a class, or of the class behind a proxy's; null if there are none. */
     @Nullable
     ResolvedClass classOf(Class<?> target) {

@@ -25,7 +25,7 @@ public class ScannedCacheFeature extends CacheFeature implements Feature {
         Deployment deployment = RunningDeployments.ofContainer();
         deployment.methods().markFiltersUnbound();
         // CXF calls no feature as a filter, so this registers that filter, too
-        CacheFilters.registerUnbound(this::capture, deployment.responses(), context);
+        CacheFilters.registerUnbound(this::capture, deployment.invalidation(), context);
         unbound = true;
         return true;
     }

@@ -9,7 +9,6 @@ import dev.larder.response.State.LookedUp;
 import dev.larder.service.Region;
 import dev.larder.singleflight.SingleFlight;
 import dev.larder.transaction.CurrentTransaction;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -39,19 +38,14 @@ public final class ResponseCache {
      * @param application its name, part of every default key
      * @param transaction a response is stored after its commit
      * @param sendsGroups whether clients see the groups that the response to an unsafe method invalidates
-     * @param tags invalidates tags, and reports that together with the URIs that were invalidated
      */
     public ResponseCache(
-            Supplier<String> application,
-            InstantSource clock,
-            CurrentTransaction transaction,
-            boolean sendsGroups,
-            BiConsumer<Set<String>, Set<URI>> tags) {
+            Supplier<String> application, InstantSource clock, CurrentTransaction transaction, boolean sendsGroups) {
         this.sendsGroups = sendsGroups;
         this.reader = new ResponseReader(application, clock, flights);
         this.collapser = new MissCollapser(clock, flights);
         this.recorder = new ResponseRecorder(clock, transaction);
-        this.invalidator = new UriInvalidator(application, tags);
+        this.invalidator = new UriInvalidator(application);
     }
 
     /**
@@ -162,13 +156,14 @@ public final class ResponseCache {
     /**
      * Invalidates what the success of an unsafe method may have changed (RFC 9111 §4.4): every stored response of its URI,
      * and of same-origin Location and Content-Location, whatever the query and the variant. When it returns, none of them
-     * is served any more, and no entry with a tag of its Cache-Group-Invalidation. Never throws.
+     * is served any more. Never throws.
      *
      * @param status the response's status
      * @param fields the response's fields
+     * @return the URIs that it invalidated, without queries
      */
-    public void invalidate(RequestFacts request, int status, Fields fields) {
-        invalidator.invalidate(request, status, fields);
+    public Set<String> invalidate(RequestFacts request, int status, Fields fields) {
+        return invalidator.invalidate(request, status, fields);
     }
 
     /** Whether clients see the groups that the response to an unsafe method invalidates. */

@@ -1,5 +1,6 @@
 package dev.larder.rest;
 
+import dev.larder.policy.MethodTags;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
 import dev.larder.response.ResponseCache;
@@ -9,6 +10,8 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.FeatureContext;
+import java.net.URI;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,14 +48,38 @@ public final class CacheFilters {
         return new KeyContextFilter(current);
     }
 
-    /** The filter for the responses of all methods: invalidates what an unsafe method changed. */
-    public static ContainerResponseFilter invalidation(ResponseCache responses) {
-        return new InvalidationFilter(responses);
+    /**
+     * The request filter of a resource method with {@code @CacheInvalidate}.
+     *
+     * @param invalidate invalidates tags
+     * @param current receives each call for the interceptor
+     * @param intercepted whether the interceptor will run for a request
+     * @param follow lets a call that is not intercepted follow the current transaction
+     */
+    public static ContainerRequestFilter invalidating(
+            MethodTags tags,
+            Consumer<Set<String>> invalidate,
+            BiConsumer<InvalidatingCall, ContainerRequestContext> current,
+            Predicate<ContainerRequestContext> intercepted,
+            Consumer<InvalidatingCall> follow) {
+        return new InvalidatingFilter(tags, invalidate, current, intercepted, follow);
+    }
+
+    /**
+     * The filter for the responses of all methods: invalidates what a method changed.
+     *
+     * @param invalidate invalidates tags, and reports them together with URIs that are invalidated
+     */
+    public static ContainerResponseFilter invalidation(
+            ResponseCache responses, BiConsumer<Set<String>, Set<URI>> invalidate) {
+        return new InvalidationFilter(responses, invalidate);
     }
 
     /** Whether the filters of a method are registered. */
     public static boolean areRegistered(Configuration registered) {
-        return registered.isRegistered(CaptureFilter.class) || registered.isRegistered(KeyContextFilter.class);
+        return registered.isRegistered(CaptureFilter.class)
+                || registered.isRegistered(KeyContextFilter.class)
+                || registered.isRegistered(InvalidatingFilter.class);
     }
 
     /**
@@ -64,6 +91,8 @@ public final class CacheFilters {
         registerServletCapture(context);
         if (request instanceof CaptureFilter) {
             registerAll(request, context);
+        } else if (request instanceof InvalidatingFilter) {
+            context.register(request); // as that of a cached method
         } else if (request != null) {
             context.register(request, Integer.MAX_VALUE);
         }
@@ -73,14 +102,15 @@ public final class CacheFilters {
      * Registers filters for all resource methods, bound to none.
      *
      * @param capture creates the request filter of a resource method; null if it needs none
+     * @param invalidation see {@link #invalidation}
      */
     public static void registerUnbound(
             Function<ResourceInfo, @Nullable ContainerRequestFilter> capture,
-            ResponseCache responses,
+            ContainerResponseFilter invalidation,
             FeatureContext context) {
         registerServletCapture(context);
         registerAll(new UnboundCaptureFilter(capture), context);
-        context.register(new InvalidationFilter(responses), Integer.MIN_VALUE);
+        context.register(invalidation, Integer.MIN_VALUE);
     }
 
     private static void registerAll(ContainerRequestFilter capture, FeatureContext context) {

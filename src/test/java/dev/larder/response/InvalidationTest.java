@@ -78,8 +78,7 @@ class InvalidationTest {
     }
 
     private ResponseCache node() {
-        return new ResponseCache(
-                () -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false, false, (tags, uris) -> {});
+        return new ResponseCache(() -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false, false);
     }
 
     @AfterEach

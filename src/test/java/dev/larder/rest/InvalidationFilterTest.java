@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class InvalidationFilterTest {
 
     private final InvalidationFilter filter = new InvalidationFilter(
-            new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false, (tags, uris) -> {}));
+            new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false), (tags, uris) -> {});
 
     @Test
     void a_safe_request_whose_servlet_request_is_recycled_already_fills_no_log() {

@@ -9,8 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.ApplicationPath;
@@ -25,38 +23,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /** The application under test of {@link TransactionsIT}: methods of beans in transactions, which may not commit. */
 class TransactionsApp {
 
     @ApplicationPath("api")
     public static class Api extends Application {}
-
-    private static final class Failing implements Synchronization {
-        @Override
-        public void beforeCompletion() {
-            throw new IllegalStateException("no commit, on purpose");
-        }
-
-        @Override
-        public void afterCompletion(int status) {}
-    }
-
-    /** Sees to it that the current transaction does not commit. */
-    static void spoil(String how) throws NamingException {
-        switch (how) {
-            case "exception" -> throw new IllegalStateException("on purpose");
-            case "rollback-only" -> registry().setRollbackOnly();
-            case "failing-commit" -> registry().registerInterposedSynchronization(new Failing());
-            default -> {}
-        }
-    }
-
-    private static TransactionSynchronizationRegistry registry() throws NamingException {
-        return InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
-    }
 
     public interface Values {
         String value(String key);
@@ -121,7 +93,7 @@ class TransactionsApp {
         @Transactional
         public String value(String key, String how) throws Exception {
             String value = "v" + Runs.of(key);
-            spoil(how);
+            Spoil.transaction(how);
             return value;
         }
     }
@@ -134,14 +106,14 @@ class TransactionsApp {
         @Transactional
         public <T> T run(String how, Callable<T> work) throws Exception {
             T answer = work.call();
-            spoil(how);
+            Spoil.transaction(how);
             return answer;
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
         public <T> T runInNew(String how, Callable<T> work) throws Exception {
             T answer = work.call();
-            spoil(how);
+            Spoil.transaction(how);
             return answer;
         }
 
@@ -150,7 +122,7 @@ class TransactionsApp {
             boolean committed = false;
             try {
                 T answer = work.call();
-                spoil(how);
+                Spoil.transaction(how);
                 if (transaction.getStatus() == Status.STATUS_ACTIVE) {
                     committed = true;
                     transaction.commit();

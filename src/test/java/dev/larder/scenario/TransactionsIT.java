@@ -26,7 +26,7 @@ class TransactionsIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("bean-transactions", TransactionsApp.class, TransactionsSessionBean.class)
+        return Wars.war("bean-transactions", TransactionsApp.class, TransactionsSessionBean.class, Spoil.class)
                 .addAsResource(
                         new StringAsset("caches.copy.backend=local\ncaches.copy.options.isolation=copy"),
                         "META-INF/microprofile-config.properties");

@@ -18,13 +18,13 @@ public class TransactionsSessionBean {
         if (how.equals("context-rollback-only")) {
             context.setRollbackOnly();
         }
-        TransactionsApp.spoil(how);
+        Spoil.transaction(how);
         return answer;
     }
 
     @Cache(ttl = 300)
     public String value(String key, String how) throws Exception {
-        TransactionsApp.spoil(how);
+        Spoil.transaction(how);
         return "v" + Runs.of(key);
     }
 }
