@@ -61,7 +61,9 @@ class ArchitectureTest {
         // what joins them
         MAP.put("group", List.of(ROOT, "spi", "key"));
         MAP.put("singleflight", List.of());
-        MAP.put("service", List.of(ROOT, "spi", "http", "key", "codec", "group", "statistics", "transaction"));
+        MAP.put(
+                "service",
+                List.of(ROOT, "spi", "http", "key", "codec", "singleflight", "group", "statistics", "transaction"));
         MAP.put("config", List.of(ROOT, "policy"));
         MAP.put(
                 "value",

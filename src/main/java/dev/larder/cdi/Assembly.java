@@ -166,6 +166,7 @@ final class Assembly {
         factories.allowLeavingOut(unused);
         Backends backends =
                 new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime, any -> CacheEvents.NONE);
+        backends.setLockTimeout(this.policies.lockTimeout());
         all.forEach(policy -> checkReturnType(policy, backends));
         if (problems.message().isPresent()) {
             backends.close();

@@ -14,6 +14,13 @@ final class Overrides {
     private final Problems problems;
     private final List<String> prefixes;
 
+    /** The configuration of all methods. */
+    Overrides(PropertySource properties, Problems problems) {
+        this.properties = properties;
+        this.problems = problems;
+        this.prefixes = List.of(ALL);
+    }
+
     /**
      * The configuration of a method.
      *

@@ -111,6 +111,11 @@ public final class PolicyReader {
                         problems));
     }
 
+    /** How long concurrent callers wait for the first one, where no method is concerned. Problems are reported. */
+    public Duration lockTimeout() {
+        return new Overrides(properties, problems).read("lock-timeout", Settings::duration, DEFAULT_LOCK_TIMEOUT);
+    }
+
     /** The backend of a method; {@code default} if there is a problem with the name, so that other problems show. */
     private String backend(Overrides overrides, Cache annotation, String who) {
         String name = overrides.read("backend", Function.identity(), annotation.backend());

@@ -6,8 +6,10 @@ import dev.larder.UnknownBackendException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
 import dev.larder.statistics.CacheEvents;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -23,6 +25,7 @@ public final class Backends implements AutoCloseable {
     private final Map<String, NamedBackend> byName = new TreeMap<>();
     private final Background background = new Background();
     private final Probes probes;
+    private volatile Loads loads = new Loads(background, Duration.ofSeconds(10));
 
     /**
      * Makes them.
@@ -86,6 +89,15 @@ public final class Backends implements AutoCloseable {
         });
     }
 
+    /** How long callers of {@code getOrSet} wait for the first one of their key; 10 s unless set. Call it before use. */
+    public void setLockTimeout(Duration timeout) {
+        this.loads = new Loads(background, timeout);
+    }
+
+    Loads loads() {
+        return loads;
+    }
+
     /** The service on the backend {@code default}. */
     public CacheService service() {
         return service(new Invalidations(this, listener -> false, any -> {}));
@@ -93,7 +105,7 @@ public final class Backends implements AutoCloseable {
 
     /** The same, with invalidations that follow transactions and are reported. */
     public CacheService service(Invalidations invalidations) {
-        return new CacheService(this, invalidations, CacheModule.DEFAULT, "");
+        return new CacheService(this, invalidations, CacheModule.DEFAULT, "", List.of());
     }
 
     Collection<NamedBackend> all() {

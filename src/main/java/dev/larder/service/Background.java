@@ -1,11 +1,14 @@
 package dev.larder.service;
 
 import dev.larder.CacheBackendException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +36,7 @@ final class Background implements Executor, AutoCloseable {
     private final Semaphore writes = new Semaphore(MAX_PENDING_WRITES);
     private final NamedThreads threads = new NamedThreads("larder-async-");
     private volatile @Nullable ThreadPoolExecutor executor;
+    private @Nullable ScheduledThreadPoolExecutor timer;
     private boolean closed;
 
     /**
@@ -79,6 +83,26 @@ final class Background implements Executor, AutoCloseable {
             result.completeExceptionally(e);
             throw e;
         }
+    }
+
+    /** Runs a task after a time, unless it is cancelled or the application is undeployed before. */
+    Future<?> after(Duration delay, Runnable task) {
+        return timer().schedule(() -> execute(task), Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized ScheduledThreadPoolExecutor timer() {
+        if (closed) {
+            throw new RejectedExecutionException("The application is being undeployed");
+        }
+        ScheduledThreadPoolExecutor running = timer;
+        if (running == null) {
+            running = new ScheduledThreadPoolExecutor(1, threads);
+            running.setRemoveOnCancelPolicy(true);
+            running.setKeepAliveTime(10, TimeUnit.SECONDS);
+            running.allowCoreThreadTimeOut(true);
+            timer = running;
+        }
+        return running;
     }
 
     /** Runs what follows an operation. */
@@ -160,6 +184,9 @@ final class Background implements Executor, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        if (timer != null) {
+            timer.shutdownNow();
+        }
         ThreadPoolExecutor running = executor;
         if (running == null) {
             return;

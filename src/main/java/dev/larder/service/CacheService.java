@@ -2,18 +2,26 @@ package dev.larder.service;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.Cache;
 import dev.larder.CacheBackendException;
+import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
-import dev.larder.group.TagGroups;
 import dev.larder.http.Reason;
+import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,13 +38,15 @@ public final class CacheService implements ICacheService {
     private final Invalidations invalidations;
     private final Region region;
     private final String version;
+    private final List<String> tags;
     private final boolean throwing;
     private final CacheEvents events;
 
-    CacheService(Backends backends, Invalidations invalidations, String name, String version) {
+    CacheService(Backends backends, Invalidations invalidations, String name, String version, List<String> tags) {
         this.backends = backends;
         this.invalidations = invalidations;
         this.version = version;
+        this.tags = tags;
         this.region = backends.region(name, version);
         this.throwing = region.settings().onError() == OnError.THROW;
         this.events = region.events();
@@ -44,12 +54,12 @@ public final class CacheService implements ICacheService {
 
     @Override
     public ICacheService backend(String name) {
-        return new CacheService(backends, invalidations, requireNonNull(name, "name"), version);
+        return new CacheService(backends, invalidations, requireNonNull(name, "name"), version, tags);
     }
 
     @Override
     public ICacheService version(String version) {
-        return new CacheService(backends, invalidations, region.backend(), requireNonNull(version, "version"));
+        return new CacheService(backends, invalidations, region.backend(), requireNonNull(version, "version"), tags);
     }
 
     @Override
@@ -91,7 +101,7 @@ public final class CacheService implements ICacheService {
                 return true;
             }
             try {
-                return countStored(region.set(stored, value, TagGroups.NONE, new Ttl(ttl)));
+                return countStored(region.set(stored, value, region.groupsOf(tags), new Ttl(ttl)));
             } catch (CacheBackendException e) {
                 events.notStored(Reason.BACKEND.kebab());
                 throw e;
@@ -153,6 +163,325 @@ public final class CacheService implements ICacheService {
         return region.subtract(region.key(requireNonNull(key, "key")), delta);
     }
 
+    @Override
+    public boolean add(String key, Object value) {
+        return add(key, value, region.settings().ttl());
+    }
+
+    @Override
+    public boolean add(String key, Object value, Duration ttl) {
+        Supplier<Boolean> operation = adding(key, value, ttl);
+        return orElse(false, operation);
+    }
+
+    @Override
+    public CompletionStage<Boolean> addAsync(String key, Object value) {
+        return addAsync(key, value, region.settings().ttl());
+    }
+
+    @Override
+    public CompletionStage<Boolean> addAsync(String key, Object value, Duration ttl) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(ttl, "ttl");
+        return startOnThreads(false, () -> adding(key, value, ttl));
+    }
+
+    /** Writes the value now, and stores it later. */
+    private Supplier<Boolean> adding(String key, Object value, Duration ttl) {
+        requireNonNull(value, "value");
+        StoreKey stored = region.key(requireNonNull(key, "key"));
+        if (hasExpired(ttl)) {
+            return () -> !region.hasKey(stored);
+        }
+        PreparedValue prepared = region.prepare(stored, Generations.NONE, value);
+        return () -> {
+            boolean added = countingFailure(() -> region.addIfAbsent(stored, prepared, tags, new Ttl(ttl)));
+            if (added) {
+                events.stored();
+            }
+            return added;
+        };
+    }
+
+    private <T> T countingFailure(Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (CacheBackendException e) {
+            events.notStored(Reason.BACKEND.kebab());
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> @Nullable T getOrSet(String key, Class<T> type, Supplier<? extends @Nullable T> loader) {
+        return load(key, requireNonNull(type, "type"), region.settings().ttl(), loader);
+    }
+
+    @Override
+    public <T> @Nullable T getOrSet(String key, Class<T> type, Duration ttl, Supplier<? extends @Nullable T> loader) {
+        return load(key, requireNonNull(type, "type"), ttl, loader);
+    }
+
+    @Override
+    public <T> @Nullable T getOrSet(String key, TypeLiteral<T> type, Supplier<? extends @Nullable T> loader) {
+        return load(
+                key, requireNonNull(type, "type").getType(), region.settings().ttl(), loader);
+    }
+
+    @Override
+    public <T> @Nullable T getOrSet(
+            String key, TypeLiteral<T> type, Duration ttl, Supplier<? extends @Nullable T> loader) {
+        return load(key, requireNonNull(type, "type").getType(), ttl, loader);
+    }
+
+    @SuppressWarnings("unchecked") // the values are of the type
+    private <T> @Nullable T load(String key, Type type, Duration ttl, Supplier<? extends @Nullable T> loader) {
+        requireNonNull(loader, "loader");
+        return (T) backends.loads().get(loadOf(key, type, ttl), loader);
+    }
+
+    private Loads.Load loadOf(String key, Type type, Duration ttl) {
+        StoreKey stored = region.key(requireNonNull(key, "key"));
+        return new Loads.Load(region, stored, type, tags, hasExpired(ttl) ? null : new Ttl(ttl));
+    }
+
+    @Override
+    public <T> CompletionStage<@Nullable T> getOrSetAsync(
+            String key, Class<T> type, Supplier<? extends CompletionStage<T>> loader) {
+        return loadAsync(key, requireNonNull(type, "type"), region.settings().ttl(), loader);
+    }
+
+    @Override
+    public <T> CompletionStage<@Nullable T> getOrSetAsync(
+            String key, Class<T> type, Duration ttl, Supplier<? extends CompletionStage<T>> loader) {
+        return loadAsync(key, requireNonNull(type, "type"), ttl, loader);
+    }
+
+    @Override
+    public <T> CompletionStage<@Nullable T> getOrSetAsync(
+            String key, TypeLiteral<T> type, Supplier<? extends CompletionStage<T>> loader) {
+        return loadAsync(
+                key, requireNonNull(type, "type").getType(), region.settings().ttl(), loader);
+    }
+
+    @Override
+    public <T> CompletionStage<@Nullable T> getOrSetAsync(
+            String key, TypeLiteral<T> type, Duration ttl, Supplier<? extends CompletionStage<T>> loader) {
+        return loadAsync(key, requireNonNull(type, "type").getType(), ttl, loader);
+    }
+
+    @SuppressWarnings("unchecked") // the values are of the type
+    private <T> CompletionStage<@Nullable T> loadAsync(
+            String key, Type type, Duration ttl, Supplier<? extends CompletionStage<T>> loader) {
+        requireNonNull(key, "key");
+        requireNonNull(ttl, "ttl");
+        requireNonNull(loader, "loader");
+        CompletableFuture<@Nullable T> result = new CompletableFuture<>();
+        try {
+            var unused = backends.loads()
+                    .getAsync(loadOf(key, type, ttl), loader)
+                    .whenComplete((value, failure) -> {
+                        if (failure == null) {
+                            result.complete((T) value);
+                        } else {
+                            result.completeExceptionally(unwrapped(failure));
+                        }
+                    });
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    @Override
+    public <T> Map<String, T> getMany(Collection<String> keys, Class<T> type) {
+        return readMany(keys, requireNonNull(type, "type"));
+    }
+
+    @Override
+    public <T> Map<String, T> getMany(Collection<String> keys, TypeLiteral<T> type) {
+        return readMany(keys, requireNonNull(type, "type").getType());
+    }
+
+    private <T> Map<String, T> readMany(Collection<String> keys, Type type) {
+        Map<String, StoreKey> stored = keys(keysOf(keys));
+        return this.<Map<String, T>>orElse(new LinkedHashMap<>(), () -> hits(stored, type));
+    }
+
+    @Override
+    public <T> CompletionStage<Map<String, T>> getManyAsync(Collection<String> keys, Class<T> type) {
+        return readManyAsync(keys, requireNonNull(type, "type"));
+    }
+
+    @Override
+    public <T> CompletionStage<Map<String, T>> getManyAsync(Collection<String> keys, TypeLiteral<T> type) {
+        return readManyAsync(keys, requireNonNull(type, "type").getType());
+    }
+
+    private <T> CompletionStage<Map<String, T>> readManyAsync(Collection<String> keys, Type type) {
+        Set<String> distinct = keysOf(keys);
+        return startOnThreads(new LinkedHashMap<>(), () -> {
+            Map<String, StoreKey> stored = keys(distinct);
+            return () -> hits(stored, type);
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the values are of the type
+    private <T> Map<String, T> hits(Map<String, StoreKey> keys, Type type) {
+        Map<StoreKey, Object> values = Map.of();
+        try {
+            values = region.getMany(List.copyOf(keys.values()), type);
+        } finally {
+            for (StoreKey key : keys.values()) {
+                countRead(values.get(key));
+            }
+        }
+        Map<String, T> hits = new LinkedHashMap<>();
+        for (Map.Entry<String, StoreKey> key : keys.entrySet()) {
+            Object value = values.get(key.getValue());
+            if (value != null) {
+                hits.put(key.getKey(), (T) value);
+            }
+        }
+        return hits;
+    }
+
+    /** The distinct keys, in their order. */
+    private static Set<String> keysOf(Collection<String> keys) {
+        Set<String> distinct = new LinkedHashSet<>(requireNonNull(keys, "keys"));
+        distinct.forEach(key -> requireNonNull(key, "key"));
+        return distinct;
+    }
+
+    private Map<String, StoreKey> keys(Set<String> distinct) {
+        Map<String, StoreKey> stored = new LinkedHashMap<>();
+        distinct.forEach(key -> stored.put(key, region.key(key)));
+        return stored;
+    }
+
+    @Override
+    public Set<String> setMany(Map<String, ?> entries) {
+        return setMany(entries, region.settings().ttl());
+    }
+
+    @Override
+    public Set<String> setMany(Map<String, ?> entries, Duration ttl) {
+        Map<String, ?> copy = copyOf(entries);
+        Supplier<Set<String>> operation = settingMany(copy, ttl);
+        return orElse(keysOf(copy.keySet()), operation);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> setManyAsync(Map<String, ?> entries) {
+        return setManyAsync(entries, region.settings().ttl());
+    }
+
+    @Override
+    public CompletionStage<Set<String>> setManyAsync(Map<String, ?> entries, Duration ttl) {
+        Map<String, ?> copy = copyOf(entries);
+        requireNonNull(ttl, "ttl");
+        return startOnThreads(keysOf(copy.keySet()), () -> settingMany(copy, ttl));
+    }
+
+    private static Map<String, ?> copyOf(Map<String, ?> entries) {
+        Map<String, ?> copy = new LinkedHashMap<>(requireNonNull(entries, "entries"));
+        copy.forEach((key, value) -> {
+            requireNonNull(key, "key");
+            requireNonNull(value, "value");
+        });
+        return copy;
+    }
+
+    /** Writes the values now, and stores them later: if one cannot be written, none is stored. */
+    private Supplier<Set<String>> settingMany(Map<String, ?> entries, Duration ttl) {
+        Map<StoreKey, String> keys = new LinkedHashMap<>();
+        Map<StoreKey, PreparedValue> prepared = new LinkedHashMap<>();
+        boolean ends = hasExpired(ttl);
+        entries.forEach((key, value) -> {
+            StoreKey stored = region.key(key);
+            keys.put(stored, key);
+            if (!ends) {
+                prepared.put(stored, region.prepare(stored, Generations.NONE, value));
+            }
+        });
+        return () -> {
+            Set<String> notStored = new LinkedHashSet<>();
+            Set<StoreKey> left = ends
+                    ? region.removeMany(keys.keySet(), !throwing)
+                    : countingFailure(() -> region.setMany(prepared, tags, new Ttl(ttl), !throwing));
+            left.forEach(key -> notStored.add(keys.get(key)));
+            for (int stored = ends ? 0 : keys.size() - left.size(); stored > 0; stored--) {
+                events.stored();
+            }
+            return notStored;
+        };
+    }
+
+    @Override
+    public int deleteMany(Collection<String> keys) {
+        Map<String, StoreKey> stored = keys(keysOf(keys));
+        return orElse(0, () -> deleted(stored.values()));
+    }
+
+    @Override
+    public CompletionStage<Integer> deleteManyAsync(Collection<String> keys) {
+        Set<String> distinct = keysOf(keys);
+        return startOnThreads(0, () -> {
+            Map<String, StoreKey> stored = keys(distinct);
+            return () -> deleted(stored.values());
+        });
+    }
+
+    private int deleted(Collection<StoreKey> keys) {
+        return region.deleteMany(keys, !throwing);
+    }
+
+    @Override
+    public boolean clear() {
+        return orElse(false, this::cleared);
+    }
+
+    @Override
+    public CompletionStage<Boolean> clearAsync() {
+        return startOnThreads(false, () -> this::cleared);
+    }
+
+    private boolean cleared() {
+        boolean done = region.clear();
+        if (!done && throwing) {
+            throw new CacheBackendException("Backend '" + region.backend()
+                    + "' failed to clear: this process serves none of its entries, and tries again each second");
+        }
+        return done;
+    }
+
+    @Override
+    public boolean invalidate(String... tags) {
+        return invalidations.invalidate(List.of(tags));
+    }
+
+    @Override
+    public CompletionStage<Boolean> invalidateAsync(String... tags) {
+        List<String> copy = List.of(tags);
+        try {
+            return invalidations.invalidateAsync(copy);
+        } catch (CacheValueException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public ICacheService tags(String... tags) {
+        Set<String> distinct = new LinkedHashSet<>(List.of(tags));
+        distinct.forEach(Invalidations::check);
+        if (distinct.size() > Cache.MAX_TAGS) {
+            throw new CacheValueException(
+                    "These are " + distinct.size() + " tags, but an entry has at most " + Cache.MAX_TAGS);
+        }
+        return new CacheService(backends, invalidations, region.backend(), version, List.copyOf(distinct));
+    }
+
     /** What an operation returns, or what stands for it when the backend fails. */
     private <T> T orElse(T whenFailed, Supplier<T> operation) {
         try {
@@ -203,7 +532,7 @@ public final class CacheService implements ICacheService {
                         false,
                         key,
                         stored -> counted(
-                                () -> region.setAsync(stored, value, TagGroups.NONE, new Ttl(ttl)),
+                                () -> region.setAsync(stored, value, region.groupsOf(tags), new Ttl(ttl)),
                                 this::countStored,
                                 () -> events.notStored(Reason.BACKEND.kebab())));
     }
@@ -266,16 +595,29 @@ public final class CacheService implements ICacheService {
     }
 
     /**
+     * Starts an operation where it may wait.
+     *
+     * @param operation checks keys and writes values now, and returns what is to be run
+     */
+    private <T> CompletionStage<T> startOnThreads(T whenFailed, Supplier<Supplier<T>> operation) {
+        return start(whenFailed, () -> region.onThreads(operation.get()));
+    }
+
+    private <T> CompletionStage<T> start(
+            @Nullable T whenFailed, String key, Function<StoreKey, CompletionStage<T>> operation) {
+        return start(whenFailed, () -> operation.apply(region.key(key)));
+    }
+
+    /**
      * Starts an operation. If the key is not valid or too many operations are pending, the returned stage fails.
      *
      * @param whenFailed the result when the backend fails; null if the stage fails then
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it completes the result
-    private <T> CompletionStage<T> start(
-            @Nullable T whenFailed, String key, Function<StoreKey, CompletionStage<T>> operation) {
+    private <T> CompletionStage<T> start(@Nullable T whenFailed, Supplier<CompletionStage<T>> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
-            operation.apply(region.key(key)).whenComplete((value, failure) -> {
+            operation.get().whenComplete((value, failure) -> {
                 if (failure == null) {
                     result.complete(value);
                 } else {
@@ -289,9 +631,7 @@ public final class CacheService implements ICacheService {
     }
 
     private <T> void fail(CompletableFuture<T> result, @Nullable T whenFailed, Throwable thrown) {
-        // a stage that follows another one wraps its failure
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable failure = unwrapped(thrown);
         if (failure instanceof RejectedExecutionException) {
             failure = new CacheBackendException(
                     "Backend '" + region.backend() + "' has too many asynchronous operations waiting", failure);
@@ -302,5 +642,10 @@ public final class CacheService implements ICacheService {
         } else {
             result.completeExceptionally(failure);
         }
+    }
+
+    /** The failure itself: a stage that follows another one wraps it. */
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -8,6 +8,7 @@ import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,19 @@ record EncodedValues(
         }
         Map<String, byte[]> read = backend.getMany(key, generations);
         return new EntryAndGenerations<>(decoded(key, read.get(key.text()), type), numbers(read, generations));
+    }
+
+    @Override
+    public Map<StoreKey, Entry<Object>> getMany(List<StoreKey> keys, Type type) {
+        Map<String, byte[]> read = backend.getMany(keys.get(0), keys.subList(1, keys.size()));
+        Map<StoreKey, Entry<Object>> entries = new HashMap<>();
+        for (StoreKey key : keys) {
+            Entry<Object> entry = decoded(key, read.get(key.text()), type);
+            if (entry != null) {
+                entries.put(key, entry);
+            }
+        }
+        return entries;
     }
 
     @Override

@@ -49,6 +49,17 @@ final class EntryWarnings {
         }
     }
 
+    void unwritable(StoreKey key, Throwable cause) {
+        long count = unread.occurred("unwritable");
+        if (count > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Backend '" + backend + "' cannot store what a loader made for key '" + key.shown()
+                            + "': its caller gets it uncached (" + count + " since the last report)",
+                    cause);
+        }
+    }
+
     @Nullable
     <T> Entry<T> entryOrNull(StoreKey key, Decoded<T> decoded) {
         if (decoded instanceof Decoded.Unreadable<T> unreadable) {

@@ -7,6 +7,9 @@ import dev.larder.transaction.CurrentTransaction;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** Invalidates tags on every backend, after the commit of the current transaction if there is one. Thread-safe. */
@@ -32,14 +35,32 @@ public final class Invalidations {
      */
     public boolean invalidate(Collection<String> tags) {
         Set<String> distinct = Set.copyOf(tags);
+        return followsTransaction(distinct) || invalidateNow(distinct, Set.of());
+    }
+
+    /** The asynchronous form of {@link #invalidate}. */
+    CompletionStage<Boolean> invalidateAsync(Collection<String> tags) {
+        Set<String> distinct = Set.copyOf(tags);
+        if (followsTransaction(distinct)) {
+            return CompletableFuture.completedStage(true);
+        }
+        try {
+            return backends.background().run(() -> invalidateNow(distinct, Set.of()));
+        } catch (RejectedExecutionException e) {
+            backends.all().forEach(backend -> backend.invalidateHere(distinct));
+            return CompletableFuture.completedStage(false);
+        }
+    }
+
+    /** Whether there is nothing to do now: there are no tags, or they are invalidated after the commit. */
+    private boolean followsTransaction(Set<String> distinct) {
         distinct.forEach(Invalidations::check);
-        boolean follows = !distinct.isEmpty()
-                && transaction.onEnd(committed -> {
+        return distinct.isEmpty()
+                || transaction.onEnd(committed -> {
                     if (committed) {
                         invalidateNow(distinct, Set.of());
                     }
                 });
-        return follows || distinct.isEmpty() || invalidateNow(distinct, Set.of());
     }
 
     static void check(String tag) {

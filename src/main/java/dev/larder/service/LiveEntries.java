@@ -7,6 +7,7 @@ import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,26 @@ final class LiveEntries {
                 ? valueOrNull(values.get(key, type))
                 : read(keys -> values.get(key, type, keys), null, TagGroups.NONE)
                         .value();
+    }
+
+    /** The values of several entries: in one round trip, and one more if they have tags. */
+    Map<StoreKey, Object> getMany(List<StoreKey> keys, Type type) {
+        refresh();
+        Map<StoreKey, Entry<Object>> entries = values.getMany(keys, type);
+        Set<String> tags = new HashSet<>();
+        entries.values().forEach(entry -> tags.addAll(entry.generations().tags().keySet()));
+        Map<String, Long> current = groups.ofTags(tags).current();
+        Map<StoreKey, Object> live = new HashMap<>();
+        entries.forEach((key, entry) -> {
+            Generations its = entry.generations();
+            if (its == Generations.ENDLESS
+                    || (all.includes(its.all())
+                            && its.tags().entrySet().stream()
+                                    .allMatch(tag -> isSame(tag.getValue(), current.get(tag.getKey()))))) {
+                live.put(key, entry.value());
+            }
+        });
+        return live;
     }
 
     /** The value of an entry that was read, unless it was invalidated. */

@@ -15,12 +15,15 @@ import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** One configured backend: its settings, its failure policy, its values, and the generations that are stored beside them. */
 final class NamedBackend implements GenerationStore {
+
+    private static final int LOCKS = 64;
 
     private final String name;
     private final CacheSettings settings;
@@ -32,6 +35,8 @@ final class NamedBackend implements GenerationStore {
     private final Groups groups;
     private final LiveEntries live;
     private final CacheEvents events;
+    private final EntryWarnings warnings;
+    private final Object[] locks = new Object[LOCKS];
 
     NamedBackend(
             String name,
@@ -46,15 +51,16 @@ final class NamedBackend implements GenerationStore {
         this.events = events;
         this.name = name;
         this.settings = settings;
-        EntryWarnings reports = new EntryWarnings(name, nanos);
+        this.warnings = new EntryWarnings(name, nanos);
+        Arrays.setAll(locks, any -> new Object());
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both =
                     new GuardedReferenceBackend(name, settings, references, nanos, probes, threads, events);
             this.guarded = both;
-            this.values = new References(both, reports);
+            this.values = new References(both, warnings);
         } else {
             this.guarded = new GuardedBackend(name, settings, backend, nanos, probes, threads, events);
-            this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), reports);
+            this.values = new EncodedValues(name, guarded, codec, new ResponseCodec(), warnings);
         }
         this.tagKeys = generationKeys("tag");
         this.keyOfAll = generationKeys("all").of("entries");
@@ -104,6 +110,28 @@ final class NamedBackend implements GenerationStore {
         }
         events.invalidated();
         return done;
+    }
+
+    /** Invalidates them in this process, which tells the store later. */
+    void invalidateHere(Set<String> tags) {
+        tags.forEach(tag -> groups.ofTag(tag).invalidateHere());
+        events.invalidated();
+    }
+
+    /** Invalidates all entries under the key prefix; false if the store failed, so that only this process knows. */
+    boolean clear() {
+        boolean done = groups.all().invalidate();
+        events.invalidated();
+        return done;
+    }
+
+    EntryWarnings warnings() {
+        return warnings;
+    }
+
+    /** Held while an entry under a key, or under another key with the same hash, is replaced. */
+    Object lock(StoreKey key) {
+        return locks[key.text().hashCode() & (LOCKS - 1)];
     }
 
     LiveEntries live() {

@@ -6,7 +6,9 @@ import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,18 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     public EntryAndGenerations<Object> get(StoreKey key, Type type, List<StoreKey> generations) {
         long[] read = generations(generations); // before the entry: what is stored under them is no older
         return new EntryAndGenerations<>(get(key, type), read);
+    }
+
+    @Override
+    public Map<StoreKey, Entry<Object>> getMany(List<StoreKey> keys, Type type) {
+        Map<StoreKey, Entry<Object>> entries = new HashMap<>();
+        for (StoreKey key : keys) {
+            Entry<Object> entry = get(key, type);
+            if (entry != null) {
+                entries.put(key, entry);
+            }
+        }
+        return entries;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.larder.service;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.larder.CacheBackendException;
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.group.Group;
@@ -12,10 +15,14 @@ import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +207,115 @@ public final class Region {
                     + number + " and cannot be increased by 2^63: at most 2^63-1 is counted");
         }
         return number;
+    }
+
+    EntryWarnings warnings() {
+        return backend.warnings();
+    }
+
+    /** The values of live entries, without those that cannot be read as this type. */
+    Map<StoreKey, Object> getMany(List<StoreKey> keys, Type type) {
+        return keys.isEmpty() ? Map.of() : backend.live().getMany(keys, type);
+    }
+
+    /**
+     * Stores a prepared value with tags if there is no live entry; false if there is one, or the value is too large for the
+     * store.
+     */
+    boolean addIfAbsent(StoreKey key, PreparedValue prepared, List<String> names, Ttl ttl) {
+        TagGroups tags = groupsOf(names);
+        Generations generations = begin(tags, tags.current());
+        if (generations == null) {
+            return false;
+        }
+        PreparedValue value = prepared.with(generations);
+        if (!value.storeIfAbsent(ttl) && !replaceDead(key, value, ttl)) {
+            return false;
+        }
+        tags.keep(generations.tags(), ttl);
+        return true;
+    }
+
+    /** Stores a value in place of an entry that an invalidation has ended; false if there is none. One thread at a time. */
+    private boolean replaceDead(StoreKey key, PreparedValue value, Ttl ttl) {
+        if (backend.live().contains(key)) {
+            return false;
+        }
+        synchronized (backend.lock(key)) {
+            if (backend.live().contains(key)) {
+                return false;
+            }
+            remove(key);
+            return value.storeIfAbsent(ttl);
+        }
+    }
+
+    /**
+     * Stores prepared values with tags, each by itself.
+     *
+     * @param tolerant whether a value that the store fails to take is one that is not stored; else that is thrown
+     * @return those that were not stored
+     */
+    Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, List<String> names, Ttl ttl, boolean tolerant) {
+        TagGroups tags = groupsOf(names);
+        Generations generations = begin(tags, tags.current());
+        if (generations == null) {
+            return prepared.keySet();
+        }
+        Set<StoreKey> notStored = failing(
+                prepared.keySet(),
+                tolerant,
+                key -> requireNonNull(prepared.get(key)).with(generations).store(ttl));
+        if (notStored.size() < prepared.size()) {
+            tags.keep(generations.tags(), ttl);
+        }
+        return notStored;
+    }
+
+    /** Removes several entries; how many of them were live. */
+    int deleteMany(Collection<StoreKey> keys, boolean tolerant) {
+        return keys.size() - failing(keys, tolerant, this::delete).size();
+    }
+
+    /** Removes whatever is under several keys; those that the store failed to remove. */
+    Set<StoreKey> removeMany(Collection<StoreKey> keys, boolean tolerant) {
+        return failing(keys, tolerant, key -> {
+            remove(key);
+            return true;
+        });
+    }
+
+    /** The keys for which an operation returns false, or fails. */
+    private static Set<StoreKey> failing(Collection<StoreKey> keys, boolean tolerant, Predicate<StoreKey> operation) {
+        Set<StoreKey> failing = new LinkedHashSet<>();
+        for (StoreKey key : keys) {
+            boolean done = false;
+            try {
+                done = operation.test(key);
+            } catch (CacheBackendException e) { // logged by the failure policy
+                if (!tolerant) {
+                    throw e;
+                }
+            }
+            if (!done) {
+                failing.add(key);
+            }
+        }
+        return failing;
+    }
+
+    /** Ends all entries but counters under the key prefix of the backend; false if the store failed. */
+    boolean clear() {
+        return backend.clear();
+    }
+
+    /**
+     * Runs an operation on a thread of ours if the backend waits for a network or a disk, else on the caller's.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if too many operations are pending
+     */
+    <T extends @Nullable Object> CompletionStage<T> onThreads(Supplier<T> operation) {
+        return backend.guarded().waits() ? onBackground(operation) : CompletableFuture.completedStage(operation.get());
     }
 
     // asynchronous operations: they throw RejectedExecutionException if too many are pending

@@ -6,6 +6,7 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ sealed interface Values permits References, EncodedValues {
 
     /** The same, read together with generations. */
     EntryAndGenerations<Object> get(StoreKey key, Type type, List<StoreKey> generations);
+
+    /** The entries under at least one key, without those that cannot be read as this type. */
+    Map<StoreKey, Entry<Object>> getMany(List<StoreKey> keys, Type type);
 
     /** The asynchronous form of {@link #get(StoreKey, Type)}. */
     <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Entry<Object>, T> then);

@@ -4,14 +4,23 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +43,11 @@ public final class SingleFlight<V> {
 
     private final ConcurrentHashMap<String, Leader> leaders = new ConcurrentHashMap<>();
 
-    /** The leader that each waiting thread follows. */
-    private final ConcurrentHashMap<Thread, Leader> followed = new ConcurrentHashMap<>();
+    /** The leader that each waiting thread follows, of any instance: their calls may be nested in each other. */
+    private static final ConcurrentHashMap<Thread, SingleFlight<?>.Leader> FOLLOWED = new ConcurrentHashMap<>();
+
+    /** The leader in whose call of the origin the thread is, if that was made by {@link #within}. */
+    private static final ThreadLocal<SingleFlight<?>.@Nullable Leader> CURRENT = new ThreadLocal<>();
 
     /** How many leaders completed, by the hash of what they had looked up. */
     private final AtomicIntegerArray completions = new AtomicIntegerArray(COMPLETION_COUNTERS);
@@ -150,9 +162,96 @@ public final class SingleFlight<V> {
         if (timeout.isZero() || hasFailed(key)) {
             return new Alone<>();
         }
-        Leader self = new Leader(key, slot(lookup), completionsBefore);
+        Leader self = new Leader(key, slot(lookup), completionsBefore, CURRENT.get());
         Leader other = leaders.putIfAbsent(key, self);
         return other == null ? self : follow(other, self, timeout);
+    }
+
+    /** The leader in whose call of the origin this thread is; null if there is none. To be given to {@link #joinAsync}. */
+    public static SingleFlight<?>.@Nullable Leader current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * Calls an origin, so that joins in it are seen to be nested.
+     *
+     * @param runner who calls it; if it runs alone, the call belongs to {@code outer}
+     */
+    public static <S> S within(Runner<?> runner, SingleFlight<?>.@Nullable Leader outer, Supplier<S> origin) {
+        SingleFlight<?>.Leader before = CURRENT.get();
+        set(runner instanceof SingleFlight<?>.Leader leader ? leader : outer);
+        try {
+            return origin.get();
+        } finally {
+            set(before);
+        }
+    }
+
+    private static void set(SingleFlight<?>.@Nullable Leader leader) {
+        if (leader == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(leader);
+        }
+    }
+
+    /**
+     * Joins like {@link #join}, but no thread waits.
+     *
+     * @param outer the leader in whose call of the origin the caller is; null if there is none
+     * @param timer runs a task after a time, unless the stage completes before
+     */
+    public CompletionStage<Role<V>> joinAsync(
+            String key,
+            String lookup,
+            int completionsBefore,
+            Duration timeout,
+            SingleFlight<?>.@Nullable Leader outer,
+            BiFunction<Duration, Runnable, Future<?>> timer) {
+        if (timeout.isZero() || hasFailed(key)) {
+            return CompletableFuture.completedStage(new Alone<>());
+        }
+        Leader self = new Leader(key, slot(lookup), completionsBefore, outer);
+        self.detach();
+        Leader other = leaders.putIfAbsent(key, self);
+        if (other == null) {
+            return CompletableFuture.completedStage(self);
+        }
+        if (isNestedIn(other, outer)) {
+            return CompletableFuture.completedStage(new Alone<>());
+        }
+        CompletableFuture<Role<V>> role = new CompletableFuture<>();
+        Future<?> timeLimit = timer.apply(timeout, () -> role.complete(takeLead(other, self)));
+        var unused = other.value.thenAccept(value -> {
+            timeLimit.cancel(false);
+            role.complete(value.<Role<V>>map(Follower::new).orElseGet(Alone::new));
+        });
+        return role;
+    }
+
+    /** One follower leads after its timeout, so that new callers do not wait for a lost leader. */
+    private Role<V> takeLead(Leader lost, Leader successor) {
+        return leaders.replace(lost.key, lost, successor) ? successor : new Alone<>();
+    }
+
+    /** Notes that a call waits for a leader. True if that leader waits, through other leaders, for the caller's own. */
+    private static boolean isNestedIn(SingleFlight<?>.Leader leader, SingleFlight<?>.@Nullable Leader outer) {
+        if (outer == null) {
+            return false;
+        }
+        outer.awaited.add(leader);
+        Set<SingleFlight<?>.Leader> seen = new HashSet<>();
+        Deque<SingleFlight<?>.Leader> next = new ArrayDeque<>(List.of(leader));
+        while (!next.isEmpty()) {
+            SingleFlight<?>.Leader each = next.remove();
+            if (each == outer) {
+                return true;
+            }
+            if (seen.add(each)) {
+                next.addAll(each.awaited);
+            }
+        }
+        return false;
     }
 
     /** Returns the value of a leader that has completed but not yet stored it; null if there is none. */
@@ -168,21 +267,22 @@ public final class SingleFlight<V> {
 
     /** How many callers wait for a leader. */
     int followers() {
-        return followed.size();
+        return (int) FOLLOWED.values().stream()
+                .filter(leader -> leader.flights() == this)
+                .count();
     }
 
     private Role<V> follow(Leader leader, Leader successor, Duration timeout) {
         Thread self = Thread.currentThread();
-        Leader outer = followed.put(self, leader);
+        SingleFlight<?>.Leader outer = FOLLOWED.put(self, leader);
         try {
-            if (waitsFor(leader, self)) {
+            if (waitsFor(leader, self) || isNestedIn(leader, CURRENT.get())) {
                 return new Alone<>();
             }
             Optional<V> value = leader.value.get(nanos(timeout), TimeUnit.NANOSECONDS);
             return value.<Role<V>>map(Follower::new).orElseGet(Alone::new);
         } catch (TimeoutException e) {
-            // one follower leads from now on, so that new callers do not wait for a lost leader
-            return leaders.replace(leader.key, leader, successor) ? successor : new Alone<>();
+            return takeLead(leader, successor);
         } catch (InterruptedException e) {
             self.interrupt();
             return new Alone<>();
@@ -190,22 +290,22 @@ public final class SingleFlight<V> {
             throw new IllegalStateException("A leader never completes exceptionally", e);
         } finally {
             if (outer == null) {
-                followed.remove(self);
+                FOLLOWED.remove(self);
             } else {
-                followed.put(self, outer);
+                FOLLOWED.put(self, outer);
             }
         }
     }
 
     /** Whether a leader can complete only after a thread has gone on. */
-    private boolean waitsFor(Leader leader, Thread thread) {
-        Leader next = leader;
+    private static boolean waitsFor(SingleFlight<?>.Leader leader, Thread thread) {
+        SingleFlight<?>.Leader next = leader;
         for (int hops = 0; next != null && hops < 1000; hops++) {
             Thread leading = next.thread;
             if (leading == thread) {
                 return true;
             }
-            next = leading == null ? null : followed.get(leading);
+            next = leading == null ? null : FOLLOWED.get(leading);
         }
         return false;
     }
@@ -244,10 +344,20 @@ public final class SingleFlight<V> {
         /** The thread that must go on before this leader can complete; null if none must. */
         private volatile @Nullable Thread thread = Thread.currentThread();
 
-        private Leader(String key, int slot, int completionsBefore) {
+        /** Leaders that its call of the origin waits for, or has waited for. */
+        private final Set<SingleFlight<?>.Leader> awaited = ConcurrentHashMap.newKeySet();
+
+        private Leader(String key, int slot, int completionsBefore, SingleFlight<?>.@Nullable Leader outer) {
             this.key = key;
             this.slot = slot;
             this.completionsBefore = completionsBefore;
+            if (outer != null) {
+                outer.awaited.add(this);
+            }
+        }
+
+        private SingleFlight<V> flights() {
+            return SingleFlight.this;
         }
 
         @Override

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +88,41 @@ class FailurePolicyTest {
     }
 
     @Test
+    void operations_on_many_and_loaders_do_without_a_broken_backend() {
+        ICacheService cache = missing();
+        cache.set("k", "v");
+        store.broken = new IllegalStateException("down");
+
+        assertThat(cache.add("k", "v")).isFalse();
+        assertThat(cache.getMany(List.of("k"), String.class)).isEmpty();
+        assertThat(cache.setMany(Map.of("k", "v", "l", "v"))).containsExactlyInAnyOrder("k", "l");
+        assertThat(cache.setMany(Map.of("k", "v"), Duration.ZERO)).containsExactly("k");
+        assertThat(cache.deleteMany(List.of("k"))).isZero();
+        assertThat(cache.getOrSet("k", String.class, () -> "loaded")).isEqualTo("loaded");
+        assertThat(got(cache.getOrSetAsync("k", String.class, () -> CompletableFuture.completedStage("loaded"))))
+                .isEqualTo("loaded");
+        assertThat(got(cache.addAsync("k", "v"))).isFalse();
+        assertThat(got(cache.setManyAsync(Map.of("k", "v")))).containsExactly("k");
+        assertThat(cache.clear()).isFalse();
+        assertThat(cache.invalidate("t")).isFalse();
+        store.broken = null;
+        seconds.pass();
+        assertThat(cache.get("k", String.class)).isEmpty();
+    }
+
+    @Test
+    void on_error_throw_is_not_for_invalidate_and_get_or_set() {
+        ICacheService cache = throwing();
+        store.broken = new IllegalStateException("down");
+
+        assertThat(cache.invalidate("t")).isFalse();
+        assertThat(got(cache.invalidateAsync("t"))).isFalse();
+        assertThat(cache.getOrSet("k", String.class, () -> "loaded")).isEqualTo("loaded");
+        assertThat(got(cache.getOrSetAsync("k", String.class, () -> CompletableFuture.completedStage("loaded"))))
+                .isEqualTo("loaded");
+    }
+
+    @Test
     void counting_on_a_broken_backend_is_an_exception() {
         ICacheService cache = missing();
         store.broken = new IllegalStateException("down");
@@ -112,6 +148,12 @@ class FailurePolicyTest {
                 c -> c.delete("k"),
                 c -> c.hasKey("k"),
                 c -> c.touch("k"),
+                c -> c.add("k", "v"),
+                c -> c.getMany(List.of("k"), String.class),
+                c -> c.setMany(Map.of("k", "v")),
+                c -> c.setMany(Map.of("k", "v"), Duration.ZERO),
+                c -> c.deleteMany(List.of("k")),
+                c -> c.clear(),
                 c -> c.incr("k"),
                 c -> c.decr("k"));
         for (Consumer<ICacheService> call : calls) {

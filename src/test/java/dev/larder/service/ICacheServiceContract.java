@@ -17,6 +17,9 @@ import dev.larder.statistics.CacheEvents;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,13 +37,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -179,7 +188,44 @@ public abstract class ICacheServiceContract {
                 c -> c.incrAsync(none),
                 c -> c.incrAsync(none, 1),
                 c -> c.decrAsync(none),
-                c -> c.decrAsync(none, 1));
+                c -> c.decrAsync(none, 1),
+                c -> c.add(none, "v"),
+                c -> c.add("k", null),
+                c -> c.add("k", "v", null),
+                c -> c.addAsync(none, "v"),
+                c -> c.addAsync("k", null),
+                c -> c.addAsync("k", "v", null),
+                c -> c.getOrSet(none, String.class, () -> "v"),
+                c -> c.getOrSet("k", (Class<String>) null, () -> "v"),
+                c -> c.getOrSet("k", (TypeLiteral<String>) null, () -> "v"),
+                c -> c.getOrSet("k", String.class, null),
+                c -> c.getOrSet("k", String.class, null, () -> "v"),
+                c -> c.getOrSetAsync(none, String.class, () -> CompletableFuture.completedStage("v")),
+                c -> c.getOrSetAsync("k", (Class<String>) null, () -> CompletableFuture.completedStage("v")),
+                c -> c.getOrSetAsync("k", String.class, null),
+                c -> c.getOrSetAsync("k", String.class, null, () -> CompletableFuture.completedStage("v")),
+                c -> c.getMany(null, String.class),
+                c -> c.getMany(Arrays.asList("k", null), String.class),
+                c -> c.getMany(List.of("k"), (Class<String>) null),
+                c -> c.getManyAsync(null, String.class),
+                c -> c.getManyAsync(Arrays.asList("k", null), String.class),
+                c -> c.setMany(null),
+                c -> c.setMany(Collections.singletonMap(null, "v")),
+                c -> c.setMany(Collections.singletonMap("k", null)),
+                c -> c.setMany(Map.of("k", "v"), null),
+                c -> c.setManyAsync(null),
+                c -> c.setManyAsync(Collections.singletonMap("k", null)),
+                c -> c.setManyAsync(Map.of("k", "v"), null),
+                c -> c.deleteMany(null),
+                c -> c.deleteMany(Arrays.asList("k", null)),
+                c -> c.deleteManyAsync(null),
+                c -> c.deleteManyAsync(Arrays.asList("k", null)),
+                c -> c.invalidate((String[]) null),
+                c -> c.invalidate("t", null),
+                c -> c.invalidateAsync((String[]) null),
+                c -> c.invalidateAsync("t", null),
+                c -> c.tags((String[]) null),
+                c -> c.tags("t", null));
         for (int i = 0; i < calls.size(); i++) {
             Consumer<ICacheService> call = calls.get(i);
             assertThatThrownBy(() -> call.accept(cache)).as("call " + i).isInstanceOf(NullPointerException.class);
@@ -940,6 +986,264 @@ public abstract class ICacheServiceContract {
                 .cause()
                 .isInstanceOf(CacheValueException.class);
         assertThat(cache.get("n", Long.class)).contains(0L);
+    }
+
+    // operations on several entries, tags, loaders: each synchronously and asynchronously
+
+    /** The two forms of every operation. */
+    enum Form {
+        SYNCHRONOUS {
+            @Override
+            ICacheService of(ICacheService service) {
+                return service;
+            }
+        },
+        ASYNCHRONOUS {
+            @Override
+            ICacheService of(ICacheService service) {
+                return (ICacheService) Proxy.newProxyInstance(
+                        ICacheService.class.getClassLoader(),
+                        new Class<?>[] {ICacheService.class},
+                        (proxy, method, arguments) -> joined(service, method, arguments));
+            }
+        };
+
+        abstract ICacheService of(ICacheService service);
+
+        /** Calls the asynchronous form of a method, if it has one, and waits. */
+        private static Object joined(ICacheService service, Method method, Object... arguments) throws Throwable {
+            Object[] given = arguments == null ? new Object[0] : arguments.clone();
+            for (int i = 0; i < given.length; i++) {
+                if (given[i] instanceof Supplier<?> loader) {
+                    given[i] = (Supplier<CompletionStage<?>>)
+                            () -> CompletableFuture.supplyAsync(loader, later -> later.run());
+                }
+            }
+            Method twin;
+            try {
+                twin = ICacheService.class.getMethod(method.getName() + "Async", method.getParameterTypes());
+            } catch (NoSuchMethodException e) {
+                return ASYNCHRONOUS.of((ICacheService) method.invoke(service, arguments)); // a view
+            }
+            try {
+                return ((CompletionStage<?>) twin.invoke(service, given))
+                        .toCompletableFuture()
+                        .get(20, SECONDS);
+            } catch (InvocationTargetException | ExecutionException e) {
+                throw e.getCause() instanceof CompletionException wrapped && wrapped.getCause() != null
+                        ? wrapped.getCause()
+                        : e.getCause();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void add_stores_only_if_there_is_no_live_entry(Form form) {
+        ICacheService c = form.of(cache);
+        assertThat(c.add("k", "one")).isTrue();
+        assertThat(c.add("k", "two")).isFalse();
+        assertThat(c.get("k", String.class)).contains("one");
+        assertThat(c.delete("k")).isTrue();
+        assertThat(c.add("k", "three", Duration.ofSeconds(9))).isTrue();
+        assertThat(c.add("n", 1)).isTrue();
+        assertThat(c.add("n", 5)).isFalse();
+        assertThat(c.incr("n")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void add_with_a_ttl_of_zero_or_less_stores_nothing(Form form) {
+        ICacheService c = form.of(cache);
+        assertThat(c.add("k", "v", Duration.ZERO)).isTrue();
+        assertThat(c.hasKey("k")).isFalse();
+        c.set("k", "v");
+        assertThat(c.add("k", "w", Duration.ofSeconds(-1))).isFalse();
+        assertThat(c.get("k", String.class)).contains("v");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_cleared_is_not_live(Form form) {
+        ICacheService c = form.of(cache);
+        for (String key : List.of("get", "has", "touch", "delete", "add", "many")) {
+            c.set(key, "v");
+        }
+        c.set("n", 7);
+        c.version("v2").set("k", "v");
+        assertThat(c.clear()).isTrue();
+
+        assertThat(c.get("get", String.class)).isEmpty();
+        assertThat(c.hasKey("has")).isFalse();
+        assertThat(c.touch("touch")).isFalse();
+        assertThat(c.delete("delete")).isFalse();
+        assertThat(c.getMany(List.of("many"), String.class)).isEmpty();
+        assertThat(c.deleteMany(List.of("many"))).isZero();
+        assertThat(c.add("add", "w")).isTrue();
+        assertThat(c.get("add", String.class)).contains("w");
+        assertThat(c.version("v2").hasKey("k")).isFalse();
+        assertThat(c.get("n", Long.class)).contains(7L);
+        c.set("get", "w");
+        assertThat(c.get("get", String.class)).contains("w");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_invalidated_is_not_live(Form form) {
+        ICacheService c = form.of(cache);
+        ICacheService tagged = c.tags("t", "", "u");
+        for (String key : List.of("get", "has", "touch", "delete", "many")) {
+            tagged.set(key, "v");
+        }
+        assertThat(tagged.add("add", "v")).isTrue();
+        assertThat(tagged.setMany(Map.of("m", "v", "o", "v"))).isEmpty();
+        assertThat(tagged.getOrSet("l", String.class, () -> "v")).isEqualTo("v");
+        c.set("untagged", "v");
+        c.tags("other").set("other", "v");
+        tagged.set("n", 7);
+        assertThat(tagged.get("get", String.class)).contains("v");
+        assertThat(c.getMany(List.of("l", "m", "o", "add", "untagged"), String.class))
+                .hasSize(5);
+        assertThat(c.invalidate("t")).isTrue();
+
+        assertThat(c.get("get", String.class)).isEmpty();
+        assertThat(c.hasKey("has")).isFalse();
+        assertThat(c.touch("touch")).isFalse();
+        assertThat(c.delete("delete")).isFalse();
+        assertThat(c.getMany(List.of("l", "m", "o", "add", "untagged", "other", "n"), Object.class))
+                .containsOnlyKeys("untagged", "other", "n");
+        assertThat(c.add("add", "w")).isTrue();
+        assertThat(c.getOrSet("l", String.class, () -> "w")).isEqualTo("w");
+        assertThat(c.invalidate()).isTrue();
+        tagged.set("get", "w");
+        assertThat(c.invalidate("nobody", "")).isTrue();
+        assertThat(c.hasKey("get")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tags_belong_to_the_view_and_touch_keeps_them(Form form) {
+        ICacheService c = form.of(cache);
+        c.tags("a").tags("b").set("k", "v");
+        c.invalidate("a");
+        assertThat(c.hasKey("k")).isTrue();
+        c.touch("k", Duration.ofSeconds(60));
+        c.invalidate("b");
+        assertThat(c.hasKey("k")).isFalse();
+
+        c.tags("a").version("v2").backend("secondary").set("k", "v");
+        ICacheService secondary = c.backend("secondary").version("v2");
+        assertThat(secondary.hasKey("k")).isTrue();
+        c.invalidate("a");
+        assertThat(secondary.hasKey("k")).isFalse();
+
+        c.tags("a").set("k", "v");
+        c.tags("a").tags().set("k", "w");
+        c.invalidate("a");
+        assertThat(c.get("k", String.class)).contains("w");
+    }
+
+    @Test
+    void an_entry_has_at_most_64_tags() {
+        String[] tags = IntStream.range(0, 65).mapToObj(i -> "t" + i).toArray(String[]::new);
+        assertThatThrownBy(() -> cache.tags(tags)).isInstanceOf(CacheValueException.class);
+        tags[64] = "t0";
+        assertThat(cache.tags(tags).set("k", "v")).isTrue();
+        assertThat(cache.hasKey("k")).isTrue();
+        cache.invalidate("t63");
+        assertThat(cache.hasKey("k")).isFalse();
+        assertThatThrownBy(() -> cache.tags("\ud800")).isInstanceOf(CacheValueException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void get_or_set_reads_or_makes_and_stores(Form form) {
+        ICacheService c = form.of(cache);
+        AtomicInteger loads = new AtomicInteger();
+        Supplier<String> loader = () -> "v" + loads.incrementAndGet();
+        assertThat(c.getOrSet("k", String.class, loader)).isEqualTo("v1");
+        assertThat(c.getOrSet("k", String.class, loader)).isEqualTo("v1");
+        assertThat(c.get("k", String.class)).contains("v1");
+        assertThat(c.getOrSet("list", new TypeLiteral<List<Integer>>() {}, () -> List.of(1, 2)))
+                .isEqualTo(List.of(1, 2));
+        assertThat(c.getOrSet("list", new TypeLiteral<List<Integer>>() {}, Duration.ofSeconds(9), List::of))
+                .isEqualTo(List.of(1, 2));
+        assertThat(c.getOrSet("z", String.class, Duration.ZERO, loader)).isEqualTo("v2");
+        assertThat(c.hasKey("z")).isFalse();
+        c.set("set", "old");
+        assertThat(c.getOrSet("set", String.class, loader)).isEqualTo("old");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_a_loader_makes_is_no_counter(Form form) {
+        ICacheService c = form.of(cache);
+        assertThat(c.getOrSet("n", Long.class, () -> 7L)).isEqualTo(7L);
+        assertThat(c.getOrSet("n", Long.class, () -> 8L)).isEqualTo(7L);
+        assertThatThrownBy(() -> c.incr("n")).isInstanceOf(CacheValueException.class);
+        c.clear();
+        assertThat(c.hasKey("n")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_loader_without_a_value_stores_nothing(Form form) {
+        ICacheService c = form.of(cache);
+        assertThat(c.<String>getOrSet("k", String.class, () -> null)).isNull();
+        assertThat(c.hasKey("k")).isFalse();
+        IllegalStateException mine = new IllegalStateException("mine");
+        assertThatThrownBy(() -> c.getOrSet("e", String.class, () -> {
+                    throw mine;
+                }))
+                .isSameAs(mine);
+        assertThat(c.hasKey("e")).isFalse();
+        assertThat(c.getOrSet("e", String.class, () -> "v")).isEqualTo("v");
+        Object unwritable = new Object();
+        assertThat(c.getOrSet("o", Object.class, () -> unwritable)).isSameAs(unwritable);
+        assertThat(c.hasKey("o")).isEqualTo(!copies());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loaders_may_be_nested(Form form) {
+        ICacheService c = form.of(cache);
+        assertThat(c.getOrSet("a", String.class, () -> c.getOrSet("a", String.class, () -> "inner")))
+                .isEqualTo("inner");
+        assertThat(c.getOrSet(
+                        "x",
+                        String.class,
+                        () -> c.getOrSet("y", String.class, () -> c.getOrSet("x", String.class, () -> "z"))))
+                .isEqualTo("z");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void many_are_read_stored_and_removed(Form form) {
+        ICacheService c = form.of(cache);
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put("b", "2");
+        entries.put("a", "1");
+        entries.put("n", 5);
+        assertThat(c.setMany(entries)).isEmpty();
+        assertThat(c.getMany(List.of("a", "absent", "n", "b", "a"), String.class))
+                .containsExactly(Map.entry("a", "1"), Map.entry("b", "2"));
+        assertThat(c.incr("n")).isEqualTo(6);
+        assertThat(c.getMany(List.of("n"), new TypeLiteral<Integer>() {})).containsExactly(Map.entry("n", 6));
+        assertThat(c.getMany(List.of(), String.class)).isEmpty();
+        assertThat(c.setMany(Map.of())).isEmpty();
+        assertThat(c.deleteMany(List.of())).isZero();
+        assertThat(c.deleteMany(List.of("a", "absent", "n", "a"))).isEqualTo(2);
+        assertThat(c.setMany(Map.of("b", "x"), Duration.ZERO)).isEmpty();
+        assertThat(c.hasKey("b")).isFalse();
+        assertThat(c.setMany(Map.of("s", "v", "large", "x".repeat(tooLarge())), Duration.ofSeconds(60)))
+                .containsExactly("large");
+        assertThat(c.hasKey("s")).isTrue();
+        Object unwritable = new Object();
+        if (copies()) {
+            assertThatThrownBy(() -> c.setMany(Map.of("p", "v", "q", unwritable)))
+                    .isInstanceOf(CacheValueException.class);
+            assertThat(c.hasKey("p")).isFalse();
+        }
     }
 
     private static <T> T got(CompletionStage<T> stage) throws Exception {
