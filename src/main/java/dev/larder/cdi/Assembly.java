@@ -15,6 +15,7 @@ import dev.larder.policy.PropertySource;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
+import dev.larder.service.Invalidations;
 import dev.larder.statistics.CacheEvents;
 import dev.larder.transaction.CurrentTransaction;
 import dev.larder.value.DeclaredValue;
@@ -182,10 +183,16 @@ final class Assembly {
                 managed.put(type, new ResolvedClass(true, resolver.resolve(ofType, earlyHits.get(type)))));
         ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
+        Invalidations invalidations = new Invalidations(backends, transaction, any -> {});
         return new Deployment(
                 new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
-                new ResponseCache(application, Clock.systemUTC(), transaction),
+                new ResponseCache(
+                        application,
+                        Clock.systemUTC(),
+                        transaction,
+                        this.policies.sendsGroups(),
+                        invalidations::invalidateNow),
                 new ValueCache(jsonb, application, current::context, transaction),
                 backends,
                 () -> {

@@ -55,6 +55,9 @@ final class EarlyHit {
         if (!policy.defaultKey()) {
             obstacles.add("the key generator, which may want the arguments");
         }
+        if (policy.tags().readsArguments()) {
+            obstacles.add("the tags, which read the arguments");
+        }
         if (!type.isAnnotationPresent(Path.class)) {
             obstacles.add("the locator of a sub-resource");
         }

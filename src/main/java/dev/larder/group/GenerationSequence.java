@@ -40,6 +40,10 @@ final class GenerationSequence {
         return (generation & 1) != 0;
     }
 
+    Moment now() {
+        return new Moment(clock.millis(), last.get());
+    }
+
     long last() {
         return last.get();
     }
@@ -47,6 +51,11 @@ final class GenerationSequence {
     /** Whether an invalidation that came after a time, or shortly before it, began a generation. */
     static boolean isInvalidatedSince(long millis, long generation) {
         return isAfterInvalidation(generation) && (generation >> RANDOM_BITS) > millis - MAX_CLOCK_SKEW.toMillis();
+    }
+
+    /** Whether an invalidation that this process drew after a moment began a generation. */
+    static boolean isInvalidatedAfter(Moment moment, long generation) {
+        return isAfterInvalidation(generation) && generation - 1 > moment.last(); // the last is without the mark
     }
 
     /** How long ago a generation was drawn; zero if by a clock that is ahead. */

@@ -30,6 +30,9 @@ public interface Group {
      */
     long begin(long read);
 
+    /** Whether an invalidation that came after a moment, or shortly before it in another process, began a generation. */
+    boolean isInvalidatedSince(Moment moment, long generation);
+
     /** Keeps the generation at least as long as an entry of it. */
     void keep(long generation, Ttl ttl);
 

@@ -84,6 +84,11 @@ public final class Groups {
         return all;
     }
 
+    /** Now, for {@link TagGroups#beginLearnt}. */
+    public Moment now() {
+        return sequence.now();
+    }
+
     /** Whether generations may be current, as far as this process knows without asking the store. */
     public boolean mayBeCurrent(Generations generations) {
         if (!all.includes(generations.all())) {

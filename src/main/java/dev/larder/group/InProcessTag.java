@@ -30,6 +30,11 @@ record InProcessTag(Cache<String, Long> generations, String tag, GenerationSeque
     }
 
     @Override
+    public boolean isInvalidatedSince(Moment moment, long generation) {
+        return GenerationSequence.isInvalidatedAfter(moment, generation);
+    }
+
+    @Override
     public void keep(long generation, Ttl ttl) {}
 
     @Override

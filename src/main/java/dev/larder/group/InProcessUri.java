@@ -32,6 +32,11 @@ record InProcessUri(AtomicLongArray generations, int slot, GenerationSequence se
     }
 
     @Override
+    public boolean isInvalidatedSince(Moment moment, long generation) {
+        return GenerationSequence.isInvalidatedAfter(moment, generation);
+    }
+
+    @Override
     public void keep(long generation, Ttl ttl) {}
 
     @Override

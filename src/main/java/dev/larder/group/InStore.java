@@ -128,6 +128,15 @@ final class InStore implements Group {
     }
 
     @Override
+    public boolean isInvalidatedSince(Moment moment, long generation) {
+        Note note = notes.lastDone(key);
+        boolean drawnHere = note != null && note.drawn() == generation;
+        return drawnHere
+                ? GenerationSequence.isInvalidatedAfter(moment, generation)
+                : GenerationSequence.isInvalidatedSince(moment.millis(), generation);
+    }
+
+    @Override
     public void keep(long generation, Ttl ttl) {
         if (!ttl.isForever() && sequence.age(generation).plus(ttl.duration()).compareTo(MIN_TTL) <= 0) {
             return;

@@ -41,6 +41,11 @@ public final class TagGroups {
         return tags.isEmpty();
     }
 
+    /** The tags. */
+    public List<String> names() {
+        return tags;
+    }
+
     /** The keys of the generations that are to be read with the entry: all of them, or none if this process keeps them. */
     public List<StoreKey> keys() {
         return keys;
@@ -84,6 +89,26 @@ public final class TagGroups {
             begun.put(tags.get(i), generation);
         }
         return begun;
+    }
+
+    /**
+     * The generations of an entry whose tags are learnt only from what was made: read now, and drawn where there is none.
+     *
+     * @param begun when the call began
+     * @return null if one of the tags was invalidated since then, or the store does not take a generation: the entry must
+     *     not be stored
+     */
+    public @Nullable Map<String, Long> beginLearnt(Moment begun) {
+        Map<String, Long> generations = begin(current());
+        if (generations == null) {
+            return null;
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).isInvalidatedSince(begun, generations.getOrDefault(tags.get(i), 0L))) {
+                return null;
+            }
+        }
+        return generations;
     }
 
     /** Keeps the generations of a stored entry at least as long as the entry. */

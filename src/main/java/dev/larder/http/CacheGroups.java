@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheGroups {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.http");
     private static final String GROUPS = "Cache-Groups";
     private static final String INVALIDATION = "Cache-Group-Invalidation";
 
@@ -21,7 +22,7 @@ public final class CacheGroups {
 
     /** The groups that a response belongs to; empty if there are none, or the field is malformed. */
     public static Set<String> of(Fields response) {
-        return read(response.combined(GROUPS));
+        return read(GROUPS, response.combined(GROUPS));
     }
 
     /**
@@ -29,7 +30,7 @@ public final class CacheGroups {
      * field is malformed. On the response to a safe request the field must be ignored (RFC 9875 §3).
      */
     public static Set<String> invalidatedBy(Fields response) {
-        return read(response.combined(INVALIDATION));
+        return read(INVALIDATION, response.combined(INVALIDATION));
     }
 
     /** Whether a field is one of the two, in any case. */
@@ -37,11 +38,15 @@ public final class CacheGroups {
         return name.equalsIgnoreCase(GROUPS) || name.equalsIgnoreCase(INVALIDATION);
     }
 
-    private static Set<String> read(@Nullable String field) {
+    private static Set<String> read(String name, @Nullable String field) {
         if (field == null) {
             return Set.of();
         }
         Set<String> groups = new LinkedHashSet<>();
-        return new StructuredStrings(field).readInto(groups) ? groups : Set.of();
+        if (new StructuredStrings(field).readInto(groups)) {
+            return groups;
+        }
+        LOG.log(System.Logger.Level.DEBUG, "A {0} that is no list of strings is ignored: {1}", name, field);
+        return Set.of();
     }
 }

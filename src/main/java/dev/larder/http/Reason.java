@@ -71,7 +71,9 @@ public enum Reason {
      * contain.
      */
     NO_KEY,
-    /** The URI was invalidated while the method ran. */
+    /** A tag cannot be evaluated, or there are more than an entry may have. */
+    TAGS,
+    /** The URI or a tag was invalidated while the method ran. */
     INVALIDATED,
     /** The lifetime is zero: nothing is to be stored. */
     NO_TTL,

@@ -23,6 +23,7 @@ import java.util.StringJoiner;
  * @param lockTimeout how long concurrent callers wait for the leader
  * @param maxBodyBytes the largest body that is stored
  * @param cacheStatus whether to add the Cache-Status field
+ * @param cacheGroups whether the client sees the groups of a response (RFC 9875)
  * @param rules the members about HTTP; if the lifetime is the response's own, {@code ttl} is not used
  * @param queryParams the only query parameters that are part of the key; empty means the whole query
  * @param tags the tags of what is stored
@@ -41,6 +42,7 @@ public record CachePolicy(
         Duration lockTimeout,
         int maxBodyBytes,
         boolean cacheStatus,
+        boolean cacheGroups,
         CachingRules rules,
         List<String> queryParams,
         MethodTags tags) {

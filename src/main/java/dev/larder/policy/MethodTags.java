@@ -1,6 +1,8 @@
 package dev.larder.policy;
 
 import dev.larder.Cache;
+import dev.larder.CacheValueException;
+import dev.larder.key.UnpairedSurrogate;
 import dev.larder.policy.TagTemplate.TagCall;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of one method, of its {@code @Cache} or its {@code @CacheInvalidate}. Thread-safe. */
@@ -39,7 +42,7 @@ public final class MethodTags {
         Set<String> tags = new LinkedHashSet<>();
         for (TagTemplate template : templates) {
             String tag = template.constant();
-            if (tag == null) {
+            if (tag == null || UnpairedSurrogate.in(tag) != null) {
                 return null;
             }
             tags.add(tag);
@@ -95,7 +98,7 @@ public final class MethodTags {
         return templates.isEmpty();
     }
 
-    /** The tags, if they are the same for every call; else null. */
+    /** The tags, if they are the same for every call and can be evaluated; else null. */
     public @Nullable Set<String> constant() {
         return constant;
     }
@@ -106,7 +109,8 @@ public final class MethodTags {
     }
 
     /**
-     * The tags of a call; null if a member that a placeholder names threw, which is logged once. Several placeholders may
+     * The tags of a call; null if a member that a placeholder names threw, or a tag has an
+     * unpaired surrogate, which is logged once. Several placeholders may
      * yield the same tag.
      *
      * @param arguments as the method gets them; not used unless {@link #readsArguments}
@@ -117,14 +121,28 @@ public final class MethodTags {
             @Nullable Object[] arguments,
             Map<String, ? extends List<String>> pathParameters,
             Map<String, ? extends List<String>> queryParameters) {
+        return of(() -> arguments, pathParameters, queryParameters);
+    }
+
+    /** The same, given the source of the arguments, which is not called unless {@link #readsArguments}. */
+    public @Nullable Set<String> of(
+            Supplier<@Nullable Object[]> arguments,
+            Map<String, ? extends List<String>> pathParameters,
+            Map<String, ? extends List<String>> queryParameters) {
         if (constant != null) {
             return constant;
         }
-        TagCall call = new TagCall(Arrays.asList(arguments), pathParameters, queryParameters);
         Set<String> tags = new LinkedHashSet<>();
         try {
+            List<@Nullable Object> given = readsArguments ? Arrays.asList(arguments.get()) : List.of();
+            TagCall call = new TagCall(given, pathParameters, queryParameters);
             for (TagTemplate template : templates) {
-                tags.add(template.of(call));
+                String tag = template.of(call);
+                String problem = UnpairedSurrogate.in(tag);
+                if (problem != null) {
+                    throw new CacheValueException("A tag has " + problem + ", which is not Unicode");
+                }
+                tags.add(tag);
             }
             return tags;
         } catch (Throwable e) { // not even an Error of a getter may fail the call

@@ -36,7 +36,8 @@ public final class PolicyReader {
             "enabled",
             "lock-timeout",
             "max-body-bytes",
-            "cache-status");
+            "cache-status",
+            "cache-groups");
 
     private static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
     private static final int DEFAULT_MAX_BODY_BYTES = 1 << 20;
@@ -100,6 +101,7 @@ public final class PolicyReader {
                 overrides.read("lock-timeout", Settings::duration, DEFAULT_LOCK_TIMEOUT),
                 overrides.read("max-body-bytes", Settings::count, DEFAULT_MAX_BODY_BYTES),
                 overrides.read("cache-status", Settings::bool, false),
+                overrides.read("cache-groups", Settings::bool, false),
                 http.rules(fromResponse).keyedBy(declared.headers()),
                 http.queryParams(),
                 MethodTags.cached(
@@ -139,6 +141,12 @@ public final class PolicyReader {
         }
         Duration annotated = problems.check(who + ": ttl ", () -> ttl(annotation.ttl(), unit, ofBackend));
         return annotated == null ? Duration.ZERO : annotated;
+    }
+
+    /** Whether clients see the groups that the response to an unsafe method invalidates: unsafe methods have no policy. */
+    public boolean sendsGroups() {
+        String configured = properties.value("cache.cache-groups");
+        return configured != null && configured.trim().equalsIgnoreCase("true"); // else reported with the policies
     }
 
     /** What can be configured: the annotated classes, and their annotated methods as {@code class/method}. */

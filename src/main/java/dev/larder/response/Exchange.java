@@ -10,14 +10,15 @@ import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.ReuseDecision;
 import dev.larder.http.StoredResponse;
+import dev.larder.policy.MethodTags;
 import dev.larder.response.State.Captured;
 import dev.larder.response.State.Done;
 import dev.larder.response.State.LookedUp;
 import dev.larder.response.State.Recording;
 import dev.larder.response.State.Served;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Exchange {
 
     private final CachedResource resource;
     private final RequestFacts request;
-    private final Function<Supplier<Object[]>, CacheKeyContext> contexts;
+    private final RequestContext context;
     private final SideEffects effects;
     private final MethodCall call = new MethodCall();
     private final AtomicReference<State> state = new AtomicReference<>(new Captured());
@@ -48,17 +49,13 @@ public final class Exchange {
     /**
      * Notes a captured request.
      *
-     * @param contexts makes the context of a key generator, given the source of the method's arguments
+     * @param context what the server knows of the request
      * @param effects watches the resource method, if its response is to be recorded
      */
-    public Exchange(
-            CachedResource resource,
-            RequestFacts request,
-            Function<Supplier<Object[]>, CacheKeyContext> contexts,
-            SideEffects effects) {
+    public Exchange(CachedResource resource, RequestFacts request, RequestContext context, SideEffects effects) {
         this.resource = resource;
         this.request = request;
-        this.contexts = contexts;
+        this.context = context;
         this.effects = effects;
     }
 
@@ -78,7 +75,15 @@ public final class Exchange {
     }
 
     CacheKeyContext context(Supplier<Object[]> arguments) {
-        return contexts.apply(arguments);
+        return context.forKey(arguments);
+    }
+
+    /** The tags of the response; null if they cannot be evaluated. */
+    @Nullable
+    Set<String> tags(Supplier<Object[]> arguments) {
+        MethodTags tags = resource.policy().tags();
+        Set<String> constant = tags.constant();
+        return constant == null ? context.tags(tags, arguments) : constant;
     }
 
     State state() {

@@ -78,13 +78,16 @@ final class MissCollapser {
         if (response != null && exchange.serve(response, clock.millis())) {
             VaryMatch vary =
                     match.index() == null ? VaryMatch.NONE : match.index().vary();
-            recording.runner().complete(SharedResponse.of(response, vary, request));
+            recording.runner().complete(SharedResponse.of(response, vary, request, null));
         } else {
             exchange.record(recording.with(match.index()));
         }
     }
 
     private boolean serve(Exchange exchange, @Nullable SharedResponse shared) {
-        return shared != null && shared.isFor(exchange.request()) && exchange.serve(shared.response(), clock.millis());
+        return shared != null
+                && shared.isFor(exchange.request())
+                && (shared.generations() == null || exchange.resource().region().mayBeCurrent(shared.generations()))
+                && exchange.serve(shared.response(), clock.millis());
     }
 }

@@ -9,7 +9,9 @@ import dev.larder.response.State.LookedUp;
 import dev.larder.service.Region;
 import dev.larder.singleflight.SingleFlight;
 import dev.larder.transaction.CurrentTransaction;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,27 @@ public final class ResponseCache {
     private final MissCollapser collapser;
     private final ResponseRecorder recorder;
     private final UriInvalidator invalidator;
+    private final boolean sendsGroups;
 
     /**
      * Makes the cache of an application.
      *
      * @param application its name, part of every default key
      * @param transaction a response is stored after its commit
+     * @param sendsGroups whether clients see the groups that the response to an unsafe method invalidates
+     * @param tags invalidates tags, and reports that together with the URIs that were invalidated
      */
-    public ResponseCache(Supplier<String> application, InstantSource clock, CurrentTransaction transaction) {
+    public ResponseCache(
+            Supplier<String> application,
+            InstantSource clock,
+            CurrentTransaction transaction,
+            boolean sendsGroups,
+            BiConsumer<Set<String>, Set<URI>> tags) {
+        this.sendsGroups = sendsGroups;
         this.reader = new ResponseReader(application, clock, flights);
         this.collapser = new MissCollapser(clock, flights);
         this.recorder = new ResponseRecorder(clock, transaction);
-        this.invalidator = new UriInvalidator(application);
+        this.invalidator = new UriInvalidator(application, tags);
     }
 
     /**
@@ -151,13 +162,18 @@ public final class ResponseCache {
     /**
      * Invalidates what the success of an unsafe method may have changed (RFC 9111 §4.4): every stored response of its URI,
      * and of same-origin Location and Content-Location, whatever the query and the variant. When it returns, none of them
-     * is served any more. Never throws.
+     * is served any more, and no entry with a tag of its Cache-Group-Invalidation. Never throws.
      *
      * @param status the response's status
      * @param fields the response's fields
      */
     public void invalidate(RequestFacts request, int status, Fields fields) {
         invalidator.invalidate(request, status, fields);
+    }
+
+    /** Whether clients see the groups that the response to an unsafe method invalidates. */
+    public boolean sendsGroups() {
+        return sendsGroups;
     }
 
     /** How many methods run, or responses are being stored, that other requests may wait for. */

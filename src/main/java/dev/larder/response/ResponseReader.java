@@ -1,7 +1,6 @@
 package dev.larder.response;
 
 import dev.larder.group.Group;
-import dev.larder.group.TagGroups;
 import dev.larder.http.CacheStatus.Forward;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestCacheability;
@@ -9,6 +8,7 @@ import dev.larder.http.RequestFacts;
 import dev.larder.key.UnpairedSurrogate;
 import dev.larder.singleflight.SingleFlight;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Looks up the stored response of a request. */
@@ -42,11 +42,17 @@ final class ResponseReader {
             exchange.bypass(Reason.NO_KEY);
             return;
         }
+        Set<String> tags = exchange.tags(arguments);
+        if (tags == null) {
+            exchange.bypass(Reason.TAGS);
+            return;
+        }
         Group group = resource.generatedKey() == null
                 ? resource.region().groupOfUri(application.get(), request.resource())
                 : null;
         int completions = flights.completions(key.text());
-        StoredResponses responses = new StoredResponses(resource.region(), key.text(), group, TagGroups.NONE);
+        StoredResponses responses = new StoredResponses(
+                resource.region(), key.text(), group, resource.region().groupsOf(tags));
         StoredResponses.Match match = responses.find(request);
         if (match.response() == null && match.index() != null) {
             exchange.forward(Forward.VARY_MISS);

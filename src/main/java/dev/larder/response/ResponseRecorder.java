@@ -1,6 +1,7 @@
 package dev.larder.response;
 
 import dev.larder.CacheException;
+import dev.larder.http.CacheGroups;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -18,6 +19,7 @@ import dev.larder.transaction.CurrentTransaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -79,20 +81,26 @@ final class ResponseRecorder {
             discard(exchange, Reason.MEDIA_TYPE);
             return;
         }
+        Set<String> groups = CacheGroups.of(facts.fields());
+        if (!recording.responses().mayHave(groups)) {
+            discard(exchange, Reason.TAGS);
+            return;
+        }
         Storable storable = (Storable) storability;
+        Fields fields = storable.withTag(facts.status(), body);
         Ttl ttl = new Ttl(
                 storable.lifetimeSeconds().isPresent()
                         ? Duration.ofSeconds(storable.lifetimeSeconds().getAsLong())
                         : resource.policy().ttl());
         StoredResponse response = new StoredResponse(
                 facts.status(),
-                storable.withTag(facts.status(), body),
+                resource.policy().cacheGroups() ? fields : fields.without(CacheGroups::isField),
                 body,
                 clock.millis(),
                 storable.initialAge(),
                 ttl.toMillis(),
                 recording.responses().generation());
-        exchange.note(new Recorded(response, resource.variants(storable.vary()), ttl));
+        exchange.note(new Recorded(response, resource.variants(storable.vary()), ttl, groups));
     }
 
     void noteWritten(Exchange exchange) {
@@ -135,7 +143,12 @@ final class ResponseRecorder {
         VaryMatch vary = index == null
                 ? recorded.variants()
                 : index.joined(recorded.variants()).vary();
-        SharedResponse shared = SharedResponse.of(recorded.response(), vary, request);
+        StoredResponses responses = recording.responses().with(recorded.groups());
+        if (responses == null) {
+            exchange.end(Reason.INVALIDATED);
+            return;
+        }
+        SharedResponse shared = SharedResponse.of(recorded.response(), vary, request, responses.generations());
         if (!exchange.store(recording)) {
             return;
         }
@@ -149,7 +162,7 @@ final class ResponseRecorder {
         };
         recording.runner().complete(shared, executor, () -> {
             try {
-                if (recording.responses().put(request, recorded, index)) {
+                if (responses.put(request, recorded, index)) {
                     events.stored();
                 } else {
                     exchange.end(Reason.INVALIDATED);

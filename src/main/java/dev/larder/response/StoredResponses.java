@@ -1,6 +1,8 @@
 package dev.larder.response;
 
+import dev.larder.Cache;
 import dev.larder.group.Group;
+import dev.larder.group.Moment;
 import dev.larder.group.TagGroups;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.StoredResponse;
@@ -9,8 +11,11 @@ import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.service.LiveValue;
 import dev.larder.service.Region;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri the responses that are invalidated with them; null if the success of no unsafe method invalidates them
  * @param tags the tags that the resource has
+ * @param learnt the tags that only the response to be stored names
+ * @param since when the request came
  * @param generation that of the URI when the request came, 0 for none
  * @param generations those that a new entry belongs to; null if it must not be stored
  */
@@ -28,6 +35,8 @@ record StoredResponses(
         String text,
         @Nullable Group uri,
         TagGroups tags,
+        TagGroups learnt,
+        Moment since,
         long generation,
         @Nullable Generations generations) {
 
@@ -35,7 +44,7 @@ record StoredResponses(
             Stream.generate(Object::new).limit(64).toArray();
 
     StoredResponses(Region region, String text, @Nullable Group uri, TagGroups tags) {
-        this(region, text, uri, tags, 0, null);
+        this(region, text, uri, tags, TagGroups.NONE, region.now(), 0, null);
     }
 
     /**
@@ -76,12 +85,45 @@ record StoredResponses(
     StoredResponses begin(Match match) {
         long begun = uri == null ? match.uri() : uri.begin(match.uri());
         Generations all = uri != null && begun == 0 ? null : region.begin(tags, match.tags());
-        return new StoredResponses(region, text, uri, tags, begun, all);
+        return new StoredResponses(region, text, uri, tags, TagGroups.NONE, since, begun, all);
     }
 
     /** The same for a request whose response will not be stored. */
     StoredResponses withoutStoring(Match match) {
-        return new StoredResponses(region, text, uri, tags, match.uri(), null);
+        return new StoredResponses(region, text, uri, tags, TagGroups.NONE, since, match.uri(), null);
+    }
+
+    /** Whether an entry may have these tags in addition to those of the resource. */
+    boolean mayHave(Set<String> named) {
+        if (named.isEmpty() || generations == null) {
+            return true;
+        }
+        Set<String> all = new HashSet<>(named);
+        all.addAll(generations.tags().keySet());
+        return all.size() <= Cache.MAX_TAGS;
+    }
+
+    /**
+     * The same for a response that names tags itself: their generations are read now.
+     *
+     * @return null if one was invalidated since the request came, or the store does not take a generation
+     */
+    @Nullable
+    StoredResponses with(Set<String> named) {
+        if (generations == null || generations.tags().keySet().containsAll(named)) {
+            return this;
+        }
+        Set<String> others = new HashSet<>(named);
+        others.removeAll(generations.tags().keySet());
+        TagGroups groups = region.groupsOf(others);
+        Map<String, Long> begun = groups.beginLearnt(since);
+        if (begun == null) {
+            return null;
+        }
+        Map<String, Long> all = new HashMap<>(generations.tags());
+        all.putAll(begun);
+        return new StoredResponses(
+                region, text, uri, tags, groups, since, generation, new Generations(generations.all(), all));
     }
 
     /** Whether no invalidation has ended the generations, as far as this process knows. */
@@ -96,7 +138,8 @@ record StoredResponses(
         if (uri != null && uri.current() != generation) {
             return false;
         }
-        Map<String, Long> current = tags.current();
+        Map<String, Long> current = new HashMap<>(tags.current());
+        current.putAll(learnt.current());
         return region.mayBeCurrent(begun)
                 && begun.tags().entrySet().stream()
                         .allMatch(tag -> tag.getValue().equals(current.get(tag.getKey())));
@@ -123,6 +166,7 @@ record StoredResponses(
             uri.keep(generation, recorded.ttl());
         }
         tags.keep(generations.tags(), recorded.ttl());
+        learnt.keep(generations.tags(), recorded.ttl());
         return true;
     }
 
@@ -140,7 +184,17 @@ record StoredResponses(
         }
         region.setResponse(key(variant), begun, response, recorded.ttl());
         StoredResponse entry = joined.with(variant).toEntry(response.storedAtMillis(), generation);
-        region.setResponse(region.key(text), begun, entry, recorded.ttl());
+        region.setResponse(region.key(text), withoutLearnt(begun), entry, recorded.ttl());
+    }
+
+    /** The generations of the index: what one variant names must not end the others. */
+    private Generations withoutLearnt(Generations begun) {
+        if (learnt.isEmpty()) {
+            return begun;
+        }
+        Map<String, Long> ofResource = new HashMap<>(begun.tags());
+        ofResource.keySet().retainAll(tags.names());
+        return new Generations(begun.all(), ofResource);
     }
 
     private StoreKey key(String variant) {

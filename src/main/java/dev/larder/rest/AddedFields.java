@@ -1,5 +1,6 @@
 package dev.larder.rest;
 
+import dev.larder.http.CacheGroups;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -36,6 +37,15 @@ final class AddedFields {
         Hit hit = captured.exchange().hit();
         if (hit != null && hit.isOwnTag(headers.getFirst(HttpHeaders.ETAG))) {
             headers.remove(HttpHeaders.ETAG);
+        }
+    }
+
+    /** Takes off the groups of a response and those that it invalidates: they are for this cache. */
+    static void removeGroups(MultivaluedMap<String, Object> headers) {
+        for (String name : List.copyOf(headers.keySet())) {
+            if (CacheGroups.isField(name)) {
+                headers.remove(name);
+            }
         }
     }
 

@@ -90,11 +90,7 @@ final class CaptureFilter implements ContainerRequestFilter {
                 facts = facts.withBodyUnlessSaid();
             }
             ServletSideEffects sideEffects = new ServletSideEffects(servlet);
-            Exchange exchange = new Exchange(
-                    resource,
-                    facts,
-                    arguments -> new CallKeyContext(resource.policy(), request, arguments),
-                    sideEffects);
+            Exchange exchange = new Exchange(resource, facts, new CallContext(resource, request), sideEffects);
             new CapturedExchange(exchange, placeholder, responses, sideEffects).into(request);
             if (!locators.areKeyed(request)) {
                 responses.bypass(exchange, Reason.NO_KEY);

@@ -1,5 +1,6 @@
 package dev.larder.rest;
 
+import dev.larder.http.CacheGroups;
 import dev.larder.http.Fields;
 import dev.larder.http.Invalidation;
 import dev.larder.http.RequestFacts;
@@ -34,8 +35,11 @@ final class InvalidationFilter implements ContainerResponseFilter {
                 request.setProperty(DONE, true); // two features may be registered
                 RequestFacts facts = CaptureFilter.facts(request, wireMethod);
                 if (facts != null) {
-                    responses.invalidate(facts, response.getStatus(), locations(response));
+                    responses.invalidate(facts, response.getStatus(), fields(response));
                 }
+            }
+            if (unsafe && !responses.sendsGroups()) {
+                AddedFields.removeGroups(response.getHeaders());
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "What a request changed may be served as it was", e);
@@ -54,11 +58,12 @@ final class InvalidationFilter implements ContainerResponseFilter {
         return servlet == null ? method : servlet.method();
     }
 
-    private static Fields locations(ContainerResponseContext response) {
+    private static Fields fields(ContainerResponseContext response) {
         Map<String, List<String>> fields = new LinkedHashMap<>(response.getStringHeaders());
         fields.keySet()
                 .removeIf(name -> !name.equalsIgnoreCase(HttpHeaders.LOCATION)
-                        && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LOCATION));
+                        && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LOCATION)
+                        && !CacheGroups.isField(name));
         return Fields.of(fields);
     }
 }

@@ -1,6 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.http.Fields;
+import dev.larder.http.Invalidation;
 import dev.larder.http.Reason;
 import dev.larder.response.Exchange;
 import dev.larder.response.Hit;
@@ -19,10 +20,16 @@ final class LastResponseFilter implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         CapturedExchange captured = CapturedExchange.of(request);
-        if (captured == null || captured.response() != response) {
+        if (captured == null) {
             return;
         }
         Exchange exchange = captured.exchange();
+        if (!exchange.resource().policy().cacheGroups() && !Invalidation.isUnsafe(exchange.request())) {
+            AddedFields.removeGroups(response.getHeaders());
+        }
+        if (captured.response() != response) {
+            return;
+        }
         if (captured.isServed()) {
             finish(captured, response);
         } else if (exchange.isRecording() && !isOwn(captured, response)) {

@@ -6,6 +6,7 @@ import dev.larder.CacheBackendException;
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.group.Group;
+import dev.larder.group.Moment;
 import dev.larder.group.TagGroups;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
@@ -108,6 +109,11 @@ public final class Region {
     /** The group of the responses of a URI. Its key is persisted: do not change it. */
     public Group groupOfUri(String application, String uri) {
         return backend.groups().ofUri(key("generation " + application + ' ' + uri), uri);
+    }
+
+    /** Now, for the tags that are learnt only from a response. */
+    public Moment now() {
+        return backend.groups().now();
     }
 
     /** The groups of tags. */

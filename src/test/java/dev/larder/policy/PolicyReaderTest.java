@@ -92,6 +92,7 @@ class PolicyReaderTest {
         "lock-timeout,1",
         "max-body-bytes,5",
         "cache-status,true",
+        "cache-groups,true",
         "ttl,from-response",
         "scope,user",
         "statuses,'200, 404'",
@@ -136,6 +137,8 @@ class PolicyReaderTest {
                 "cache.max-body-bytes",
                 "10",
                 "cache.cache-status",
+                "true",
+                "cache.cache-groups",
                 "true");
 
         assertThat(policy.ttl()).isEqualTo(Duration.ofMillis(1500));
@@ -148,6 +151,7 @@ class PolicyReaderTest {
         assertThat(policy.lockTimeout()).isZero();
         assertThat(policy.maxBodyBytes()).isEqualTo(10);
         assertThat(policy.cacheStatus()).isTrue();
+        assertThat(policy.cacheGroups()).isTrue();
     }
 
     @Test
@@ -301,6 +305,7 @@ class PolicyReaderTest {
         "max-body-bytes,-1",
         "max-body-bytes,2147483648",
         "cache-status,1",
+        "cache-groups,1",
         "scope,everybody",
         "statuses,ok",
         "key-generator,java.lang.String",

@@ -36,8 +36,8 @@ class ChaosResponseTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger hits = new AtomicInteger();
-    private final ResponseCache cache =
-            new ResponseCache(() -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false);
+    private final ResponseCache cache = new ResponseCache(
+            () -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false, false, (tags, uris) -> {});
 
     private final Logs logs = new Logs();
 

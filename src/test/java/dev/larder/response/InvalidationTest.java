@@ -78,7 +78,8 @@ class InvalidationTest {
     }
 
     private ResponseCache node() {
-        return new ResponseCache(() -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false);
+        return new ResponseCache(
+                () -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false, false, (tags, uris) -> {});
     }
 
     @AfterEach

@@ -31,8 +31,8 @@ class LastOperationTest {
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private volatile int failing = Integer.MAX_VALUE;
     private final ResponseFixture given = ResponseFixture.on(new FailingBackend());
-    private final ResponseCache cache =
-            new ResponseCache(() -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false);
+    private final ResponseCache cache = new ResponseCache(
+            () -> "shop", () -> Instant.ofEpochSecond(784_111_777), any -> false, false, (tags, uris) -> {});
     private final CachedResource resource = given.resource();
 
     /** Fails from one operation on, as a store does that no longer replies. */

@@ -40,8 +40,8 @@ class ResponseCacheTest {
     private final AtomicLong millis = new AtomicLong(784_111_777_000L);
     private final Store store = new Store(() -> millis.get() * 1_000_000 - 784_111_777_000L * 1_000_000);
     private final ResponseFixture given = ResponseFixture.on(store);
-    private final ResponseCache cache =
-            new ResponseCache(() -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false);
+    private final ResponseCache cache = new ResponseCache(
+            () -> "shop", () -> Instant.ofEpochMilli(millis.get()), any -> false, false, (tags, uris) -> {});
     private final CachedResource resource = given.resource();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger calls = given.calls;

@@ -18,7 +18,8 @@ class ResponseEventsTest {
     private final RecordedEvents events = new RecordedEvents();
     private final ResponseFixture given =
             ResponseFixture.on(new LocalBackendFactory().create("default", CacheSettings.of("local")));
-    private final ResponseCache cache = new ResponseCache(() -> "shop", InstantSource.system(), any -> false);
+    private final ResponseCache cache =
+            new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false, (tags, uris) -> {});
     private final CachedResource resource = counted(given.resource());
 
     private CachedResource counted(CachedResource plain) {

@@ -32,7 +32,8 @@ class ResponseTransactionTest {
     private final Store store = new Store();
     private final ResponseFixture given = ResponseFixture.on(store);
     private final GivenTransactions transactions = new GivenTransactions();
-    private final ResponseCache cache = new ResponseCache(() -> "shop", InstantSource.system(), transactions);
+    private final ResponseCache cache =
+            new ResponseCache(() -> "shop", InstantSource.system(), transactions, false, (tags, uris) -> {});
     private final CachedResource resource = given.resource();
     private final AtomicInteger calls = given.calls;
     private final List<Thread> threads = new ArrayList<>();

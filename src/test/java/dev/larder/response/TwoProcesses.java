@@ -196,7 +196,8 @@ public abstract class TwoProcesses {
         private final InstantSource clock = () -> Instant.now().plusMillis(clockAhead.get());
         private final ResponseFixture given =
                 ResponseFixture.on(new Watched(), CacheSettings.of("test").keyPrefix(prefix), System::nanoTime, clock);
-        private final ResponseCache cache = new ResponseCache(() -> "shop", clock, any -> false);
+        private final ResponseCache cache =
+                new ResponseCache(() -> "shop", clock, any -> false, false, (tags, uris) -> {});
         private final CachedResource resource = given.resource(Resource.class);
 
         Process() {

@@ -127,7 +127,7 @@ class CaptureFilterTest {
         return new CaptureFilter(
                 null,
                 new Placeholder(false, String.class, false, List.of()),
-                new ResponseCache(() -> "shop", InstantSource.system(), any -> false),
+                new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false, (tags, uris) -> {}),
                 (exchange, any) -> captured.set(exchange),
                 any -> true,
                 false);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What is done after a request that may have changed something. */
 class InvalidationFilterTest {
 
-    private final InvalidationFilter filter =
-            new InvalidationFilter(new ResponseCache(() -> "shop", InstantSource.system(), any -> false));
+    private final InvalidationFilter filter = new InvalidationFilter(
+            new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false, (tags, uris) -> {}));
 
     @Test
     void a_safe_request_whose_servlet_request_is_recycled_already_fills_no_log() {

@@ -1,0 +1,9 @@
+package dev.larder.group;
+
+/**
+ * When a call began: tells which invalidations came later.
+ *
+ * @param millis the time by the clock of this process
+ * @param last the last generation that this process had drawn for the backend
+ */
+public record Moment(long millis, long last) {}
