@@ -43,7 +43,7 @@ final class LiveEntries {
 
     /** The values of several entries: in one round trip, and one more if they have tags. */
     Map<StoreKey, Object> getMany(List<StoreKey> keys, Type type) {
-        refresh();
+        all.refresh();
         Map<StoreKey, Entry<Object>> entries = values.getMany(keys, type);
         Set<String> tags = new HashSet<>();
         entries.values().forEach(entry -> tags.addAll(entry.generations().tags().keySet()));
