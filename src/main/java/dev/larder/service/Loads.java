@@ -286,8 +286,11 @@ final class Loads {
         Load load = miss.load();
         try {
             Object value = load.hit(load.region().get(load.key(), load.type()));
-            if (value != null) {
-                runner.complete(load.region().prepare(load.key(), miss.generations(), value, load.type()));
+            PreparedValue prepared = value == null ? null : prepare(miss, value);
+            if (prepared != null) {
+                runner.complete(prepared);
+            } else if (value != null) {
+                runner.fail();
             }
             return value;
         } catch (CacheException e) { // logged by the failure policy

@@ -116,8 +116,13 @@ class OperationRacesTest {
     @Test
     void an_asynchronous_caller_waits_for_a_lost_loader_no_longer_than_the_lock_timeout() {
         one.setLockTimeout(Duration.ofMillis(50));
-        CompletableFuture<String> lost = cache.getOrSetAsync("k", String.class, CompletableFuture<String>::new)
+        CountDownLatch loading = new CountDownLatch(1);
+        CompletableFuture<String> lost = cache.getOrSetAsync("k", String.class, () -> {
+                    loading.countDown();
+                    return new CompletableFuture<String>();
+                })
                 .toCompletableFuture();
+        await(loading);
         assertThat(cache.getOrSetAsync("k", String.class, () -> CompletableFuture.completedStage("v"))
                         .toCompletableFuture()
                         .join())
@@ -140,7 +145,6 @@ class OperationRacesTest {
         CompletableFuture<String> follower = tagged.getOrSetAsync(
                         "k", String.class, () -> CompletableFuture.completedStage("new"))
                 .toCompletableFuture();
-        Thread.onSpinWait();
         assertThat(clear ? other.clear() : other.invalidate("t")).isTrue();
         assertThat(clear ? cache.clear() : cache.invalidate("t")).isTrue();
         invalidated.countDown();
