@@ -17,6 +17,7 @@ async function call(method, path, { cached = false, body } = {}) {
         const text = await response.text();
         entry = {
             status: response.status,
+            text,
             age: response.headers.get('Age'),
             body: response.ok ? firstLines(text) : response.statusText,
             verdict: verdict(response, cached),
@@ -25,6 +26,7 @@ async function call(method, path, { cached = false, body } = {}) {
         entry = { status: '', age: null, body: String(failure), verdict: 'wrong' };
     }
     show({ ...entry, request: `${method} ${path}`, millis: performance.now() - begin });
+    return entry.text;
 }
 
 function verdict(response, cached) {
@@ -95,7 +97,7 @@ async function submit(form, action) {
     await call(form.dataset.method ?? 'GET', path, { cached: form.classList.contains('cached') });
 }
 
-/** Every kind of miss and hit once. */
+/** Every kind of miss and hit once. After the change of a price, a list that contains the book shows the new one. */
 async function tour() {
     const cached = { cached: true };
     for (let round = 0; round < 2; round++) {
@@ -104,12 +106,15 @@ async function tour() {
     for (let round = 0; round < 2; round++) {
         await call('GET', 'debuts?year=2025', cached);
     }
+    const book = JSON.parse(await call('GET', 'books/7', cached));
+    const list = `books?author=${encodeURIComponent(book.author)}`;
     for (let round = 0; round < 2; round++) {
-        await call('GET', 'books/7', cached);
+        await call('GET', list, cached);
     }
     await call('PUT', 'books/7/price', { body: (5 + 25 * Math.random()).toFixed(2) });
+    await call('GET', 'books/7', cached);
     for (let round = 0; round < 2; round++) {
-        await call('GET', 'books/7', cached);
+        await call('GET', list, cached);
     }
 }
 

@@ -33,11 +33,13 @@ public final class DocumentationExamples {
             import jakarta.enterprise.inject.Produces;
             import jakarta.enterprise.inject.spi.InterceptionFactory;
             import jakarta.enterprise.util.TypeLiteral;
+            import jakarta.enterprise.event.ObservesAsync;
             import jakarta.inject.*;
             import jakarta.ws.rs.ApplicationPath;
             import jakarta.ws.rs.GET;
             import jakarta.ws.rs.HeaderParam;
             import jakarta.ws.rs.NotAuthorizedException;
+            import jakarta.ws.rs.PUT;
             import jakarta.ws.rs.Path;
             import jakarta.ws.rs.PathParam;
             import jakarta.ws.rs.QueryParam;

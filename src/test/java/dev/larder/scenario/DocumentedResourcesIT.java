@@ -34,6 +34,7 @@ class DocumentedResourcesIT {
             Map.entry("documented-personal", "docs/how-to/personal-responses.md"),
             Map.entry("documented-several", "docs/how-to/several-backends.md"),
             Map.entry("documented-content", "docs/how-to/content-negotiation.md"),
+            Map.entry("documented-tags", "docs/how-to/invalidate.md"),
             Map.entry("documented-key", "docs/how-to/key-generator.md"),
             Map.entry("documented-cdn", "docs/how-to/behind-a-cdn.md"),
             Map.entry("documented-annotation", "docs/reference/annotation.md"),
@@ -46,6 +47,8 @@ class DocumentedResourcesIT {
             documented-several    | api/bestsellers         | 1
             documented-content    | api/catalogue           | 1
             documented-content    | api/line                | 2
+            documented-tags       | api/books               | 1
+            documented-tags       | api/books/7             | 1
             documented-key        | api/books/7             | 1
             documented-cdn        | api/line                | 2
             documented-annotation | api/line                | 1
@@ -79,6 +82,11 @@ class DocumentedResourcesIT {
     @Deployment(testable = false, name = "documented-key")
     static WebArchive key() {
         return war("documented-key", "implements CacheKeyGenerator");
+    }
+
+    @Deployment(testable = false, name = "documented-tags")
+    static WebArchive tags() {
+        return war("documented-tags");
     }
 
     @Deployment(testable = false, name = "documented-cdn")

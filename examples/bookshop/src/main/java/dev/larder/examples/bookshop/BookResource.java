@@ -1,7 +1,7 @@
 package dev.larder.examples.bookshop;
 
 import dev.larder.Cache;
-import dev.larder.ICacheService;
+import dev.larder.CacheInvalidate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -19,7 +19,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Search and paging, one book, its price: cached by annotation, deleted through the service. */
+/** Search and paging, one book, its price: cached and invalidated by annotation. */
 @Path("books")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -28,6 +28,7 @@ public class BookResource {
     /** A price in another currency, and the rate used. */
     public record ForeignPrice(String currency, BigDecimal price, BigDecimal rate) {}
 
+    private static final String NUMBER = "{id: [1-9][0-9]*}";
     private static final int LAST_PAGE = 9_999;
     private static final int LARGEST_PAGE = 100;
     private static final Pattern PRICE = Pattern.compile("\\d{1,6}(\\.\\d{1,2})?");
@@ -38,15 +39,12 @@ public class BookResource {
     @Inject
     ExchangeRates rates;
 
-    @Inject
-    ICacheService cache;
-
     /**
-     * A page of books. One annotation is all: the key is the URI, so that every search and every page is an entry of its
-     * own. Nothing deletes these: a changed price shows here after at most 30 seconds.
+     * A page of books. The key is the URI, so that every search and every page is an entry of its own. All of them have
+     * the tag {@code prices}, so that one invalidation ends them.
      */
     @GET
-    @Cache(ttl = 30)
+    @Cache(ttl = 3600, tags = Prices.TAG)
     public List<Book> list(
             @QueryParam("q") @DefaultValue("") String title,
             @QueryParam("author") @DefaultValue("") String author,
@@ -59,20 +57,23 @@ public class BookResource {
     }
 
     /**
-     * One book. {@link BookKey} generates its key, so that {@link #changePrice} can delete it. The exception is
-     * not stored: a book that does not exist today may exist tomorrow.
+     * One book, with a tag of its own: the price of another book does not end its entry. The exception is not stored: a
+     * book that does not exist today may exist tomorrow.
+     *
+     * <p>{@code {id}} in a tag is the text of the URI. The path admits no {@code 007}, so that each book has one tag.
      */
     @GET
-    @Path("{id}")
-    @Cache(ttl = 3600, keyGenerator = BookKey.class)
+    @Path(NUMBER)
+    @Cache(ttl = 3600, tags = "book:{id}")
     public Book one(@PathParam("id") int id) {
         return books.byId(id).orElseThrow(NotFoundException::new);
     }
 
-    /** Changes a price, then deletes the entries with the old one: first the database, then the cache. */
+    /** Changes a price. If that succeeds, every entry with the old price ends; after a 400 or 404 none does. */
     @PUT
-    @Path("{id}/price")
+    @Path(NUMBER + "/price")
     @Consumes(MediaType.TEXT_PLAIN)
+    @CacheInvalidate(tags = {Prices.TAG, "book:{id}"})
     public void changePrice(@PathParam("id") int id, String price) {
         if (!PRICE.matcher(price).matches()) {
             throw new BadRequestException("a price is a number below 1000000, as in 12.50");
@@ -80,13 +81,11 @@ public class BookResource {
         if (!books.changePrice(id, new BigDecimal(price))) {
             throw new NotFoundException();
         }
-        cache.delete(BookKey.of(id));
-        cache.delete(StatisticsResource.KEY);
     }
 
     /** The price in another currency. Only the rate is cached, in the bean that fetches it. */
     @GET
-    @Path("{id}/price/{currency}")
+    @Path(NUMBER + "/price/{currency}")
     public ForeignPrice priceIn(@PathParam("id") int id, @PathParam("currency") String currency) {
         BigDecimal rate = rates.fromEuro(currency).orElseThrow(NotFoundException::new);
         Book book = books.byId(id).orElseThrow(NotFoundException::new);

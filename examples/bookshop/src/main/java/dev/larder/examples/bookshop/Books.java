@@ -1,5 +1,6 @@
 package dev.larder.examples.bookshop;
 
+import dev.larder.Cache;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -16,11 +17,14 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The shop's books, in the server's default data source. Plain SQL that H2, Derby and HSQLDB all understand; this
- * class does not use a cache.
+ * The shop's books, in the server's default data source. Plain SQL that H2, Derby and HSQLDB all understand. Only
+ * {@link #statistics} is cached.
  */
 @ApplicationScoped
 public class Books {
+
+    private static final int REDUCED = 100;
+    private static final BigDecimal REDUCTION = new BigDecimal("0.9");
 
     /** Without a name it is the default data source of whichever server this runs on. */
     @Resource
@@ -67,7 +71,8 @@ public class Books {
                 year);
     }
 
-    /** Figures about all books. */
+    /** Figures about all books: a plain bean's method, whose return value is cached until a price changes. */
+    @Cache(ttl = 600, tags = Prices.TAG)
     public Statistics statistics() {
         return query(
                         "select count(*), count(distinct author), min(price), max(price) from book",
@@ -90,6 +95,28 @@ public class Books {
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot change the price of book " + id, e);
         }
+    }
+
+    /** Makes the newest books a tenth cheaper, down to one euro; returns their ids. */
+    public List<Integer> reduceNewest() {
+        List<Book> newest = query(
+                """
+                select id, title, author, published, price from book
+                where price > 1 order by published desc, title fetch first ? rows only""",
+                Books::book,
+                REDUCED);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement("update book set price = ? where id = ?")) {
+            for (Book book : newest) {
+                update.setBigDecimal(1, money(book.price().multiply(REDUCTION).max(BigDecimal.ONE)));
+                update.setInt(2, book.id());
+                update.addBatch();
+            }
+            update.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot reduce the prices of the newest books", e);
+        }
+        return newest.stream().map(Book::id).toList();
     }
 
     static BigDecimal money(BigDecimal amount) {

@@ -29,7 +29,7 @@ public class DebutResource {
 
     /** A hit needs no thread of the executor. Callers that arrive while the query runs wait for its result. */
     @GET
-    @Cache(ttl = 600)
+    @Cache(ttl = 600, tags = Prices.TAG)
     public CompletionStage<List<Book>> debuts(@QueryParam("year") @DefaultValue("2025") int year) {
         return CompletableFuture.supplyAsync(() -> books.debuts(year), executor);
     }
