@@ -160,12 +160,8 @@ class ResponseTagsTest {
     void the_success_of_an_unsafe_method_invalidates_groups() {
         ask(resource);
         Fields fields = Fields.of("Cache-Group-Invalidation", "\"books\"");
-        Set<String> uris = cache.invalidate(
-                ResponseFixture.request("PUT", "/other", null),
-                200,
-                fields);
+        Set<String> uris = cache.invalidate(ResponseFixture.request("PUT", "/other", null), 200, fields);
         invalidations.invalidateNow(CacheGroups.invalidatedBy(fields), Set.of()); // as the filter of the response does
-
 
         assertThat(uris).containsExactly("https://shop.example/other");
         assertThat(ask(resource)).isEqualTo("v2");
