@@ -22,7 +22,7 @@ public final class InvalidatingCall {
     private final Consumer<Set<String>> invalidate;
     private int open = 1;
     private boolean begun;
-    private boolean failed;
+    private boolean ended;
     private @Nullable Set<String> evaluated;
 
     /** A call by a bean. Only its success is awaited. */
@@ -63,7 +63,7 @@ public final class InvalidatingCall {
         Set<String> known = tags.of(arguments, pathParameters, queryParameters);
         synchronized (this) {
             evaluated = known;
-            failed |= known == null;
+            ended |= known == null;
         }
         meet();
     }
@@ -76,12 +76,16 @@ public final class InvalidatingCall {
     /** A condition is met: returns the tags to invalidate now; empty if others are open, or one has failed. */
     synchronized Set<String> metLast() {
         open--;
-        return open == 0 && !failed && evaluated != null ? evaluated : Set.of();
+        if (open > 0 || ended || evaluated == null) {
+            return Set.of();
+        }
+        ended = true; // a resumed response may be complete before the method returns, which then meets one more
+        return evaluated;
     }
 
     /** A condition has failed: nothing will be invalidated. */
     public synchronized void fail() {
-        failed = true;
+        ended = true;
     }
 
     private void invalidate(Set<String> now) {
