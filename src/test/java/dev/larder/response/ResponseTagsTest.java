@@ -100,6 +100,9 @@ class ResponseTagsTest {
         settle(cache);
 
         assertThat(before.reason()).isEqualTo(Reason.INVALIDATED);
+        // a request of the same millisecond counts as one that began before
+        long now = System.currentTimeMillis();
+        await().until(() -> System.currentTimeMillis() > now);
         assertThat(ask(resource, "Cache-Groups", "\"learnt\"")).isEqualTo("v2");
         assertThat(ask(resource)).isEqualTo("v2");
     }
