@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
@@ -45,6 +46,7 @@ class TagsApp {
 
     /** A plain class, whose hits are served by the filter. */
     @Path("early/{id}")
+    @Produces("text/plain")
     @ApplicationScoped
     public static class Early {
 
@@ -58,6 +60,7 @@ class TagsApp {
     }
 
     @Path("books")
+    @Produces("text/plain")
     @RequestScoped
     public static class Books {
 
@@ -181,6 +184,7 @@ class TagsApp {
     }
 
     /** No bean. */
+    @Produces("text/plain")
     public static class Shelf {
 
         @GET
