@@ -175,4 +175,9 @@ public final class ResponseCache {
     int leaders() {
         return flights.leaders();
     }
+
+    /** How many requests wait for another one. */
+    int followers() {
+        return flights.followers();
+    }
 }

@@ -266,7 +266,7 @@ public final class SingleFlight<V> {
     }
 
     /** How many callers wait for a leader. */
-    int followers() {
+    public int followers() {
         return (int) FOLLOWED.values().stream()
                 .filter(leader -> leader.flights() == this)
                 .count();

@@ -113,7 +113,7 @@ class ResponseTagsTest {
         assertThat(serve(cache, leader)).isFalse();
         Exchange follower = exchange(resource, get("/books", null));
         CompletableFuture<Boolean> served = CompletableFuture.supplyAsync(() -> serve(cache, follower));
-        Thread.sleep(100);
+        await().until(() -> cache.followers() == 1);
         invalidate("books");
         given.finish(cache, leader);
 
@@ -126,7 +126,7 @@ class ResponseTagsTest {
         assertThat(serve(cache, leader)).isFalse();
         Exchange follower = exchange(resource, get("/books", null));
         CompletableFuture<Boolean> served = CompletableFuture.supplyAsync(() -> serve(cache, follower));
-        Thread.sleep(100);
+        await().until(() -> cache.followers() == 1);
         invalidate("learnt");
         given.finish(cache, leader, "Cache-Groups", "\"learnt\"");
 

@@ -1,7 +1,5 @@
 package dev.larder.scenario;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.larder.Cache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -11,21 +9,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The application under test of {@link ConcurrencyIT}. */
 class ConcurrencyApp {
+
+    private static final int OTHERS = 4;
 
     @ApplicationPath("api")
     public static class Api extends Application {}
@@ -43,7 +35,7 @@ class ConcurrencyApp {
         @Path("slow")
         public String slow() {
             int run = Runs.of("slow");
-            Arrivals.awaitOthers();
+            Arrivals.awaitOthers(OTHERS);
             return "run " + run;
         }
 
@@ -51,7 +43,7 @@ class ConcurrencyApp {
         @Path("not-storable")
         public Response notStorable() {
             int run = Runs.of("not-storable");
-            Arrivals.awaitOthers();
+            Arrivals.awaitOthers(OTHERS);
             return Response.ok("run " + run).header("Cache-Control", "no-store").build();
         }
 
@@ -59,7 +51,7 @@ class ConcurrencyApp {
         @Path("failing")
         public String failing() {
             Runs.of("failing");
-            Arrivals.awaitOthers();
+            Arrivals.awaitOthers(OTHERS);
             throw new IllegalStateException("on purpose");
         }
 
@@ -67,36 +59,6 @@ class ConcurrencyApp {
         @Path("nested/{order}")
         public String nested(@PathParam("order") String order) throws InterruptedException {
             return order.equals("ab") ? steps.a(order) : steps.b(order);
-        }
-    }
-
-    /** Which thread came for which request. */
-    @Provider
-    public static class Arrivals implements ContainerRequestFilter {
-
-        private static final int OTHERS = 4;
-        private static final Map<Thread, URI> CAME = new ConcurrentHashMap<>();
-        private static final Set<URI> RUN = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public void filter(ContainerRequestContext request) {
-            CAME.put(Thread.currentThread(), request.getUriInfo().getRequestUri());
-        }
-
-        /** The first run for a request goes on when others have come for the same, and wait. */
-        static void awaitOthers() {
-            Thread first = Thread.currentThread();
-            URI mine = CAME.get(first);
-            if (RUN.add(mine)) {
-                await().atMost(Duration.ofSeconds(20)).until(() -> othersWaiting(first, mine) >= OTHERS);
-            }
-        }
-
-        private static long othersWaiting(Thread first, URI uri) {
-            return CAME.entrySet().stream()
-                    .filter(came -> came.getKey() != first && came.getValue().equals(uri))
-                    .filter(came -> came.getKey().getState() == Thread.State.TIMED_WAITING)
-                    .count();
         }
     }
 

@@ -36,7 +36,7 @@ class ConcurrencyIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("concurrency", ConcurrencyApp.class)
+        return Wars.war("concurrency", ConcurrencyApp.class, Arrivals.class)
                 .addAsLibraries(Wars.jarsOf(Awaitility.class, Matcher.class))
                 .addAsResource(new StringAsset("cache.cache-status=true"), "META-INF/microprofile-config.properties");
     }

@@ -137,16 +137,21 @@ class TagsApp {
         @Path("slow/{id}")
         @Cache(ttl = 300, tags = "slow:{id}")
         public String slow(@PathParam("id") String id) throws InterruptedException {
-            Thread.sleep(1500);
-            return run();
+            String run = run();
+            if (Arrivals.awaitOthers(1)) {
+                Gate.pass(id);
+            }
+            return run;
         }
 
         @GET
         @Path("grouped")
         @Cache(ttl = 300, tags = "grouped")
-        public Response grouped(@QueryParam("groups") String groups, @QueryParam("wait") int wait)
+        public Response grouped(@QueryParam("groups") String groups, @QueryParam("gate") String gate)
                 throws InterruptedException {
-            Thread.sleep(wait);
+            if (gate != null) {
+                Gate.pass(gate);
+            }
             return Response.ok(run()).header("Cache-Groups", groups).build();
         }
 

@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -35,7 +37,8 @@ class TagsIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("tags", TagsApp.class)
+        return Wars.war("tags", TagsApp.class, Arrivals.class, Gate.class)
+                .addAsLibraries(Wars.jarsOf(Awaitility.class, Matcher.class))
                 .addAsResource(
                         new StringAsset(BOOKS + "/shown\".cache-groups=true\n" + BOOKS
                                 + "/overridden\".tags=configured,other\n"),
@@ -106,13 +109,14 @@ class TagsIT {
     @Test
     void callers_that_wait_when_the_tag_is_invalidated_run_the_method() throws Exception {
         String path = "api/books/slow/" + id;
-        CompletableFuture<Answer> leader = later(path);
-        Thread.sleep(300);
-        CompletableFuture<Answer> follower = later(path);
-        Thread.sleep(300);
+        CompletableFuture<Answer> one = later(path);
+        CompletableFuture<Answer> other = later(path);
+        assertThat(site.get("api/gates/" + id).text()).isEqualTo("reached"); // one runs, the other waits for it
         invalidate("slow:" + id);
-        assertThat(leader.get().text()).isNotEqualTo(follower.get().text());
-        assertThat(follower.get().fromCache()).isFalse();
+        site.send("PUT", "api/gates/" + id);
+        assertThat(one.get().text()).isNotEqualTo(other.get().text());
+        assertThat(one.get().fromCache()).isFalse();
+        assertThat(other.get().fromCache()).isFalse();
     }
 
     @Test
@@ -171,10 +175,11 @@ class TagsIT {
 
     @Test
     void a_response_is_not_stored_if_its_group_was_invalidated_while_the_method_ran() throws Exception {
-        String path = grouped("\"" + id + "\"") + "&wait=1000";
+        String path = grouped("\"" + id + "\"") + "&gate=" + id;
         CompletableFuture<Answer> running = later(path);
-        Thread.sleep(400);
+        assertThat(site.get("api/gates/" + id).text()).isEqualTo("reached");
         invalidate(id);
+        site.send("PUT", "api/gates/" + id);
         running.get();
         site.run(path);
         site.hit(path);
