@@ -81,7 +81,7 @@ public final class AllEntries {
                 : null;
     }
 
-    /** Whether {@link #begin} needs not ask the store. */
+    /** Whether {@link #begin} does not call the store. */
     public boolean isKnown() {
         Known last = known.get();
         return last != null && last.generation != 0 && due() == null && !debts.contains(key);
@@ -93,7 +93,7 @@ public final class AllEntries {
     }
 
     /**
-     * Notes the generation that was read, 0 for none. If the store has none any more, asks the server that takes writes: if
+     * Notes the generation that was read, 0 for none. If the store has none any more, reads it from the server that takes writes: if
      * that is lost, the generation that was read before counts.
      *
      * @param startedNanos when reading it began

@@ -1,21 +1,18 @@
 package dev.larder.group;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import dev.larder.key.StoreKey;
-import dev.larder.spi.Ttl;
-import org.jspecify.annotations.Nullable;
 
-/** The entries with a tag that only this process has. If the generation is evicted, they are misses. */
-record InProcessTag(Cache<String, Long> generations, String tag, GenerationSequence sequence) implements Group {
+/** The entries with a tag. If its generation is evicted, they are misses. */
+final class InProcessTag extends InProcess {
 
-    @Override
-    public @Nullable StoreKey key() {
-        return null;
-    }
+    private final Cache<String, Long> generations;
+    private final String tag;
+    private final GenerationSequence sequence;
 
-    @Override
-    public long current(long read) {
-        return current();
+    InProcessTag(Cache<String, Long> generations, String tag, GenerationSequence sequence) {
+        this.generations = generations;
+        this.tag = tag;
+        this.sequence = sequence;
     }
 
     @Override
@@ -30,21 +27,8 @@ record InProcessTag(Cache<String, Long> generations, String tag, GenerationSeque
     }
 
     @Override
-    public boolean isInvalidatedSince(Moment moment, long generation) {
-        return GenerationSequence.isInvalidatedAfter(moment, generation);
-    }
-
-    @Override
-    public void keep(long generation, Ttl ttl) {}
-
-    @Override
     public boolean invalidate() {
         generations.put(tag, sequence.nextAfterInvalidation());
         return true;
-    }
-
-    @Override
-    public void invalidateHere() {
-        invalidate();
     }
 }

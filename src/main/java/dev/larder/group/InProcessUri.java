@@ -1,24 +1,18 @@
 package dev.larder.group;
 
-import dev.larder.key.StoreKey;
-import dev.larder.spi.Ttl;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The responses of a URI that only this process has. URIs of the same hash share a generation: to invalidate one costs the
- * others hits.
- */
-record InProcessUri(AtomicLongArray generations, int slot, GenerationSequence sequence) implements Group {
+/** The responses of a URI. URIs of the same hash share a generation: to invalidate one costs the others hits. */
+final class InProcessUri extends InProcess {
 
-    @Override
-    public @Nullable StoreKey key() {
-        return null;
-    }
+    private final AtomicLongArray generations;
+    private final int slot;
+    private final GenerationSequence sequence;
 
-    @Override
-    public long current(long read) {
-        return current();
+    InProcessUri(AtomicLongArray generations, int slot, GenerationSequence sequence) {
+        this.generations = generations;
+        this.slot = slot;
+        this.sequence = sequence;
     }
 
     @Override
@@ -32,21 +26,8 @@ record InProcessUri(AtomicLongArray generations, int slot, GenerationSequence se
     }
 
     @Override
-    public boolean isInvalidatedSince(Moment moment, long generation) {
-        return GenerationSequence.isInvalidatedAfter(moment, generation);
-    }
-
-    @Override
-    public void keep(long generation, Ttl ttl) {}
-
-    @Override
     public boolean invalidate() {
         generations.set(slot, sequence.nextAfterInvalidation());
         return true;
-    }
-
-    @Override
-    public void invalidateHere() {
-        invalidate();
     }
 }

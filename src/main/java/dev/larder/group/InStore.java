@@ -16,7 +16,7 @@ final class InStore implements Group {
     enum Invalidation {
         /** Costs the store nothing. */
         BY_DELETING,
-        /** Who learns of the group only later can see that it was invalidated meanwhile. */
+        /** A call that learns of the group from its response can see that it was invalidated meanwhile. */
         BY_WRITING
     }
 
@@ -69,7 +69,7 @@ final class InStore implements Group {
         return note == null || read >= note.drawn() || !isRecent(note) ? read : note.stored();
     }
 
-    /** If the note and the store differ, asks the server that takes writes: another process may have removed it. */
+    /** If the note and the store differ, reads from the server that takes writes: another process may have removed it. */
     @Override
     public long current() {
         long read = store.generation(key);

@@ -100,12 +100,7 @@ public final class CacheService implements ICacheService {
                 region.remove(stored);
                 return true;
             }
-            try {
-                return countStored(region.set(stored, value, region.groupsOf(tags), new Ttl(ttl)));
-            } catch (CacheBackendException e) {
-                events.notStored(Reason.BACKEND.kebab());
-                throw e;
-            }
+            return countStored(countingFailure(() -> region.set(stored, value, region.groupsOf(tags), new Ttl(ttl))));
         });
     }
 

@@ -51,10 +51,7 @@ final class LiveEntries {
         Map<StoreKey, Object> live = new HashMap<>();
         entries.forEach((key, entry) -> {
             Generations its = entry.generations();
-            if (its == Generations.ENDLESS
-                    || (all.includes(its.all())
-                            && its.tags().entrySet().stream()
-                                    .allMatch(tag -> isSame(tag.getValue(), current.get(tag.getKey()))))) {
+            if (its == Generations.ENDLESS || (all.includes(its.all()) && areAllIn(its.tags(), current))) {
                 live.put(key, entry.value());
             }
         });
@@ -95,8 +92,20 @@ final class LiveEntries {
 
     /** Whether there is an entry that no invalidation has ended. */
     boolean contains(StoreKey key) {
+        return generationsOf(key) != null;
+    }
+
+    /** The generations of an entry; null if there is none, or an invalidation has ended it. */
+    @Nullable
+    Generations generationsOf(StoreKey key) {
         all.refresh();
-        return isLive(values.generationsOf(key));
+        return liveOrNull(values.generationsOf(key));
+    }
+
+    /** Generations that no invalidation has ended; null if one has, or there is no entry. */
+    @Nullable
+    Generations liveOrNull(@Nullable Generations generations) {
+        return isLive(generations) ? generations : null;
     }
 
     /** Whether an entry of these generations is not invalidated; null for no entry. */
@@ -129,10 +138,13 @@ final class LiveEntries {
     }
 
     private boolean areCurrent(Map<String, Long> tags, Set<String> checked) {
-        Set<String> others = new HashSet<>(tags.keySet());
-        others.removeAll(checked);
-        Map<String, Long> current = groups.ofTags(others).current();
-        return others.stream().allMatch(tag -> isSame(tags.get(tag), current.get(tag)));
+        Map<String, Long> others = new HashMap<>(tags);
+        others.keySet().removeAll(checked);
+        return areAllIn(others, groups.ofTags(others.keySet()).current());
+    }
+
+    private static boolean areAllIn(Map<String, Long> tags, Map<String, Long> current) {
+        return tags.entrySet().stream().allMatch(tag -> isSame(tag.getValue(), current.get(tag.getKey())));
     }
 
     private static boolean isSame(@Nullable Long generation, @Nullable Long current) {

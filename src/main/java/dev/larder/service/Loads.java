@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that are read, or else made by a loader of the application and stored. Callers that miss a key at the same time run
- * the loader once. Never throws for the cache's sake. Thread-safe.
+ * Reads values. If one is missing, calls a loader of the application and stores its value. Callers that miss a key at the same
+ * time run the loader once. Never throws for the cache's sake. Thread-safe.
  */
 final class Loads {
 
@@ -70,12 +70,12 @@ final class Loads {
     }
 
     /**
-     * What a look-up found.
+     * The result of a lookup.
      *
      * @param value null for a miss
      * @param generations those of the entry to be stored, drawn before the loader runs; null if none is to be stored
      */
-    private record LookUp(
+    private record Lookup(
             int completions,
             @Nullable Object value,
             TagGroups tags,
@@ -91,7 +91,7 @@ final class Loads {
 
     @Nullable
     Object get(Load load, Supplier<?> loader) {
-        LookUp read = lookUp(load);
+        Lookup read = lookUp(load);
         Miss miss = missOrNull(load, read);
         if (miss == null) {
             return read.value() != null ? read.value() : loader.get();
@@ -209,7 +209,7 @@ final class Loads {
         return result;
     }
 
-    /** Runs what may wait for the store on a thread of ours; {@code rejected} if none is free. */
+    /** Runs an operation that may wait for the store on a thread of ours; {@code rejected} if none is free. */
     private static <T extends @Nullable Object> CompletionStage<T> onThreads(
             Load load, Supplier<T> operation, Supplier<T> rejected) {
         CompletionStage<T> stage;
@@ -227,26 +227,26 @@ final class Loads {
         });
     }
 
-    private LookUp lookUp(Load load) {
+    private Lookup lookUp(Load load) {
         int completions = flights.completions(load.key().text());
         try {
             Object value = load.region().get(load.key(), load.type());
             if (value != null || load.ttl() == null) {
-                return new LookUp(completions, value, TagGroups.NONE, null);
+                return new Lookup(completions, value, TagGroups.NONE, null);
             }
             TagGroups tags = load.region().groupsOf(load.tags());
-            return new LookUp(completions, null, tags, load.region().begin(tags, tags.current()));
+            return new Lookup(completions, null, tags, load.region().begin(tags, tags.current()));
         } catch (CacheException e) { // logged by the failure policy; nothing is written after a failed read
             return failed(completions);
         }
     }
 
-    private static LookUp failed(int completions) {
-        return new LookUp(completions, null, TagGroups.NONE, null);
+    private static Lookup failed(int completions) {
+        return new Lookup(completions, null, TagGroups.NONE, null);
     }
 
-    /** What there is to load and to store; null if there is a value, or nothing can be stored. */
-    private static @Nullable Miss missOrNull(Load load, LookUp read) {
+    /** The miss that a lookup is; null if it is a hit, or nothing can be stored. */
+    private static @Nullable Miss missOrNull(Load load, Lookup read) {
         Ttl ttl = load.ttl();
         if (load.hit(read.value()) != null) {
             return null;
@@ -258,7 +258,7 @@ final class Loads {
         return new Miss(load, ttl, read.tags(), read.generations());
     }
 
-    /** The value that a caller waited for; null if it is to run the loader. */
+    /** The value that a follower waited for; null if the caller is to run the loader. */
     private static @Nullable Object valueOf(Role<PreparedValue> role, Miss miss) {
         Load load = miss.load();
         return role instanceof Follower<PreparedValue> follower && isCurrent(miss) // not if invalidated meanwhile
@@ -298,7 +298,7 @@ final class Loads {
         }
     }
 
-    /** Stores what the loader made, and gives it to those who wait. */
+    /** Stores the loader's value, and gives it to the followers. */
     private static void keep(Miss miss, Runner<PreparedValue> runner, @Nullable Object value) {
         PreparedValue prepared = value == null ? null : prepare(miss, value);
         if (prepared == null) {

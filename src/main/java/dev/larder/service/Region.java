@@ -184,7 +184,12 @@ public final class Region {
 
     /** Gives a live entry a new expiry; false if there is none. */
     boolean touch(StoreKey key, Ttl ttl) {
-        return backend.live().contains(key) && backend.guarded().touch(key, ttl);
+        Generations generations = backend.live().generationsOf(key);
+        if (generations == null || !backend.guarded().touch(key, ttl)) {
+            return false;
+        }
+        groupsOf(generations.tags().keySet()).keep(generations.tags(), ttl);
+        return true;
     }
 
     /** Whether a live entry exists. */
@@ -339,8 +344,22 @@ public final class Region {
             if (generations == null) {
                 return CompletableFuture.completedStage(false);
             }
-            return prepared.with(generations).storeAsync(ttl);
+            return keepAfter(prepared.with(generations).storeAsync(ttl), tags, generations, ttl);
         });
+    }
+
+    /** Keeps the generations of an entry's tags as long as the entry, once that is written. */
+    private CompletionStage<Boolean> keepAfter(
+            CompletionStage<Boolean> written, TagGroups tags, Generations generations, Ttl ttl) {
+        if (tags.isEmpty()) {
+            return written;
+        }
+        return written.thenCompose(taken -> !taken
+                ? CompletableFuture.completedStage(false)
+                : onThreads(() -> {
+                    tags.keep(generations.tags(), ttl);
+                    return true;
+                }));
     }
 
     /** The asynchronous form of {@link #delete}. */
@@ -360,9 +379,14 @@ public final class Region {
 
     /** The asynchronous form of {@link #touch}. */
     CompletionStage<Boolean> touchAsync(StoreKey key, Ttl ttl) {
-        return hasKeyAsync(key)
-                .thenCompose(live ->
-                        live ? backend.guarded().touchAsync(key, ttl) : CompletableFuture.completedStage(false));
+        return refreshed(() -> backend.values().generationsOfAsync(key, backend.live()::liveOrNull))
+                .thenCompose(generations -> generations == null
+                        ? CompletableFuture.completedStage(false)
+                        : keepAfter(
+                                backend.guarded().touchAsync(key, ttl),
+                                groupsOf(generations.tags().keySet()),
+                                generations,
+                                ttl));
     }
 
     /** Runs an operation after the generation of all entries was read, if that is due. */

@@ -3,11 +3,17 @@ package dev.larder.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.CacheSettings;
+import dev.larder.ICacheService;
 import dev.larder.spi.CacheBackend;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ByteBackendServiceTest extends ICacheServiceContract {
 
@@ -33,6 +39,40 @@ class ByteBackendServiceTest extends ICacheServiceContract {
         cache.version("v2").set("a:b", "v");
 
         assertThat(store.content()).containsOnlyKeys("app:%all:entries", "app:1:k", "app:v2:a:b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"set", "setAsync", "add", "setMany", "getOrSet", "getOrSetAsync", "touch", "touchAsync"})
+    void the_generation_of_a_tag_lives_as_long_as_an_entry_with_it(String operation) {
+        ICacheService tagged = cache.tags("t");
+        Duration days = Duration.ofDays(2);
+        switch (operation) {
+            case "set" -> tagged.set("k", "v", days);
+            case "setAsync" ->
+                tagged.setAsync("k", "v", days).toCompletableFuture().join();
+            case "add" -> tagged.add("k", "v", days);
+            case "setMany" -> tagged.setMany(Map.of("k", "v"), days);
+            case "getOrSet" -> tagged.getOrSet("k", String.class, days, () -> "v");
+            case "getOrSetAsync" ->
+                tagged.getOrSetAsync("k", String.class, days, () -> CompletableFuture.completedStage("v"))
+                        .toCompletableFuture()
+                        .join();
+            default -> {
+                tagged.set("k", "v", Duration.ofMinutes(1));
+                assertThat(
+                                operation.equals("touch")
+                                        ? cache.touch("k", days)
+                                        : cache.touchAsync("k", days)
+                                                .toCompletableFuture()
+                                                .join())
+                        .isTrue();
+            }
+        }
+
+        pass(Duration.ofHours(47));
+        assertThat(cache.get("k", String.class)).contains("v");
+        cache.invalidate("t");
+        assertThat(cache.get("k", String.class)).isEmpty();
     }
 
     @Test
