@@ -18,7 +18,7 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe if created by {@link #setup}.
+ * <p>A module that {@link #setup} creates is immutable and thread-safe.
  */
 @FunctionalInterface
 public interface CacheModule {
@@ -29,7 +29,7 @@ public interface CacheModule {
     /**
      * The settings by the backend's name.
      *
-     * @return never null; contains {@link #DEFAULT} if created by {@link #setup}
+     * @return never null; contains {@link #DEFAULT} if {@link #setup} created it
      */
     Map<String, CacheSettings> caches();
 

@@ -27,22 +27,32 @@ public final class AllEntries {
     private final StoreKey key;
     private final boolean shared;
 
+    private enum Source {
+        READ,
+        WRITTEN,
+        /** Drawn because the store failed, and not written yet. */
+        DRAWN
+    }
+
     /**
      * The generation as far as this process knows.
      *
      * @param generation 0 for none
-     * @param readAtNanos when reading it began
-     * @param written whether this process wrote it
-     * @param writtenAtNanos when it did
+     * @param readAtNanos when reading it began, or was tried last
+     * @param changedAtNanos when it was written
      */
-    private record Known(long generation, long readAtNanos, boolean written, long writtenAtNanos) {
+    private record Known(long generation, Source source, long readAtNanos, long changedAtNanos) {
 
         static Known written(long generation, long nanos) {
-            return new Known(generation, nanos, true, nanos);
+            return new Known(generation, Source.WRITTEN, nanos, nanos);
         }
 
         boolean isWrittenSince(long sinceNanos) {
-            return written && writtenAtNanos - sinceNanos > 0;
+            return source == Source.WRITTEN && changedAtNanos - sinceNanos > 0;
+        }
+
+        Known readAgain(long nanos) {
+            return new Known(generation, source, nanos, changedAtNanos);
         }
     }
 
@@ -91,12 +101,40 @@ public final class AllEntries {
     public void noteRead(long generation, long startedNanos) {
         Known last = known.get();
         if (last == null) {
-            known.compareAndSet(null, new Known(generation, startedNanos, false, 0));
-        } else if (last.isWrittenSince(startedNanos - MAX_REPLICA_LAG_NANOS)) { // what was read may be older
-            known.compareAndSet(last, new Known(last.generation, startedNanos, true, last.writtenAtNanos));
-        } else {
-            long current = generation == 0 && last.generation != 0 ? latestOr(last.generation) : generation;
-            known.compareAndSet(last, new Known(current, startedNanos, false, 0));
+            known.compareAndSet(null, new Known(generation, Source.READ, startedNanos, 0));
+        } else if (generation == last.generation) {
+            known.compareAndSet(last, last.readAgain(startedNanos));
+        } else if (generation != 0 || last.source != Source.DRAWN) { // what is drawn is written with the next entry
+            boolean mayLag = last.isWrittenSince(startedNanos - MAX_REPLICA_LAG_NANOS);
+            long current = mayLag || generation == 0 ? latestOr(last.generation) : generation;
+            known.compareAndSet(
+                    last,
+                    current == last.generation
+                            ? last.readAgain(startedNanos)
+                            : new Known(current, Source.READ, startedNanos, 0));
+        }
+    }
+
+    /**
+     * Reads the generation if that is due. If the server that holds it is lost, the one that was read before counts.
+     *
+     * @throws dev.larder.CacheBackendException if the whole store fails
+     */
+    public void refresh() {
+        if (due() == null) {
+            return;
+        }
+        long started = nanos();
+        try {
+            noteRead(store.generation(key), started);
+        } catch (CacheException e) { // reported by the failure policy
+            if (!store.divided()) {
+                throw e;
+            }
+            Known last = known.get();
+            if (last != null && last.generation != 0) {
+                known.compareAndSet(last, last.readAgain(started));
+            }
         }
     }
 
@@ -119,28 +157,37 @@ public final class AllEntries {
     }
 
     /**
-     * The generation of an entry that is about to be stored; 0 if the store takes none, or an invalidation is due: the
-     * entry must not be stored.
+     * The generation of an entry that is about to be stored. If the server that holds it is lost, it is the last one that
+     * was read, or a new one of this process, which the store gets later.
      *
-     * @throws dev.larder.CacheBackendException if the store fails
+     * @throws dev.larder.CacheBackendException if the whole store fails, or a clear is due: the entry must not be stored
      */
     public long begin() {
         debts.settle(key);
-        if (due() != null) {
-            long started = nanos();
-            noteRead(store.generation(key), started);
-        }
         Known last = known.get();
-        return last != null && last.generation != 0 ? last.generation : create();
+        if (last != null && last.generation != 0 && due() == null) {
+            return last.generation;
+        }
+        long started = nanos();
+        try {
+            noteRead(store.generation(key), started);
+            last = known.get();
+            return last == null || last.generation == 0 || last.source == Source.DRAWN ? create() : last.generation;
+        } catch (CacheException e) { // reported by the failure policy
+            if (!store.divided()) {
+                throw e;
+            }
+            return lastOrDrawn(started);
+        }
     }
 
     private synchronized long create() {
         Known last = known.get();
-        if (last != null && last.generation != 0) {
+        if (last != null && last.generation != 0 && last.source != Source.DRAWN) {
             return last.generation;
         }
         long started = nanos();
-        long drawn = sequence.next();
+        long drawn = last == null || last.generation == 0 ? sequence.next() : last.generation;
         boolean added = store.addGeneration(key, drawn, Ttl.FOREVER);
         long current = added ? drawn : store.latestGeneration(key);
         if (current == 0 && store.setGeneration(key, drawn, Ttl.FOREVER)) { // what is stored there is no generation
@@ -148,6 +195,15 @@ public final class AllEntries {
         }
         known.set(Known.written(current, started));
         return current;
+    }
+
+    private synchronized long lastOrDrawn(long startedNanos) {
+        Known last = known.get();
+        Known next = last != null && last.generation != 0
+                ? last.readAgain(startedNanos)
+                : new Known(sequence.next(), Source.DRAWN, startedNanos, 0);
+        known.set(next);
+        return next.generation;
     }
 
     /** Invalidates all entries; false if the store failed, so that only this process does not serve them. */

@@ -13,6 +13,9 @@ public interface GenerationStore {
     /** Whether other processes see the same entries. */
     boolean shared();
 
+    /** Whether one of its servers may fail while others work. */
+    boolean divided();
+
     /** The key of the generation of a tag. */
     StoreKey keyOfTag(String tag);
 

@@ -2,6 +2,7 @@ package dev.larder.group;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.larder.group.InStore.Invalidation;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import java.time.InstantSource;
@@ -59,14 +60,14 @@ public final class Groups {
      */
     public Group ofUri(StoreKey key, String uri) {
         return store.shared()
-                ? new InStore(this, key, InStore.Invalidation.BY_DELETING)
+                ? inStore(key, Invalidation.BY_DELETING)
                 : new InProcessUri(inProcessUris, slot(uri, IN_PROCESS_URIS), sequence);
     }
 
     /** The entries with a tag. */
     public Group ofTag(String tag) {
         return store.shared()
-                ? new InStore(this, store.keyOfTag(tag), InStore.Invalidation.BY_WRITING)
+                ? inStore(store.keyOfTag(tag), Invalidation.BY_WRITING)
                 : new InProcessTag(inProcessTags(), tag, sequence);
     }
 
@@ -101,20 +102,8 @@ public final class Groups {
         return debts.size();
     }
 
-    GenerationStore store() {
-        return store;
-    }
-
-    GenerationSequence sequence() {
-        return sequence;
-    }
-
-    Notes notes() {
-        return notes;
-    }
-
-    Debts debts() {
-        return debts;
+    private Group inStore(StoreKey key, Invalidation invalidation) {
+        return new InStore(store, sequence, notes, debts, all, key, invalidation);
     }
 
     private Cache<String, Long> inProcessTags() {

@@ -37,12 +37,19 @@ final class InStore implements Group {
     /** The last generation of this process when the request came. */
     private final long last;
 
-    InStore(Groups groups, StoreKey key, Invalidation invalidation) {
-        this.store = groups.store();
-        this.sequence = groups.sequence();
-        this.notes = groups.notes();
-        this.debts = groups.debts();
-        this.all = groups.all();
+    InStore(
+            GenerationStore store,
+            GenerationSequence sequence,
+            Notes notes,
+            Debts debts,
+            AllEntries all,
+            StoreKey key,
+            Invalidation invalidation) {
+        this.store = store;
+        this.sequence = sequence;
+        this.notes = notes;
+        this.debts = debts;
+        this.all = all;
         this.key = key;
         this.invalidation = invalidation;
         this.last = sequence.last();

@@ -54,7 +54,12 @@ public final class TagGroups {
     public Map<String, Long> current(long[] read) {
         Map<String, Long> current = new HashMap<>(2 * tags.size());
         for (int i = 0; i < groups.size(); i++) {
-            current.put(tags.get(i), groups.get(i).current(i < read.length ? read[i] : 0));
+            Group group = groups.get(i);
+            long stored = group.key() == null ? 0 : read[i];
+            long generation = group.current(stored);
+            // if this process knows better than a replica, nothing is served: another process may know still better
+            boolean differs = group.key() != null && generation != stored;
+            current.put(tags.get(i), differs ? 0 : generation);
         }
         return current;
     }

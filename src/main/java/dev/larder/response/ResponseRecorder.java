@@ -11,8 +11,6 @@ import dev.larder.http.Storability.NotStorable;
 import dev.larder.http.Storability.Storable;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
-import dev.larder.response.State.Head;
-import dev.larder.response.State.Recorded;
 import dev.larder.response.State.Recording;
 import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;

@@ -1,11 +1,7 @@
 package dev.larder.response;
 
 import dev.larder.http.Reason;
-import dev.larder.http.ResponseFacts;
-import dev.larder.http.StoredResponse;
-import dev.larder.http.VaryMatch;
 import dev.larder.singleflight.SingleFlight;
-import dev.larder.spi.Ttl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +71,4 @@ sealed interface State {
      * @param recording what was recorded until then; null if nothing was
      */
     record Done(@Nullable Reason reason, @Nullable Recording recording) implements State {}
-
-    /**
-     * What the resource said of its response.
-     *
-     * @param vary the Vary that the client gets; null if the resource's own is all of it
-     */
-    record Head(ResponseFacts facts, @Nullable String vary) {}
-
-    /** A response that is complete. */
-    record Recorded(StoredResponse response, VaryMatch variants, Ttl ttl) {}
 }

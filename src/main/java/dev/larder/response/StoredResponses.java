@@ -7,7 +7,6 @@ import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
-import dev.larder.response.State.Recorded;
 import dev.larder.service.LiveValue;
 import dev.larder.service.Region;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +85,18 @@ class GuardedBackend implements AutoCloseable {
         List<String> keys = new ArrayList<>(others.size() + 1);
         others.forEach(other -> keys.add(other.text()));
         keys.add(key.text());
-        return guard(Operation.GET, key, () -> backend.getMany(keys));
+        long failures = servers.failures();
+        Map<String, byte[]> read = guard(Operation.GET, key, () -> backend.getMany(keys));
+        if (servers.failures() == failures || read.containsKey(key.text())) {
+            return read;
+        }
+        byte[] value = get(key); // fails if it was the server of this key that failed
+        if (value == null) {
+            return read;
+        }
+        Map<String, byte[]> all = new HashMap<>(read);
+        all.put(key.text(), value);
+        return all;
     }
 
     final boolean set(StoreKey key, byte[] value, Ttl ttl) {
@@ -143,6 +155,10 @@ class GuardedBackend implements AutoCloseable {
 
     final boolean waits() {
         return backend.waits();
+    }
+
+    final boolean divided() {
+        return divided;
     }
 
     final boolean shared() {

@@ -5,6 +5,7 @@ import dev.larder.statistics.CacheEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The failure policy for each server of one backend: a breaker and its probe. Contains only servers that have failed.
@@ -21,6 +22,8 @@ final class GuardedServers implements Servers {
         this.probes = probes;
         this.events = events;
     }
+
+    private final AtomicLong failures = new AtomicLong();
 
     /** A server that has failed, and whether its failure was logged and its recovery was not. */
     private final class Server {
@@ -61,9 +64,15 @@ final class GuardedServers implements Servers {
         return known != null && !known.breaker.isClosed();
     }
 
+    /** How often a server failed or was not called: what is read of several may lack an entry then. */
+    long failures() {
+        return failures.get();
+    }
+
     @Override
     public void admit(String server) {
         if (isLost(server)) {
+            failures.incrementAndGet();
             throw new LostServerException(server);
         }
     }
@@ -87,6 +96,7 @@ final class GuardedServers implements Servers {
     }
 
     private Server failing(String server, Runnable probe) {
+        failures.incrementAndGet();
         return failed.computeIfAbsent(server, name -> new Server(name, probe));
     }
 

@@ -72,18 +72,9 @@ final class LiveEntries {
         return new LiveValue<>(value, current, uri == null ? 0 : generations[uriAt]);
     }
 
-    /** Reads the generation of all entries, if that is due. */
-    void refresh() {
-        StoreKey due = all.due();
-        if (due != null) {
-            long started = all.nanos();
-            all.noteRead(values.generations(List.of(due))[0], started);
-        }
-    }
-
     /** Whether there is an entry that no invalidation has ended. */
     boolean contains(StoreKey key) {
-        refresh();
+        all.refresh();
         return isLive(values.generationsOf(key));
     }
 

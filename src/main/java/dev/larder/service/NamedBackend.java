@@ -116,6 +116,11 @@ final class NamedBackend implements GenerationStore {
     }
 
     @Override
+    public boolean divided() {
+        return guarded.divided();
+    }
+
+    @Override
     public StoreKey keyOfTag(String tag) {
         return tagKeys.of(tag);
     }

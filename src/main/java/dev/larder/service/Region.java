@@ -249,7 +249,7 @@ public final class Region {
             return operation.get();
         }
         return onBackground(() -> {
-                    backend.live().refresh();
+                    backend.groups().all().refresh();
                     return true;
                 })
                 .thenCompose(any -> operation.get());

@@ -29,11 +29,11 @@ public interface CacheBackend extends AutoCloseable {
     byte @Nullable [] get(String key);
 
     /**
-     * Reads several entries, in one round trip if the store can. Every response from the cache is read so.
+     * Reads several entries, in one round trip if the store can. If the backend has several servers, an
+     * entry whose server fails is left out. It throws if all servers that it called fail.
      *
      * @param keys the keys
-     * @return the bytes of the live ones by key, each as {@link #get} answers; the default asks one after the other. A
-     *     backend of several servers treats the keys of a server that fails as absent, and throws if all of them fail
+     * @return the bytes of the live ones by key, each as {@link #get} answers; the default asks one after the other
      */
     default Map<String, byte[]> getMany(Collection<String> keys) {
         Map<String, byte[]> found = new LinkedHashMap<>();
