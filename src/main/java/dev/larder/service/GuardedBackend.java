@@ -13,9 +13,11 @@ import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -109,6 +111,31 @@ class GuardedBackend implements AutoCloseable {
         return guard(Operation.DELETE, key, () -> backend.delete(key.text()));
     }
 
+    /**
+     * Stores several entries.
+     *
+     * @param key the one that messages name
+     * @param entries by the store's keys
+     * @return the store's keys that were not stored
+     */
+    final Set<String> setMany(StoreKey key, Map<String, byte[]> entries, Ttl ttl) {
+        return guard(Operation.SET, key, () -> backend.setMany(entries, ttl));
+    }
+
+    /**
+     * Removes several entries.
+     *
+     * @param key the one that messages name
+     * @param keys the store's keys
+     */
+    final int deleteMany(StoreKey key, Collection<String> keys) {
+        return guard(Operation.DELETE, key, () -> backend.deleteMany(keys));
+    }
+
+    final boolean deleteIf(StoreKey key, byte[] value) {
+        return guard(Operation.DELETE, key, () -> backend.deleteIf(key.text(), value));
+    }
+
     final boolean hasKey(StoreKey key) {
         return guard(Operation.HAS_KEY, key, () -> backend.hasKey(key.text()));
     }
@@ -166,6 +193,24 @@ class GuardedBackend implements AutoCloseable {
 
     final CompletionStage<Boolean> deleteAsync(StoreKey key, UnaryOperator<Boolean> then) {
         return start(Operation.DELETE, key, () -> async.deleteAsync(key.text()), then);
+    }
+
+    final <T> CompletionStage<T> getManyAsync(
+            StoreKey key, Collection<String> keys, Function<Map<String, byte[]>, T> then) {
+        return start(Operation.GET, key, () -> async.getManyAsync(keys), then);
+    }
+
+    final <T> CompletionStage<T> setManyAsync(
+            StoreKey key, Map<String, byte[]> entries, Ttl ttl, Function<Set<String>, T> then) {
+        return start(Operation.SET, key, () -> async.setManyAsync(entries, ttl), then);
+    }
+
+    final CompletionStage<Integer> deleteManyAsync(StoreKey key, Collection<String> keys) {
+        return start(Operation.DELETE, key, () -> async.deleteManyAsync(keys), deleted -> deleted);
+    }
+
+    final CompletionStage<Boolean> deleteIfAsync(StoreKey key, byte[] value) {
+        return start(Operation.DELETE, key, () -> async.deleteIfAsync(key.text(), value), deleted -> deleted);
     }
 
     final CompletionStage<Boolean> hasKeyAsync(StoreKey key) {

@@ -2,9 +2,12 @@ package dev.larder.spi;
 
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +29,14 @@ public interface CacheBackend extends AutoCloseable {
     byte @Nullable [] get(String key);
 
     /**
-     * Reads several entries, in one round trip if the store can. If the backend calls a failure policy for each of its
-     * servers, an entry whose server fails is left out, unless all of them fail.
+     * Reads several entries, in one round trip if the store can. If the backend has several servers, an
+     * entry whose server fails is left out. It throws if all servers that it called fail.
      *
      * @param keys the keys
      * @return the bytes of the live ones by key, each as {@link #get} answers; the default asks one after the other
      */
     default Map<String, byte[]> getMany(Collection<String> keys) {
-        Map<String, byte[]> found = new HashMap<>();
+        Map<String, byte[]> found = new LinkedHashMap<>();
         for (String key : keys) {
             byte[] value = get(key);
             if (value != null) {
@@ -72,12 +75,64 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
+     * {@link #set} of several entries with one ttl. A store of several servers throws only if all servers that it called
+     * fail.
+     *
+     * @param entries the bytes by key; the caller does not change them afterwards
+     * @param ttl how long the entries live
+     * @return the keys that were not stored, because the store does not take a value of this size or a server failed. The
+     *     default sets one after the other. A backend that sends several commands at once limits their number
+     */
+    default Set<String> setMany(Map<String, byte[]> entries, Ttl ttl) {
+        Set<String> refused = new LinkedHashSet<>();
+        entries.forEach((key, value) -> {
+            if (!set(key, value, ttl)) {
+                refused.add(key);
+            }
+        });
+        return refused;
+    }
+
+    /**
      * Removes an entry.
      *
      * @param key the key
      * @return true if a live entry was removed
      */
     boolean delete(String key);
+
+    /**
+     * {@link #delete} of several entries. A store of several servers throws only if all servers that it called fail.
+     *
+     * @param keys the keys; one that is there twice counts once
+     * @return how many live entries were removed. The default deletes one after the other. A backend that sends several
+     *     commands at once limits their number
+     */
+    default int deleteMany(Collection<String> keys) {
+        int deleted = 0;
+        for (String key : new LinkedHashSet<>(keys)) {
+            if (delete(key)) {
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    /**
+     * Removes an entry if it still has these bytes. If several callers do this at once, in any process, one of them gets
+     * true.
+     *
+     * @param key the key
+     * @param value the bytes, as {@link #get} returned them
+     * @return true if a live entry with these bytes was removed. The default reads and deletes. That is atomic in this
+     *     process only, and not against {@link #set}: a value that is set meanwhile may be removed
+     */
+    default boolean deleteIf(String key, byte[] value) {
+        synchronized (this) {
+            byte[] current = get(key);
+            return current != null && Arrays.equals(current, value) && delete(key);
+        }
+    }
 
     /**
      * Asks for an entry.

@@ -1,18 +1,22 @@
 package dev.larder.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import dev.larder.testing.MachinePauses;
 import dev.larder.testing.StoreServer;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +79,11 @@ public abstract class LostServerFaults {
     /** Whether a server alone answers what is asked of a key. */
     protected abstract boolean isAlone(StoreServer server, String storeKey);
 
+    /** Whether each server has keys of its own. */
+    protected boolean dividesKeys() {
+        return false;
+    }
+
     /** What is asked of a key that the lost server alone answers for. */
     protected void askLost(ICacheService cache, String key) {
         cache.get(key, String.class);
@@ -133,6 +142,36 @@ public abstract class LostServerFaults {
             lose(anew, fault, goes, living, its);
         } else {
             lose(cache, fault, goes, living, its);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KILLED", "HUNG"})
+    void of_many_keys_a_lost_server_costs_only_its_own(Fault fault) {
+        assumeTrue(dividesKeys());
+        servers.addAll(startServers());
+        StoreServer goes = servers.get(servers.size() - 1);
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        IntStream.range(0, KEYS).forEach(i -> entries.put("many:1:key-" + i, new byte[] {1}));
+        Ttl ttl = new Ttl(Duration.ofHours(1));
+        try (CacheBackend backend = make("many", settings(servers).option("timeout", "PT1S"))) {
+            await().ignoreExceptions()
+                    .until(() -> backend.setMany(entries, ttl).isEmpty()
+                            && backend.getMany(entries.keySet()).size() == KEYS);
+            List<String> its =
+                    entries.keySet().stream().filter(key -> isAlone(goes, key)).toList();
+            List<String> living =
+                    entries.keySet().stream().filter(key -> !its.contains(key)).toList();
+            if (fault == Fault.HUNG) {
+                goes.hang();
+            } else {
+                goes.kill();
+            }
+
+            assertThat(backend.getMany(entries.keySet())).containsOnlyKeys(living);
+            assertThat(backend.setMany(entries, ttl)).containsExactlyElementsOf(its);
+            assertThat(backend.deleteMany(entries.keySet())).isEqualTo(living.size());
+            assertThatThrownBy(() -> backend.getMany(its)).isInstanceOf(RuntimeException.class);
         }
     }
 

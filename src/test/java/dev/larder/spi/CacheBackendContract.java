@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,11 @@ public abstract class CacheBackendContract {
     /** A value of so many bytes is too large for the store; 0, the default: there is no such value, or it takes too long. */
     protected int tooLarge() {
         return 0;
+    }
+
+    /** So many keys are set, read and deleted at once. A store that keeps fewer entries has its own number. */
+    protected int many() {
+        return 10_000;
     }
 
     /** Lets time pass, and as much more as the store may be late in ending counters. */
@@ -213,6 +219,114 @@ public abstract class CacheBackendContract {
         assertThat(backend.set(key("a"), new byte[tooLarge()], LONG)).isFalse();
         assertThat(backend.get(key("a"))).isNull();
         assertThat(backend.hasKey(key("a"))).isFalse();
+    }
+
+    // many at once
+
+    @Test
+    void many_are_set_read_and_deleted_at_once() {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (int i = 0; i < many(); i++) {
+            entries.put(key("many-" + i), utf8("value " + i));
+        }
+        List<String> keys = List.copyOf(entries.keySet());
+
+        assertThat(backend.setMany(entries, LONG)).isEmpty();
+        Map<String, byte[]> found = backend.getMany(keys);
+        assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(found.get(key("many-47"))).isEqualTo(utf8("value 47"));
+        assertThat(backend.deleteMany(keys)).isEqualTo(many());
+        assertThat(backend.getMany(keys)).isEmpty();
+        assertThat(backend.deleteMany(keys)).isZero();
+    }
+
+    @Test
+    void setting_many_replaces_values_and_expiry_and_takes_counters() {
+        backend.set(key("a"), utf8("old"), SHORT);
+        Map<String, byte[]> entries =
+                Map.of(key("a"), utf8("new"), key("b"), utf8("41"), key("c"), new byte[0], key("d"), new byte[100_000]);
+
+        assertThat(backend.setMany(entries, LONG)).isEmpty();
+        advance(Duration.ofSeconds(3));
+        assertThat(backend.getMany(entries.keySet()))
+                .containsAllEntriesOf(entries)
+                .hasSize(4);
+        assertThat(backend.add(key("b"), 1)).isEqualTo(42);
+    }
+
+    @Test
+    void many_set_with_a_ttl_expire() {
+        backend.setMany(Map.of(key("a"), utf8("1st"), key("b"), utf8("2nd")), SHORT);
+
+        advance(Duration.ofSeconds(3));
+        assertThat(backend.getMany(List.of(key("a"), key("b")))).isEmpty();
+        assertThat(backend.deleteMany(List.of(key("a"), key("b")))).isZero();
+    }
+
+    @Test
+    void no_keys_are_many_too_and_a_key_twice_counts_once() {
+        backend.set(key("a"), utf8("value"), LONG);
+
+        assertThat(backend.setMany(Map.of(), LONG)).isEmpty();
+        assertThat(backend.deleteMany(List.of())).isZero();
+        assertThat(backend.getMany(List.of(key("a"), key("b"), key("a")))).containsOnlyKeys(key("a"));
+        assertThat(backend.deleteMany(List.of(key("b"), key("a"), key("a")))).isEqualTo(1);
+    }
+
+    @Test
+    void a_value_that_is_too_large_is_the_only_one_of_many_not_stored() {
+        assumeTrue(tooLarge() > 0);
+        backend.set(key("large"), utf8("old"), LONG);
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(key("a"), utf8("1st"));
+        entries.put(key("large"), new byte[tooLarge()]);
+        entries.put(key("b"), utf8("2nd"));
+
+        assertThat(backend.setMany(entries, LONG)).containsExactly(key("large"));
+        assertThat(backend.getMany(entries.keySet())).containsOnlyKeys(key("a"), key("b"));
+    }
+
+    // delete if
+
+    @Test
+    void an_entry_is_deleted_only_if_it_has_these_bytes() {
+        backend.set(key("a"), utf8("value"), LONG);
+        backend.set(key("counter"), utf8("41"), LONG);
+        backend.set(key("ended"), utf8("value"), SHORT);
+
+        assertThat(backend.deleteIf(key("a"), utf8("other"))).isFalse();
+        assertThat(backend.get(key("a"))).isEqualTo(utf8("value"));
+        assertThat(backend.deleteIf(key("a"), utf8("value"))).isTrue();
+        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.hasKey(key("a"))).isFalse();
+        assertThat(backend.deleteIf(key("a"), utf8("value"))).isFalse();
+        assertThat(backend.setIfAbsent(key("a"), utf8("new"), LONG)).isTrue();
+        assertThat(backend.deleteIf(key("counter"), utf8("41"))).isTrue();
+        assertThat(backend.deleteIf(key("missing"), new byte[0])).isFalse();
+        advance(Duration.ofSeconds(3));
+        assertThat(backend.deleteIf(key("ended"), utf8("value"))).isFalse();
+    }
+
+    @Test
+    void one_of_two_clients_that_race_to_delete_an_entry_if_it_is_the_same_deletes_it() throws Exception {
+        CacheBackend second = createSecondClient();
+        List<CacheBackend> clients = List.of(backend, second);
+        try {
+            for (int round = 0; round < 20; round++) {
+                String key = key("round-" + round);
+                backend.set(key, utf8("value"), LONG);
+                AtomicInteger next = new AtomicInteger();
+                List<Boolean> deleted =
+                        inParallel(2, () -> clients.get(next.getAndIncrement()).deleteIf(key, utf8("value")));
+
+                assertThat(deleted).containsOnlyOnce(true);
+                assertThat(backend.get(key)).isNull();
+            }
+        } finally {
+            if (second != backend) {
+                second.close();
+            }
+        }
     }
 
     // set if absent

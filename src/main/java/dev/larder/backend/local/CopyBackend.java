@@ -34,6 +34,11 @@ final class CopyBackend implements CacheBackend {
     }
 
     @Override
+    public boolean deleteIf(String key, byte[] value) {
+        return store.deleteIf(key, value);
+    }
+
+    @Override
     public boolean hasKey(String key) {
         return store.hasKey(key);
     }

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -123,6 +124,14 @@ public final class LocalBackend implements ReferenceBackend {
     @Override
     public boolean delete(String key) {
         return entries().asMap().remove(key) != null;
+    }
+
+    @Override
+    public boolean deleteIf(String key, byte[] value) {
+        Entry entry = entries().getIfPresent(key);
+        return entry != null
+                && Arrays.equals(Counter.bytes(entry.value), value)
+                && entries().asMap().remove(key, entry);
     }
 
     @Override

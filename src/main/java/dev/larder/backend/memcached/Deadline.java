@@ -2,6 +2,8 @@ package dev.larder.backend.memcached;
 
 import dev.larder.backend.memcached.MemcachedFailure.TimedOut;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ public final class Deadline {
     private final long nanos;
     private @Nullable Watch watched;
     private boolean expired;
+    private final Queue<Runnable> replies = new ArrayDeque<>(2);
 
     private record Watch(Runnable giveUp, @Nullable Watch next) {}
 
@@ -45,6 +48,21 @@ public final class Deadline {
             }
         }
         giveUp.run();
+    }
+
+    /**
+     * For a client whose caller waits: registers what waits for the reply of a command that was sent. So several commands are
+     * sent before the first reply is waited for. Only the caller's thread uses this.
+     */
+    public void awaitLater(Runnable awaitReply) {
+        replies.add(awaitReply);
+    }
+
+    /** Waits for the replies of all commands, also of those that follow from replies. */
+    void awaitReplies() {
+        for (Runnable next = replies.poll(); next != null; next = replies.poll()) {
+            next.run();
+        }
     }
 
     /** Gives up all that is pending. */

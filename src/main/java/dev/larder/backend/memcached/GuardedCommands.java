@@ -57,7 +57,9 @@ final class GuardedCommands implements MemcachedCommands {
         private void probe() {
             Deadline deadline = new Deadline(timeout);
             try {
-                commands.get(probeKey, deadline).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                CompletableFuture<@Nullable Item> reply = commands.get(probeKey, deadline);
+                deadline.awaitReplies();
+                reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 deadline.expire();
                 throw timeoutFailure();

@@ -7,18 +7,21 @@ import dev.larder.backend.memcached.MemcachedFailure.TimedOut;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public class MemcachedBackend implements CacheBackend {
 
+    /** An entry that has ended: a delete of memcached's clients ignores the state that was read. */
+    private static final Entry ENDED = new Entry(new byte[0], 0, true);
+
+    /** A Unix timestamp of 1970, the first that is not read as a number of seconds from now. */
+    private static final int ENDED_AT = Entry.MAX_RELATIVE_SECONDS + 1;
+
     final MemcachedSettings settings;
+    private final Ring ring;
     private volatile MemcachedCommands commands;
     private final LongSupplier clock;
 
@@ -40,6 +50,7 @@ public class MemcachedBackend implements CacheBackend {
      */
     public MemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
         this.settings = settings;
+        this.ring = new Ring(settings.servers());
         this.commands = commands;
         this.clock = clock;
     }
@@ -53,32 +64,63 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
-        Map<String, byte[]> entries = new ConcurrentHashMap<>();
-        AtomicInteger replies = new AtomicInteger();
-        try {
-            // sends all before it waits for the first
-            await(deadline -> CompletableFuture.allOf(keys.stream()
-                    .map(key -> started(() -> startGet(key, deadline)).thenAccept(value -> {
-                        if (value != null) {
-                            entries.put(key, value);
-                        }
-                        replies.incrementAndGet();
-                    }))
-                    .toArray(CompletableFuture[]::new)));
-        } catch (RuntimeException e) {
-            if (replies.get() == 0) {
-                throw e;
-            }
-        }
-        return entries;
+        Map<String, byte[]> found = new HashMap<>();
+        run(readBatch(keys, found));
+        return found;
     }
 
-    private static <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> command) {
-        try {
-            return command.get();
-        } catch (RuntimeException e) { // its server is lost
-            return CompletableFuture.failedFuture(e);
-        }
+    @Override
+    public Set<String> setMany(Map<String, byte[]> entries, Ttl ttl) {
+        Set<String> refused = new LinkedHashSet<>(entries.keySet());
+        run(setBatch(entries, ttl, refused));
+        return refused;
+    }
+
+    @Override
+    public int deleteMany(Collection<String> keys) {
+        Set<String> deleted = new HashSet<>();
+        run(deleteBatch(keys, deleted));
+        return deleted.size();
+    }
+
+    @Override
+    public boolean deleteIf(String key, byte[] value) {
+        return await(deadline -> startDeleteIf(key, value, deadline));
+    }
+
+    private void run(Batch<?> operation) {
+        operation.batches().forEach(batch -> await(deadline -> operation.start(batch, deadline)));
+        operation.check();
+    }
+
+    final Batch<byte @Nullable []> readBatch(Collection<String> keys, Map<String, byte[]> found) {
+        return new Batch<byte @Nullable []>(settings, ring, keys, this::startGet, (key, value) -> {
+            if (value != null) {
+                found.put(key, value);
+            }
+        });
+    }
+
+    /** Removes from {@code refused} what was stored. It always waits for replies, as they limit what is under way. */
+    final Batch<Boolean> setBatch(Map<String, byte[]> entries, Ttl ttl, Set<String> refused) {
+        return new Batch<>(
+                settings,
+                ring,
+                entries.keySet(),
+                (key, deadline) -> startSet(key, Objects.requireNonNull(entries.get(key)), ttl, true, deadline),
+                (key, stored) -> {
+                    if (stored) {
+                        refused.remove(key);
+                    }
+                });
+    }
+
+    final Batch<Boolean> deleteBatch(Collection<String> keys, Set<String> deleted) {
+        return new Batch<>(settings, ring, keys, this::startDelete, (key, done) -> {
+            if (done) {
+                deleted.add(key);
+            }
+        });
     }
 
     @Override
@@ -138,12 +180,15 @@ public class MemcachedBackend implements CacheBackend {
     private <T extends @Nullable Object> T await(Function<Deadline, CompletableFuture<T>> operation) {
         Deadline deadline = newDeadline();
         CompletableFuture<T> answer = operation.apply(deadline);
+        deadline.awaitReplies();
         try {
             return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             deadline.expire();
-            // the failure of the command names the server
-            throw answer.isCompletedExceptionally() ? failed(answer) : deadline.timedOut();
+            if (!answer.isDone()) {
+                throw deadline.timedOut();
+            }
+            return ended(answer); // its failure names the server
         } catch (InterruptedException e) {
             deadline.expire();
             Thread.currentThread().interrupt();
@@ -153,12 +198,11 @@ public class MemcachedBackend implements CacheBackend {
         }
     }
 
-    private static RuntimeException failed(CompletableFuture<?> answer) {
+    private static <T extends @Nullable Object> T ended(CompletableFuture<T> answer) {
         try {
-            answer.join();
-            throw new IllegalStateException("It has failed");
+            return answer.join();
         } catch (CompletionException e) {
-            return MemcachedFailure.unwrap(e);
+            throw MemcachedFailure.unwrap(e);
         }
     }
 
@@ -180,15 +224,20 @@ public class MemcachedBackend implements CacheBackend {
     }
 
     final CompletableFuture<Boolean> startSet(String key, byte[] value, Ttl ttl, Deadline deadline) {
+        return startSet(key, value, ttl, !settings.noreply(), deadline);
+    }
+
+    private CompletableFuture<Boolean> startSet(
+            String key, byte[] value, Ttl ttl, boolean withReply, Deadline deadline) {
         long now = clock.getAsLong();
         Entry entry = Entry.of(value, ttl, now);
         if (entry.size() > settings.maxValueBytes()) {
             return commands.delete(key, deadline).thenApply(reply -> false);
         }
         int expiry = entry.expirySeconds(now);
-        CompletableFuture<Reply> stored = settings.noreply()
-                ? commands.setWithoutReply(key, entry, expiry, deadline)
-                : commands.set(key, entry, expiry, 0, deadline);
+        CompletableFuture<Reply> stored = withReply
+                ? commands.set(key, entry, expiry, 0, deadline)
+                : commands.setWithoutReply(key, entry, expiry, deadline);
         // the server has removed the older value of one that is too large (process_bin_update)
         return stored.thenApply(reply -> switch (reply) {
             case DONE -> true;
@@ -241,6 +290,22 @@ public class MemcachedBackend implements CacheBackend {
                 read,
                 (reply, item) ->
                         reply == Reply.DONE && (item == null || Item.liveEntry(item, clock.getAsLong()) != null));
+    }
+
+    /** Replaces the entry, if it has not changed since it was read, by one that has ended. */
+    final CompletableFuture<Boolean> startDeleteIf(String key, byte[] value, Deadline deadline) {
+        return commands.get(key, deadline).thenCompose(item -> {
+            Entry entry = Item.liveEntry(item, clock.getAsLong());
+            if (item == null || entry == null || !Arrays.equals(entry.value(), value)) {
+                return CompletableFuture.completedFuture(false);
+            }
+            return commands.set(key, ENDED, ENDED_AT, item.cas(), deadline).thenCompose(reply -> switch (reply) {
+                case DONE -> CompletableFuture.completedFuture(true);
+                case NOT_FOUND -> CompletableFuture.completedFuture(false);
+                case CHANGED -> deadline.retry(() -> startDeleteIf(key, value, deadline));
+                default -> throw new Refused("Memcached answered a set by " + reply);
+            });
+        });
     }
 
     final CompletableFuture<Boolean> startTouch(String key, Ttl ttl, Deadline deadline) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of the binary protocol. None throws: a failure arrives in the future, as a {@link MemcachedFailure}. A client
- * that waits returns completed futures.
+ * whose caller waits completes them in {@link Deadline#awaitLater}.
  */
 public interface MemcachedCommands extends AutoCloseable {
 

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.spi.Servers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,6 +95,56 @@ final class Cluster implements Topology {
                 outdated = true;
                 throw e;
             }
+        }
+    }
+
+    @Override
+    public List<Object> writeAll(List<Request> requests, Deadline deadline) {
+        AtomicReferenceArray<Node> map = owners(deadline);
+        Map<Node, List<Integer>> shares = new LinkedHashMap<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Node owner = map.get(JedisClusterCRC16.getSlot(requests.get(i).key()));
+            shares.computeIfAbsent(owner == null ? node(seeds.get(0)) : owner, node -> new ArrayList<>())
+                    .add(i);
+        }
+        Object[] replies = new Object[requests.size()];
+        RuntimeException failure = null;
+        int failed = 0;
+        int left = shares.size();
+        for (Node node : Node.workingFirst(shares.keySet())) {
+            List<Integer> share = shares.getOrDefault(node, List.of());
+            try {
+                if (node.isBarred()) {
+                    outdated = true; // another node may have taken over
+                }
+                List<Object> own =
+                        node.callAll(share.stream().map(requests::get).toList(), deadline.firstOf(left));
+                for (int i = 0; i < own.size(); i++) {
+                    replies[share.get(i)] = own.get(i) instanceof JedisRedirectionException
+                            ? redirected(requests.get(share.get(i)), deadline)
+                            : own.get(i);
+                }
+            } catch (RuntimeException e) {
+                outdated = true;
+                failed++;
+                failure = e;
+                for (int i : share) {
+                    replies[i] = e;
+                }
+            }
+            left--;
+        }
+        if (failure != null && failed == shares.size()) {
+            throw failure;
+        }
+        return Arrays.asList(replies);
+    }
+
+    private Object redirected(Request request, Deadline deadline) {
+        try {
+            return write(request, deadline);
+        } catch (RuntimeException e) {
+            return e;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -28,15 +29,29 @@ final class LeaderAndReplicas implements Topology {
     }
 
     @Override
+    public List<Object> writeAll(List<Request> requests, Deadline deadline) {
+        return leader.callAll(requests, deadline);
+    }
+
+    @Override
     public Object read(Request request, Deadline deadline) {
+        return read(deadline, (node, share) -> node.call(request, share));
+    }
+
+    @Override
+    public List<Object> readAll(List<Request> requests, Deadline deadline) {
+        return read(deadline, (node, share) -> node.callAll(requests, share));
+    }
+
+    private <T> T read(Deadline deadline, BiFunction<Node, Deadline, T> call) {
         if (!readFromReplicas) {
-            return leader.call(request, deadline);
+            return call.apply(leader, deadline);
         }
         List<Node> order = order();
         for (int i = 0; ; i++) {
             int left = order.size() - i;
             try {
-                return order.get(i).call(request, deadline.firstOf(left));
+                return call.apply(order.get(i), deadline.firstOf(left));
             } catch (RuntimeException e) {
                 if (left == 1 || (e instanceof JedisDataException error && RedisError.isWrongType(error))) {
                     throw e;

@@ -88,6 +88,10 @@ final class Node implements AutoCloseable {
         return with(deadline, connection -> connection.call(request, deadline));
     }
 
+    List<Object> callAll(List<Request> requests, Deadline deadline) {
+        return with(deadline, connection -> connection.callAll(requests, deadline));
+    }
+
     Object callAsking(Request request, Deadline deadline) {
         return with(deadline, connection -> connection.callAsking(request, deadline));
     }
@@ -118,14 +122,14 @@ final class Node implements AutoCloseable {
         return order;
     }
 
-    private Object with(Deadline deadline, Function<RedisConnection, Object> use) {
+    private <T> T with(Deadline deadline, Function<RedisConnection, T> use) {
         Guard its = guard;
         if (its == null) {
             return useConnection(deadline, use);
         }
         its.policy.admit(name);
         try {
-            Object answer = useConnection(deadline, use);
+            T answer = useConnection(deadline, use);
             its.policy.answered(name);
             return answer;
         } catch (JedisDataException e) {
@@ -141,10 +145,10 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Object useConnection(Deadline deadline, Function<RedisConnection, Object> use) {
+    private <T> T useConnection(Deadline deadline, Function<RedisConnection, T> use) {
         acquire(deadline);
         try {
-            Object answer = tryConnection(deadline, use);
+            T answer = tryConnection(deadline, use);
             if (restsUntil.get() != 0) {
                 restsUntil.set(0);
             }
@@ -154,14 +158,14 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Object tryConnection(Deadline deadline, Function<RedisConnection, Object> use) {
+    private <T> T tryConnection(Deadline deadline, Function<RedisConnection, T> use) {
         RedisConnection connection = null;
         try {
             connection = idle();
             if (connection == null) {
                 connection = dialer.open(address, deadline);
             }
-            Object answer = use.apply(connection);
+            T answer = use.apply(connection);
             giveBack(connection);
             return answer;
         } catch (JedisDataException e) {

@@ -9,9 +9,12 @@ import dev.larder.spi.Servers;
 import dev.larder.spi.Ttl;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
@@ -30,6 +33,12 @@ final class RedisBackend implements CacheBackend {
      * it is sent: Redis writes an error and closes the connection, and the error may be lost with it.
      */
     private static final int ALWAYS_TAKEN_BYTES = 1024 * 1024;
+
+    /** How many commands, or keys of one MGET, an operation of many keys sends before it reads their replies. */
+    private static final int BATCH_COMMANDS = 500;
+
+    /** How many bytes of values it sends before it reads the replies. */
+    private static final int BATCH_BYTES = 4 * ALWAYS_TAKEN_BYTES;
 
     /** Returned for a value of another type: bytes that no codec reads, so it is a miss, logged, and overwritten. */
     private static final byte[] WRONG_TYPE = "WRONGTYPE: no string of Redis".getBytes(UTF_8);
@@ -81,55 +90,132 @@ final class RedisBackend implements CacheBackend {
         }
     }
 
-    /** Unlike GET, MGET leaves out values of another type. */
+    /** MGET on one server, else GET in a pipeline to each node. Unlike GET, MGET leaves out values of another type. */
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
-        if (keys.size() < 2 || oneByOne) {
+        if (keys.size() < 2) {
             return CacheBackend.super.getMany(keys);
         }
-        if (servers.dividesKeys()) {
-            return ofSeveralServers(keys);
-        }
-        try {
-            return together(List.copyOf(keys));
-        } catch (JedisAccessControlException e) {
-            oneByOne = String.valueOf(e.getMessage()).startsWith("NOPERM"); // this user may GET, at best
-            return CacheBackend.super.getMany(keys);
-        }
-    }
-
-    private Map<String, byte[]> ofSeveralServers(Collection<String> keys) {
-        Map<String, byte[]> entries = new HashMap<>();
-        RuntimeException failure = null;
-        int failures = 0;
-        for (String key : keys) {
-            try {
-                byte[] value = get(key);
-                if (value != null) {
-                    entries.put(key, value);
-                }
-            } catch (RuntimeException e) {
-                failure = e;
-                failures++;
-            }
-        }
-        if (failure != null && failures == keys.size()) {
-            throw failure;
-        }
-        return entries;
-    }
-
-    private Map<String, byte[]> together(List<String> asked) {
-        Request request = Request.of(Protocol.Command.MGET, utf8(asked.get(0)));
-        asked.stream().skip(1).forEach(key -> request.with(utf8(key)));
-        List<?> values = (List<?>) servers.read(request, deadline());
-        Map<String, byte[]> found = new HashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            if (values.get(i) instanceof byte[] value) {
-                found.put(asked.get(i), value);
-            }
+        Map<String, byte[]> found = new LinkedHashMap<>();
+        List<String> asked = List.copyOf(new LinkedHashSet<>(keys));
+        for (int from = 0; from < asked.size(); from += BATCH_COMMANDS) {
+            read(asked.subList(from, Math.min(asked.size(), from + BATCH_COMMANDS)), found);
         }
         return found;
+    }
+
+    private void read(List<String> asked, Map<String, byte[]> found) {
+        if (!servers.dividesKeys() && !oneByOne) {
+            try {
+                Request request = Request.of(Protocol.Command.MGET, utf8(asked.get(0)));
+                asked.stream().skip(1).forEach(key -> request.with(utf8(key)));
+                put(asked, (List<?>) servers.read(request, deadline()), found);
+                return;
+            } catch (JedisAccessControlException e) {
+                oneByOne = isNoPermission(e); // this user may GET, at best
+            }
+        }
+        put(asked, servers.readAll(requests(Protocol.Command.GET, asked), deadline()), found);
+    }
+
+    private static void put(List<String> asked, List<?> replies, Map<String, byte[]> found) {
+        for (int i = 0; i < replies.size(); i++) {
+            if (replies.get(i) instanceof byte[] value) {
+                found.put(asked.get(i), value);
+            } else if (replies.get(i) instanceof JedisDataException error && RedisError.isWrongType(error)) {
+                found.put(asked.get(i), WRONG_TYPE.clone());
+            }
+        }
+    }
+
+    private static List<Request> requests(Protocol.Command command, List<String> keys) {
+        return keys.stream().map(key -> Request.of(command, utf8(key))).toList();
+    }
+
+    /** In pipelines. A value that the server might not take is sent alone: with the error, the connection is closed. */
+    @Override
+    public Set<String> setMany(Map<String, byte[]> entries, Ttl ttl) {
+        Set<String> stored = new HashSet<>();
+        Map<String, Request> batch = new LinkedHashMap<>();
+        RuntimeException failure = null;
+        long bytes = 0;
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            byte[] value = entry.getValue();
+            if (value.length > BATCH_BYTES / 4) {
+                try {
+                    if (set(entry.getKey(), value, ttl)) {
+                        stored.add(entry.getKey());
+                    }
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+                continue;
+            }
+            batch.put(entry.getKey(), setRequest(entry.getKey(), value, ttl));
+            bytes += value.length;
+            if (batch.size() == BATCH_COMMANDS || bytes > BATCH_BYTES) {
+                setBatch(batch, stored);
+                batch.clear();
+                bytes = 0;
+            }
+        }
+        setBatch(batch, stored);
+        if (failure != null && stored.isEmpty()) {
+            throw failure;
+        }
+        Set<String> refused = new LinkedHashSet<>(entries.keySet());
+        refused.removeAll(stored);
+        return refused;
+    }
+
+    private void setBatch(Map<String, Request> batch, Set<String> stored) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<String> keys = List.copyOf(batch.keySet());
+        List<Object> replies = servers.writeAll(List.copyOf(batch.values()), deadline());
+        for (int i = 0; i < keys.size(); i++) {
+            if (!(replies.get(i) instanceof RuntimeException)) {
+                stored.add(keys.get(i));
+            }
+        }
+    }
+
+    private static Request setRequest(String key, byte[] value, Ttl ttl) {
+        Request request = Request.of(Protocol.Command.SET, utf8(key)).with(value);
+        return ttl.isForever() ? request : request.with("PX").with(ttl.toMillis());
+    }
+
+    @Override
+    public int deleteMany(Collection<String> keys) {
+        List<String> all = List.copyOf(new LinkedHashSet<>(keys));
+        int deleted = 0;
+        for (int from = 0; from < all.size(); from += BATCH_COMMANDS) {
+            List<String> batch = all.subList(from, Math.min(all.size(), from + BATCH_COMMANDS));
+            for (Object reply : servers.writeAll(requests(Protocol.Command.DEL, batch), deadline())) {
+                if (isOne(reply)) {
+                    deleted++;
+                }
+            }
+        }
+        return deleted;
+    }
+
+    /** By a script. For a user who may not run scripts it is atomic in this process only. */
+    @Override
+    public boolean deleteIf(String key, byte[] value) {
+        try {
+            return isOne(servers.write(Script.DELETE_IF.about(utf8(key), List.of(value)), deadline()));
+        } catch (JedisAccessControlException e) {
+            if (!isNoPermission(e)) {
+                throw e;
+            }
+            return CacheBackend.super.deleteIf(key, value);
+        }
+    }
+
+    private static boolean isNoPermission(JedisAccessControlException error) {
+        return String.valueOf(error.getMessage()).startsWith("NOPERM");
     }
 
     @Override

@@ -38,6 +38,24 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends several requests without scripts, then reads their replies.
+     *
+     * @return for each request the reply, or the error of the server
+     * @throws JedisDataException if the server replies to all by errors, and not because of the keys
+     */
+    List<Object> callAll(List<Request> requests, Deadline deadline) {
+        socket.deadline(deadline);
+        requests.forEach(request -> jedis.sendCommand(request.command()));
+        List<Object> replies = jedis.getMany(requests.size());
+        if (replies.get(0) instanceof JedisDataException first
+                && !RedisError.isAnswer(first)
+                && replies.stream().allMatch(JedisDataException.class::isInstance)) {
+            throw first;
+        }
+        return replies;
+    }
+
     /** As {@link #call}, at a node of a Cluster that is about to take over the key. */
     Object callAsking(Request request, Deadline deadline) {
         socket.deadline(deadline);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 
@@ -54,6 +56,12 @@ final class Script {
             return 1
             """);
 
+    /** Removes KEYS[1] if it holds ARGV[1]. Answers how many keys were removed. */
+    static final Script DELETE_IF = new Script("""
+            if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+            return 0
+            """);
+
     private final byte[] text;
     private final byte[] sha1;
 
@@ -69,11 +77,17 @@ final class Script {
     }
 
     Request about(byte[] key, String... arguments) {
+        return about(
+                key,
+                Stream.of(arguments).map(argument -> argument.getBytes(UTF_8)).toList());
+    }
+
+    Request about(byte[] key, List<byte[]> arguments) {
         CommandArguments bySha1 =
                 new CommandArguments(Protocol.Command.EVALSHA).add(sha1).add(1).add(key);
         CommandArguments byText =
                 new CommandArguments(Protocol.Command.EVAL).add(text).add(1).add(key);
-        for (String argument : arguments) {
+        for (byte[] argument : arguments) {
             bySha1.add(argument);
             byText.add(argument);
         }

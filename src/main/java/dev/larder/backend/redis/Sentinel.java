@@ -44,9 +44,18 @@ final class Sentinel implements Topology {
 
     @Override
     public Object write(Request request, Deadline deadline) {
+        return write(deadline, node -> node.call(request, deadline));
+    }
+
+    @Override
+    public List<Object> writeAll(List<Request> requests, Deadline deadline) {
+        return write(deadline, node -> node.callAll(requests, deadline));
+    }
+
+    private <T> T write(Deadline deadline, Function<Node, T> call) {
         Node node = leader(deadline);
         try {
-            return node.call(request, deadline);
+            return call.apply(node);
         } catch (JedisDataException e) {
             outdated |= RedisError.isReadOnly(e) || RedisError.isFatal(e);
             throw e;

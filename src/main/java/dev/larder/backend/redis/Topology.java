@@ -2,6 +2,7 @@ package dev.larder.backend.redis;
 
 import dev.larder.spi.Servers;
 import java.time.Duration;
+import java.util.List;
 
 /** The way from a key to the server that is asked. */
 interface Topology extends AutoCloseable {
@@ -11,6 +12,18 @@ interface Topology extends AutoCloseable {
 
     /** Asks the server that takes writes. */
     Object write(Request request, Deadline deadline);
+
+    /**
+     * Sends requests without scripts to servers that may be a little behind, those to one server at once.
+     *
+     * @return for each request the reply, or the exception if its server failed and another did not
+     */
+    default List<Object> readAll(List<Request> requests, Deadline deadline) {
+        return writeAll(requests, deadline);
+    }
+
+    /** As {@link #readAll}, to the servers that take writes. */
+    List<Object> writeAll(List<Request> requests, Deadline deadline);
 
     /** Whether two keys may be with two servers, and one command cannot be about both. */
     default boolean dividesKeys() {

@@ -30,6 +30,11 @@ class LocalBackendTest extends CacheBackendContract {
     }
 
     @Override
+    protected int many() {
+        return MAX_ENTRIES;
+    }
+
+    @Override
     protected void advance(Duration time) {
         ticker.advance(time);
     }

@@ -29,6 +29,11 @@ class RedisClusterFaultsIT extends LostServerFaults {
     }
 
     @Override
+    protected boolean dividesKeys() {
+        return true;
+    }
+
+    @Override
     protected CacheBackend make(String name, CacheSettings settings) {
         return new RedisBackendFactory().create(name, settings);
     }

@@ -29,7 +29,7 @@ import net.rubyeye.xmemcached.command.binary.ResponseStatus;
 import net.rubyeye.xmemcached.exception.MemcachedException;
 import org.jspecify.annotations.Nullable;
 
-/** The commands by xmemcached: one connection to each server; the caller waits, so every future is done. */
+/** The commands by xmemcached: one connection to each server; the caller waits. */
 final class XCommands implements MemcachedCommands {
 
     private final MemcachedSettings settings;
@@ -138,22 +138,32 @@ final class XCommands implements MemcachedCommands {
         T of(Reply reply);
     }
 
-    /** Sends a command and waits for its answer. */
-    @SuppressWarnings("NullAway") // a miss is a future of null
+    /** Sends a command; its reply is waited for when the operation has sent all it can. */
     private <T> CompletableFuture<T> answer(Command command, Deadline deadline, Answer<T> answer) {
+        Session session;
         try {
-            Session session = client.send(command);
-            XClient.await(command, deadline.remainingNanos(), session);
-            return CompletableFuture.completedFuture(answer.of(reply((BaseBinaryCommand) command, session)));
+            session = client.send(command);
         } catch (MemcachedException e) {
             return CompletableFuture.failedFuture(unavailable(e));
+        }
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        deadline.awaitLater(() -> await(command, session, deadline, answer, reply));
+        return reply;
+    }
+
+    @SuppressWarnings("NullAway") // a miss is a future of null
+    private static <T> void await(
+            Command command, Session session, Deadline deadline, Answer<T> answer, CompletableFuture<T> reply) {
+        try {
+            XClient.await(command, deadline.remainingNanos(), session);
+            reply.complete(answer.of(reply((BaseBinaryCommand) command, session)));
         } catch (TimeoutException e) {
-            return CompletableFuture.failedFuture(deadline.timedOut());
+            reply.completeExceptionally(deadline.timedOut());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return CompletableFuture.failedFuture(new TimedOut("Interrupted while waiting for memcached"));
+            reply.completeExceptionally(new TimedOut("Interrupted while waiting for memcached"));
         } catch (Refused | Unavailable e) {
-            return CompletableFuture.failedFuture(e);
+            reply.completeExceptionally(e);
         }
     }
 

@@ -22,6 +22,11 @@ class MemcachedRingFaultsIT extends LostServerFaults {
     }
 
     @Override
+    protected boolean dividesKeys() {
+        return true;
+    }
+
+    @Override
     protected CacheBackend make(String name, CacheSettings settings) {
         return new MemcachedBackendFactory().create(name, settings);
     }

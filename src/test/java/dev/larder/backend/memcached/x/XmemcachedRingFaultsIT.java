@@ -22,6 +22,11 @@ class XmemcachedRingFaultsIT extends LostServerFaults {
     }
 
     @Override
+    protected boolean dividesKeys() {
+        return true;
+    }
+
+    @Override
     protected CacheBackend make(String name, CacheSettings settings) {
         return new XmemcachedBackendFactory().create(name, settings);
     }
