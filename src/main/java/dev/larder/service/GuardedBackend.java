@@ -10,8 +10,10 @@ import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.StoreSize;
 import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
+import dev.larder.statistics.StoreState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -213,6 +215,17 @@ class GuardedBackend implements AutoCloseable {
         return backend.asciiKeys();
     }
 
+    /** What the store and its breakers tell now. */
+    final StoreState state() {
+        StoreSize size;
+        try {
+            size = backend.size();
+        } catch (RuntimeException | LinkageError e) { // of another author
+            size = StoreSize.UNKNOWN;
+        }
+        return new StoreState(size.entries(), size.bytes(), size.evictions(), !breaker.isClosed(), servers.lost());
+    }
+
     @Override
     public void close() {
         backend.close();
@@ -220,7 +233,22 @@ class GuardedBackend implements AutoCloseable {
 
     final <T extends @Nullable Object> T guard(Operation operation, StoreKey key, Supplier<T> action) {
         admit(operation, key);
-        return conclude(operation, key, action);
+        long start = startOf(operation);
+        T result = conclude(operation, key, action);
+        measure(operation, start);
+        return result;
+    }
+
+    private long startOf(Operation operation) {
+        return operation.access() != null && waits() ? events.now() : 0;
+    }
+
+    /** Measures an operation that has succeeded, where the store waits for a network or a disk. */
+    private void measure(Operation operation, long start) {
+        CacheEvents.Access access = operation.access();
+        if (access != null && waits()) {
+            events.accessed(access, start);
+        }
     }
 
     final <T> CompletionStage<T> getAsync(StoreKey key, Function<byte @Nullable [], T> then) {
@@ -257,6 +285,7 @@ class GuardedBackend implements AutoCloseable {
      */
     final <A extends @Nullable Object, T extends @Nullable Object> CompletionStage<T> start(
             Operation operation, StoreKey key, Supplier<CompletionStage<A>> ask, Function<A, T> then) {
+        long start = startOf(operation);
         return threads.start(
                 () -> {
                     admit(operation, key);
@@ -266,6 +295,7 @@ class GuardedBackend implements AutoCloseable {
                     if (failure != null) {
                         throw unwrapped(failure);
                     }
+                    measure(operation, start);
                     return value;
                 })),
                 async instanceof BlockingAdapter ? Runnable::run : threads);

@@ -103,7 +103,9 @@ final class NamedBackend implements GenerationStore {
                 group.invalidateHere(); // a store that failed is not called again
             }
         }
-        events.invalidated();
+        if (!tags.isEmpty()) {
+            events.invalidated();
+        }
         return done;
     }
 

@@ -81,7 +81,7 @@ class ResponseEventsTest {
     @Test
     void a_bypass_is_neither_hit_nor_miss() {
         cache.bypass(exchange(resource, get("/books", "a=1")), Reason.METHOD);
-        assertThat(events.taken()).containsExactly("not stored: method");
+        assertThat(events.taken()).containsExactly("bypass", "not stored: method");
     }
 
     @Test

@@ -6,9 +6,11 @@ import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.ReferenceBackend;
+import dev.larder.spi.StoreSize;
 import dev.larder.spi.Ttl;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -33,6 +35,7 @@ public final class LocalBackend implements ReferenceBackend {
     // entries
     // beside large ones while both bounds hold
     private final AtomicLong bytes = new AtomicLong();
+    private final LongAdder evictions = new LongAdder();
     private final ReentrantLock trimming = new ReentrantLock();
 
     /**
@@ -63,7 +66,7 @@ public final class LocalBackend implements ReferenceBackend {
                     .ticker(nanos::getAsLong)
                     .executor(Runnable::run)
                     .removalListener(
-                            (@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry))
+                            (@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry, cause))
                     .build();
             made = known;
         }
@@ -178,8 +181,18 @@ public final class LocalBackend implements ReferenceBackend {
         }
     }
 
+    @Override
+    public StoreSize size() {
+        Cache<String, Entry> known = made;
+        if (known == null) {
+            return new StoreSize(0, 0, 0);
+        }
+        known.cleanUp(); // releases what has expired
+        return new StoreSize(known.estimatedSize(), bytes.get(), evictions.sum());
+    }
+
     /** How many entries it holds, among them those that have expired and are not yet released. */
-    long size() {
+    long estimatedSize() {
         return entries().estimatedSize();
     }
 
@@ -197,7 +210,10 @@ public final class LocalBackend implements ReferenceBackend {
         return changed;
     }
 
-    private void released(@Nullable Entry entry) {
+    private void released(@Nullable Entry entry, RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            evictions.increment();
+        }
         if (entry != null) {
             bytes.addAndGet(-entry.weight);
         }
