@@ -109,8 +109,11 @@ final class LiveEntries {
         if (due != null) {
             all.noteRead(generations[keys.size() - 1], started);
         }
-        Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
         Entry<T> entry = read.entry();
+        if (entry != null && isLive(entry.generations(), tags)) {
+            return new LiveValue<>(entry.value(), Map.of(), uri == null ? 0 : generations[uriAt]);
+        }
+        Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
         T value = entry != null && isLive(entry.generations(), current) ? entry.value() : null;
         return new LiveValue<>(value, current, uri == null ? 0 : generations[uriAt]);
     }
@@ -160,6 +163,11 @@ final class LiveEntries {
             }
         }
         return tags.size() == current.size() || areCurrent(tags, current.keySet());
+    }
+
+    /** Whether this process keeps the generations of all tags of an entry, and the entry belongs to them. */
+    private boolean isLive(Generations entry, TagGroups tags) {
+        return !tags.isEmpty() && all.includes(entry.all()) && tags.areIn(entry.tags());
     }
 
     private boolean areCurrent(Map<String, Long> tags, Set<String> checked) {
