@@ -55,8 +55,8 @@ class ArchitectureTest {
         // bytes by key; the backends never see each other
         MAP.put("backend.local", List.of(ROOT, "spi"));
         MAP.put("backend.redis", List.of(ROOT, "spi"));
-        MAP.put("backend.memcached.spy", List.of("spi", "backend.memcached"));
-        MAP.put("backend.memcached.x", List.of("spi", "backend.memcached"));
+        MAP.put("backend.memcached.spy", List.of("backend.memcached"));
+        MAP.put("backend.memcached.x", List.of("backend.memcached"));
 
         // what joins them
         MAP.put("group", List.of(ROOT, "spi", "key"));
