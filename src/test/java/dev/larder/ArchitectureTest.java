@@ -47,7 +47,7 @@ class ArchitectureTest {
         MAP.put("policy", List.of(ROOT, "spi", "http", "key", "codec")); // "codec" resolves generic types
         MAP.put("transaction", List.of());
         // an entry carries its whole key where the store's own is a hash, hence "key"
-        MAP.put("codec", List.of(ROOT, "http", "key"));
+        MAP.put("codec", List.of(ROOT, "spi", "http", "key"));
 
         // what two backends agree on: the same entries in the same store, by two clients
         MAP.put("backend.memcached", List.of(ROOT, "spi"));

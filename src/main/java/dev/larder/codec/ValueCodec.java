@@ -3,6 +3,7 @@ package dev.larder.codec;
 import dev.larder.CacheValueException;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
+import dev.larder.spi.CounterDigits;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ public final class ValueCodec {
     /** The same, for an entry that belongs to generations; a whole number from 0 belongs to none, as the store counts it. */
     public byte[] encode(StoreKey key, Generations generations, Object value) {
         long number = isWhole(value) ? ((Number) value).longValue() : -1;
-        return number >= 0 ? Decimal.bytes(number) : written(key, generations, value, null);
+        return number >= 0 ? CounterDigits.of(number) : written(key, generations, value, null);
     }
 
     /**
@@ -113,8 +114,8 @@ public final class ValueCodec {
 
     /** Reads bytes as a value of a type. Never throws, whatever the bytes are. */
     public Decoded<Object> decode(StoreKey key, byte[] bytes, Type type) {
-        if (Decimal.begins(bytes)) {
-            long number = Decimal.number(bytes);
+        if (bytes.length > 0 && bytes[0] >= '0' && bytes[0] <= '9') {
+            long number = CounterDigits.number(CounterDigits.withoutPadding(bytes));
             return number >= 0
                     ? counter(whole(number, type))
                     : new Decoded.Unreadable<>("it begins with a digit and is no whole number up to 2^63-1");

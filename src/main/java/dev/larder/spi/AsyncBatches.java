@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs an asynchronous operation for each of many items, so many at once. */
+/** Runs an asynchronous operation for each of many items, in batches. */
 final class AsyncBatches {
 
     private static final int BATCH_OPERATIONS = 500;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The operations of a {@link CacheBackend} whose client is asynchronous. A backend implements both interfaces. Its
  * asynchronous operations then need no thread that waits.
  *
- * <p>Each method does what the method of {@link CacheBackend} without {@code Async} does. It never waits for the network and
- * never throws. Every failure arrives in the stage, also {@link NoSuchKeyException} and {@link CacheValueException}. Stages may
- * complete on a thread of the client: Larder moves what follows to a thread of its own.
+ * <p>Each method does what the method of {@link CacheBackend} without {@code Async} does. It never waits for the
+ * network and never throws. Every failure completes the stage exceptionally, also {@link NoSuchKeyException} and {@link
+ * CacheValueException}. Stages may complete on a thread of the client. Larder continues on a thread of its own.
  */
 public interface AsyncCacheBackend {
 
@@ -37,7 +37,7 @@ public interface AsyncCacheBackend {
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards
      * @param ttl how long the entry lives
-     * @return false if the store does not take a value of this size
+     * @return false if the store does not accept a value of this size
      */
     CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl);
 
@@ -89,16 +89,16 @@ public interface AsyncCacheBackend {
      * The asynchronous form of {@link CacheBackend#getMany}.
      *
      * @param keys the keys
-     * @return the bytes of the live ones by key; the default reads 500 at a time, and fails if one fails
+     * @return the bytes of the live entries by key; the default reads 500 at a time, and fails if one fails
      */
     default CompletionStage<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
-        Map<String, byte[]> found = new ConcurrentHashMap<>();
+        Map<String, byte[]> values = new ConcurrentHashMap<>();
         return AsyncBatches.run(keys, this::getAsync, (key, value) -> {
                     if (value != null) {
-                        found.put(key, value);
+                        values.put(key, value);
                     }
                 })
-                .thenApply(all -> found);
+                .thenApply(all -> values);
     }
 
     /**
@@ -113,8 +113,8 @@ public interface AsyncCacheBackend {
         return AsyncBatches.run(
                         entries.entrySet(),
                         entry -> setAsync(entry.getKey(), entry.getValue(), ttl),
-                        (entry, taken) -> {
-                            if (!taken) {
+                        (entry, stored) -> {
+                            if (!stored) {
                                 refused.add(entry.getKey());
                             }
                         })

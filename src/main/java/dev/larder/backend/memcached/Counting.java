@@ -6,6 +6,7 @@ import dev.larder.backend.memcached.MemcachedCommands.Counted;
 import dev.larder.backend.memcached.MemcachedCommands.Item;
 import dev.larder.backend.memcached.MemcachedCommands.Reply;
 import dev.larder.backend.memcached.MemcachedFailure.Refused;
+import dev.larder.spi.CounterDigits;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ final class Counting {
                 // it has become a plain counter
                 return deadline.retry(() -> add(key, delta, deadline));
             }
-            Entry next = new Entry(Digits.bytes(number), entry.deadline(), true);
+            Entry next = new Entry(CounterDigits.of(number), entry.deadline(), true);
             return commands.set(key, next, next.expirySeconds(clock.getAsLong()), item.cas(), deadline)
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(number);

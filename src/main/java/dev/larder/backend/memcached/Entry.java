@@ -1,5 +1,6 @@
 package dev.larder.backend.memcached;
 
+import dev.larder.spi.CounterDigits;
 import dev.larder.spi.Ttl;
 import java.nio.ByteBuffer;
 
@@ -77,7 +78,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
         byte[] value = new byte[stored.remaining()];
         stored.get(value);
         boolean trimmable = !framed && value.length > 0 && value[0] >= '0' && value[0] <= '9';
-        return new Entry(trimmable ? Digits.trimmed(value) : value, deadline, framed);
+        return new Entry(trimmable ? CounterDigits.withoutPadding(value) : value, deadline, framed);
     }
 
     boolean isLive(long now) {
@@ -90,7 +91,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
     }
 
     private static long number(byte[] value) {
-        return Digits.number(value);
+        return CounterDigits.number(value);
     }
 
     /** The number of bytes to store: the value's, and the frame's if there is one. */
