@@ -3,6 +3,7 @@ package dev.larder.codec;
 import dev.larder.CacheValueException;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
+import dev.larder.reflect.ResolvedType;
 import dev.larder.spi.CounterDigits;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
@@ -200,7 +201,7 @@ public final class ValueCodec {
         return raw.isInstance(number)
                 ? new Decoded.Value<>(number)
                 : new Decoded.Unreadable<>(
-                        "it holds the whole number " + number + ", asked for was " + type.getTypeName());
+                        "it holds the whole number " + number + ", but " + type.getTypeName() + " is expected");
     }
 
     private static Decoded<Object> counter(Decoded<Object> number) {
@@ -214,7 +215,8 @@ public final class ValueCodec {
     }
 
     private static Decoded<Object> wrongKind(Kind kind, Type type) {
-        return new Decoded.Unreadable<>("it holds " + kind.description + ", asked for was " + type.getTypeName());
+        return new Decoded.Unreadable<>(
+                "it holds " + kind.description + ", but " + type.getTypeName() + " is expected");
     }
 
     private static byte[] fixed(Kind kind, StoreKey key, Generations generations, long bits, int count) {

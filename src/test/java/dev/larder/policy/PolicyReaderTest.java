@@ -292,7 +292,7 @@ class PolicyReaderTest {
         assertThat(message())
                 .contains(
                         "PolicyReaderTest$Books.unknown names backend 'othre'",
-                        "(known: default, other)",
+                        "(the backends are default, other)",
                         "Did you mean 'other'?");
     }
 
