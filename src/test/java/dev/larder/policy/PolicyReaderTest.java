@@ -286,7 +286,7 @@ class PolicyReaderTest {
     }
 
     @Test
-    void an_unknown_backend_is_a_problem_that_names_method_backend_and_the_known_ones() {
+    void an_unknown_backend_is_a_problem_that_names_method_backend_and_the_configured_ones() {
         read("unknown");
 
         assertThat(message())
