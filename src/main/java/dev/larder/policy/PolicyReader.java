@@ -157,7 +157,7 @@ public final class PolicyReader {
      * Checks every configuration key that names a class or method, once all policies are read.
      *
      * @param annotated whether a class or method has the annotation: decides about resource classes that are no beans,
-     *     whose policies are read later
+     *     whose policies are not read yet
      */
     public void checkTargetedKeys(Predicate<AnnotatedElement> annotated) {
         if (targeted) {

@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  * server's clock, too.
  *
  * @param value the value
- * @param deadline in milliseconds since 1970; {@link #FOREVER} also if only the server knows it
+ * @param deadline in milliseconds since 1970; {@link #FOREVER} also if only the server has it
  * @param framed whether it is stored in a frame
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -166,7 +166,7 @@ record RedisOptions(
             for (ServerAddress server : servers) {
                 if (server.isUnix()) {
                     options.problem(
-                            ".servers: '" + server + "' is a UNIX socket, but " + what + " are found by host and port");
+                            ".servers: '" + server + "' is a UNIX socket, but " + what + " have a host and a port");
                 } else if (!server.login().equals(servers.get(0).login())
                         || server.tls() != servers.get(0).tls()) {
                     options.problem(".servers: '" + server + "' has another scheme, user, password or"
