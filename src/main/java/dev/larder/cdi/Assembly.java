@@ -202,6 +202,7 @@ final class Assembly {
                 new ValueCache(jsonb, application, current::context, transaction),
                 new InvalidatingCalls(invalidations, transaction, current),
                 backends.service(invalidations),
+                backends.statistics(),
                 () -> {
                     backends.close();
                     beans.close();

@@ -10,6 +10,7 @@ import dev.larder.response.Hit;
 import dev.larder.response.ResponseCache;
 import dev.larder.rest.Placeholder;
 import dev.larder.rest.ResourceMethods;
+import dev.larder.statistics.Statistics;
 import dev.larder.value.CachedValue;
 import dev.larder.value.ValueCache;
 import jakarta.interceptor.InvocationContext;
@@ -30,6 +31,7 @@ final class Deployment implements AutoCloseable {
     private final ValueCache values;
     private final InvalidatingCalls invalidating;
     private final ICacheService service;
+    private final Statistics statistics;
     private final Runnable release;
 
     Deployment(
@@ -39,6 +41,7 @@ final class Deployment implements AutoCloseable {
             ValueCache values,
             InvalidatingCalls invalidating,
             ICacheService service,
+            Statistics statistics,
             Runnable release) {
         this.methods = methods;
         this.current = current;
@@ -46,6 +49,7 @@ final class Deployment implements AutoCloseable {
         this.values = values;
         this.invalidating = invalidating;
         this.service = service;
+        this.statistics = statistics;
         this.release = release;
         methods.classes().forEach(this::registerRegions);
     }
@@ -62,6 +66,10 @@ final class Deployment implements AutoCloseable {
 
     ICacheService service() {
         return service;
+    }
+
+    Statistics statistics() {
+        return statistics;
     }
 
     ResponseCache responses() {

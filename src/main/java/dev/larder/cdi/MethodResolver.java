@@ -18,6 +18,7 @@ import dev.larder.statistics.CacheEvents;
 import dev.larder.value.CachedValue;
 import dev.larder.value.DeclaredValue;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,7 +52,7 @@ final class MethodResolver {
         GeneratedKey generated =
                 policy.defaultKey() ? null : new GeneratedKey(policy, generator(policy.keyGenerator()));
         if (policy.kind() == Kind.VALUE) {
-            CachedValue value = CachedValue.of(policy, region, generated, events(region));
+            CachedValue value = CachedValue.of(policy, region, generated, events(policy, region));
             return new ResolvedMethod(policy, null, placeholder, resumesInCall, false, value);
         }
         return new ResolvedMethod(
@@ -63,7 +64,7 @@ final class MethodResolver {
                 valueOfResource(policy, region));
     }
 
-    private static CachedResource resource(CachePolicy policy, Region region, @Nullable GeneratedKey generated) {
+    private CachedResource resource(CachePolicy policy, Region region, @Nullable GeneratedKey generated) {
         Class<?> type = policy.beanClass();
         Method method = policy.method();
         List<String> produced = ResourceMethods.produced(type, method);
@@ -79,12 +80,14 @@ final class MethodResolver {
                 negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(policy.rules().keyedBy()),
                 ResourceMethods.readsBody(type, method),
-                events(region));
+                events(policy, region));
     }
 
-    /** Counts nothing for each method yet, only for its backend. */
-    private static CacheEvents events(Region region) {
-        return CacheEvents.NONE.and(region.events());
+    /** Counts what a method does, and adds it to the counts of its backend. */
+    private CacheEvents events(CachePolicy policy, Region region) {
+        String name = policy.beanClass().getName() + "/" + policy.method().getName();
+        Duration ttl = policy.rules().fromResponse() ? null : policy.ttl();
+        return backends.statistics().addMethod(name, policy.backend(), ttl).and(region.events());
     }
 
     private boolean isEarly(CachePolicy policy, @Nullable EarlyHit earlyHit) {
@@ -113,7 +116,7 @@ final class MethodResolver {
                 && policy.defaultKey()
                 && !declared.beyondArguments()
                 && policy.rules().isForAnyCaller(declared.headers());
-        return cacheable ? CachedValue.of(policy, region, null, events(region)) : null;
+        return cacheable ? CachedValue.of(policy, region, null, events(policy, region)) : null;
     }
 
     private Lazy<CacheKeyGenerator> generator(Class<? extends CacheKeyGenerator> type) {

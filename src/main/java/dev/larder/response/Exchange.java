@@ -16,6 +16,7 @@ import dev.larder.response.State.Done;
 import dev.larder.response.State.LookedUp;
 import dev.larder.response.State.Recording;
 import dev.larder.response.State.Served;
+import dev.larder.statistics.CacheEvents;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +43,8 @@ public final class Exchange {
 
     private volatile boolean transactional;
     private volatile boolean counted;
+    private volatile boolean loading;
+    private volatile long loadStart;
 
     /** How many events storing waits for: the response is written, and its transaction is committed. */
     private final AtomicInteger awaited = new AtomicInteger(1);
@@ -162,6 +165,7 @@ public final class Exchange {
     }
 
     void note(Head head) {
+        markLoaded();
         if (state() instanceof Recording recording) {
             replace(recording, recording.with(head));
         }
@@ -196,6 +200,10 @@ public final class Exchange {
     /** The method runs uncached. */
     void bypass(Reason why) {
         forward = Forward.of(why);
+        if (!counted) {
+            counted = true;
+            resource.events().bypass();
+        }
         end(why);
     }
 
@@ -204,6 +212,7 @@ public final class Exchange {
         if (why == Reason.AUTHORIZATION || (why == Reason.BACKEND && isUndecided())) {
             forward = Forward.BYPASS; // no entry could have been served
         }
+        markLoaded();
         Recording recording = recording();
         State before = state.getAndSet(new Done(why, recording));
         if (!(before instanceof Served) && !(before instanceof Done done && done.reason() != null)) {
@@ -236,16 +245,32 @@ public final class Exchange {
         return response == null ? null : response.response();
     }
 
-    /** Counts the request as a hit or a miss, once that is decided. A bypass is neither; a failed read is a miss. */
+    /** Counts the request as a hit, a miss or a bypass, once that is decided. A failed read is a miss. */
     void count() {
         if (counted || isUndecided()) {
             return;
         }
         counted = true;
-        if (hit() != null) {
-            resource.events().hit();
+        CacheEvents events = resource.events();
+        if (state() instanceof Served served) {
+            events.hit();
+            if (served.collapsed()) {
+                events.coalesced();
+            }
         } else if (forward != Forward.BYPASS || reason() == Reason.BACKEND) {
-            resource.events().miss();
+            events.miss();
+            loadStart = events.now();
+            loading = isRecording();
+        } else {
+            events.bypass();
+        }
+    }
+
+    /** Ends the measured run of the method: the head of its response is there, or it is not recorded any more. */
+    private void markLoaded() {
+        if (loading) {
+            loading = false;
+            resource.events().loaded(loadStart);
         }
     }
 

@@ -6,6 +6,8 @@ import dev.larder.UnknownBackendException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.spi.CacheBackend;
 import dev.larder.statistics.CacheEvents;
+import dev.larder.statistics.Counts;
+import dev.larder.statistics.Statistics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -25,6 +27,7 @@ public final class Backends implements AutoCloseable {
     private final Map<String, NamedBackend> byName = new TreeMap<>();
     private final Background background = new Background();
     private final Probes probes;
+    private final Statistics statistics;
     private volatile Loads loads = new Loads(background, Duration.ofSeconds(10));
 
     /**
@@ -33,8 +36,8 @@ public final class Backends implements AutoCloseable {
      * @param settings the settings by name, {@code default} among them
      * @param maker makes a backend of a name and its settings; null if that failed and was reported
      * @param codec writes values for backends that take bytes
-     * @param nanos the time for rate limits
-     * @param events receives the events of the backend of a name
+     * @param nanos the time for rate limits and durations
+     * @param events also receives what is counted of the backend of a name
      */
     public Backends(
             Map<String, CacheSettings> settings,
@@ -78,13 +81,15 @@ public final class Backends implements AutoCloseable {
             Probes probes,
             Function<String, CacheEvents> events) {
         this.probes = probes;
+        this.statistics = new Statistics(nanos);
         settings.forEach((name, its) -> {
             CacheBackend backend = maker.apply(name, its);
             if (backend != null) {
-                byName.put(
-                        name,
-                        new NamedBackend(
-                                name, its, backend, codec, nanos, clock, probes, background, events.apply(name)));
+                Counts counts = statistics.newCounts();
+                NamedBackend named = new NamedBackend(
+                        name, its, backend, codec, nanos, clock, probes, background, counts.and(events.apply(name)));
+                byName.put(name, named);
+                statistics.addBackend(name, its.backend(), counts, named.guarded()::state);
             }
         });
     }
@@ -92,6 +97,11 @@ public final class Backends implements AutoCloseable {
     /** How long callers of {@code getOrSet} wait for the first one of their key; 10 s unless set. Call it before use. */
     public void setLockTimeout(Duration timeout) {
         this.loads = new Loads(background, timeout);
+    }
+
+    /** The counts of these backends, and of the methods that are added to them. */
+    public Statistics statistics() {
+        return statistics;
     }
 
     Loads loads() {

@@ -104,6 +104,13 @@ public final class CacheService implements ICacheService {
         });
     }
 
+    private boolean countRemoved(boolean removed) {
+        if (removed) {
+            events.removed(1);
+        }
+        return removed;
+    }
+
     private void countRead(@Nullable Object value) {
         if (value == null) {
             events.miss();
@@ -124,7 +131,7 @@ public final class CacheService implements ICacheService {
     @Override
     public boolean delete(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> region.delete(stored));
+        return orElse(false, () -> countRemoved(region.delete(stored)));
     }
 
     @Override
@@ -301,7 +308,15 @@ public final class CacheService implements ICacheService {
 
     private <T> Map<String, T> readMany(Collection<String> keys, Type type) {
         Map<String, StoreKey> stored = keys(keysOf(keys));
-        return this.<Map<String, T>>orElse(new LinkedHashMap<>(), () -> hits(stored, type));
+        return this.<Map<String, T>>orElse(new LinkedHashMap<>(), () -> {
+            Map<String, T> hits = Map.of();
+            try {
+                hits = hits(stored, type);
+            } finally {
+                countReads(stored.keySet(), hits);
+            }
+            return hits;
+        });
     }
 
     @Override
@@ -316,22 +331,22 @@ public final class CacheService implements ICacheService {
 
     private <T> CompletionStage<Map<String, T>> readManyAsync(Collection<String> keys, Type type) {
         Set<String> distinct = keysOf(keys);
-        return startOnThreads(new LinkedHashMap<>(), () -> {
+        return start(new LinkedHashMap<>(), () -> {
             Map<String, StoreKey> stored = keys(distinct);
-            return () -> hits(stored, type);
+            return CacheService.<Map<String, T>>counted(
+                    () -> region.onThreads(() -> hits(stored, type)),
+                    hits -> countReads(distinct, hits),
+                    () -> countReads(distinct, Map.of()));
         });
+    }
+
+    private void countReads(Set<String> keys, Map<String, ?> hits) {
+        keys.forEach(key -> countRead(hits.get(key)));
     }
 
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> Map<String, T> hits(Map<String, StoreKey> keys, Type type) {
-        Map<StoreKey, Object> values = Map.of();
-        try {
-            values = region.getMany(List.copyOf(keys.values()), type);
-        } finally {
-            for (StoreKey key : keys.values()) {
-                countRead(values.get(key));
-            }
-        }
+        Map<StoreKey, Object> values = region.getMany(List.copyOf(keys.values()), type);
         Map<String, T> hits = new LinkedHashMap<>();
         for (Map.Entry<String, StoreKey> key : keys.entrySet()) {
             Object value = values.get(key.getValue());
@@ -403,8 +418,8 @@ public final class CacheService implements ICacheService {
         return () -> {
             Set<String> notStored = new LinkedHashSet<>();
             Set<StoreKey> left = ends
-                    ? region.removeMany(keys.keySet(), !throwing)
-                    : countingFailure(() -> region.setMany(prepared, tags, new Ttl(ttl), !throwing));
+                    ? region.removeMany(keys.keySet())
+                    : countingFailure(() -> region.setMany(prepared, tags, new Ttl(ttl)));
             left.forEach(key -> notStored.add(keys.get(key)));
             for (int stored = ends ? 0 : keys.size() - left.size(); stored > 0; stored--) {
                 events.stored();
@@ -429,7 +444,9 @@ public final class CacheService implements ICacheService {
     }
 
     private int deleted(Collection<StoreKey> keys) {
-        return region.deleteMany(keys, !throwing);
+        int deleted = region.deleteMany(keys);
+        events.removed(deleted);
+        return deleted;
     }
 
     @Override
@@ -555,7 +572,7 @@ public final class CacheService implements ICacheService {
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         requireNonNull(key, "key");
-        return start(false, key, stored -> region.deleteAsync(stored));
+        return start(false, key, stored -> counted(() -> region.deleteAsync(stored), this::countRemoved, () -> {}));
     }
 
     @Override

@@ -64,6 +64,15 @@ final class GuardedServers implements Servers {
         return known != null && !known.breaker.isClosed();
     }
 
+    /** The servers that are lost, sorted. */
+    List<String> lost() {
+        return failed.values().stream()
+                .filter(server -> !server.breaker.isClosed())
+                .map(server -> server.name)
+                .sorted()
+                .toList();
+    }
+
     /** How often a server failed or was not called: what is read of several may lack an entry then. */
     long failures() {
         return failures.get();

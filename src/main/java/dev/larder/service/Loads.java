@@ -11,6 +11,7 @@ import dev.larder.singleflight.SingleFlight.Follower;
 import dev.larder.singleflight.SingleFlight.Role;
 import dev.larder.singleflight.SingleFlight.Runner;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.CacheEvents;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -116,12 +117,16 @@ final class Loads {
     }
 
     private static <T> T call(Miss miss, Supplier<T> loader) {
-        miss.load().region().events().miss();
+        CacheEvents events = miss.load().region().events();
+        events.miss();
+        long start = events.now();
         try {
             return loader.get();
         } catch (Throwable e) {
             miss.load().notStored(Reason.EXCEPTION.kebab());
             throw e;
+        } finally {
+            events.loaded(start);
         }
     }
 
@@ -171,9 +176,12 @@ final class Loads {
             Runner<PreparedValue> runner,
             SingleFlight<?>.@Nullable Leader outer,
             Supplier<? extends CompletionStage<?>> loader) {
-        miss.load().region().events().miss();
+        CacheEvents events = miss.load().region().events();
+        events.miss();
+        long start = events.now();
         return started(() -> SingleFlight.within(runner, outer, loader))
                 .whenComplete((value, failure) -> {
+                    events.loaded(start);
                     if (failure != null) {
                         miss.load().notStored(Reason.EXCEPTION.kebab());
                         runner.fail();
@@ -261,9 +269,14 @@ final class Loads {
     /** The value that a follower waited for; null if the caller is to run the loader. */
     private static @Nullable Object valueOf(Role<PreparedValue> role, Miss miss) {
         Load load = miss.load();
-        return role instanceof Follower<PreparedValue> follower && isCurrent(miss) // not if invalidated meanwhile
-                ? load.hit(follower.value().read(load.type()))
-                : null;
+        if (!(role instanceof Follower<PreparedValue> follower) || !isCurrent(miss)) { // invalidated meanwhile
+            return null;
+        }
+        Object value = load.hit(follower.value().read(load.type()));
+        if (value != null) {
+            load.region().events().coalesced();
+        }
+        return value;
     }
 
     private static boolean isCurrent(Miss miss) {

@@ -1,10 +1,13 @@
 package dev.larder.service;
 
+import dev.larder.statistics.CacheEvents.Access;
+import org.jspecify.annotations.Nullable;
+
 /** An operation of a backend, as messages name it. */
 enum Operation {
-    GET("get"),
-    SET("set"),
-    DELETE("delete"),
+    GET("get", Access.GET),
+    SET("set", Access.PUT),
+    DELETE("delete", Access.REMOVE),
     HAS_KEY("hasKey"),
     TOUCH("touch"),
     INCR("incr"),
@@ -12,9 +15,21 @@ enum Operation {
     PROBE("answer a probe");
 
     private final String text;
+    private final @Nullable Access access;
 
     Operation(String text) {
+        this(text, null);
+    }
+
+    Operation(String text, @Nullable Access access) {
         this.text = text;
+        this.access = access;
+    }
+
+    /** As what it is measured; null if it is not. */
+    @Nullable
+    Access access() {
+        return access;
     }
 
     /** Whether the caller gets an exception if the backend fails, whatever {@code on-error} says. */

@@ -216,6 +216,15 @@ public interface CacheBackend extends AutoCloseable {
         return false;
     }
 
+    /**
+     * What the store tells of its size, for statistics. It is called rarely, and must not wait for a network or a disk.
+     *
+     * @return {@link StoreSize#UNKNOWN} unless overridden
+     */
+    default StoreSize size() {
+        return StoreSize.UNKNOWN;
+    }
+
     /** Releases every connection and thread. Called once, at undeployment. */
     @Override
     void close();

@@ -5,21 +5,40 @@ package dev.larder.statistics;
  * What a cached method does, its backend's listener receives, too ({@link #and}). Implementations are thread-safe, do not
  * block and do not throw. An event that they do not override is not counted.
  *
- * <p>A request, call or {@code get} is one {@link #hit} or one {@link #miss}. After a miss of a cached method follows one
- * {@link #stored} or one {@link #notStored}, maybe on another thread. A bypass is neither hit nor miss: it is one
- * {@link #notStored} alone. A failed read is a miss. A stale hit and the load time would be further methods, next to
- * {@link #hit} and {@link #stored}.
+ * <p>A request, call, {@code get}, key of {@code getMany} or {@code getOrSet} is one {@link #hit}, one {@link #stale} or one
+ * {@link #miss}; a request or call that may not use the cache is one {@link #bypass}. After a miss of a cached method
+ * follows one {@link #stored} or one {@link #notStored}, maybe on another thread; after a bypass, one {@link #notStored}. A
+ * failed read is a miss. A follower that gets the leader's result is one {@link #hit} and one {@link #coalesced}.
  */
 public interface CacheEvents {
 
     /** Counts nothing. */
     CacheEvents NONE = new CacheEvents() {};
 
+    /** A kind of operation of a store, of which the duration is measured. */
+    enum Access {
+        /** Reads entries. */
+        GET,
+        /** Stores entries. */
+        PUT,
+        /** Removes entries. */
+        REMOVE
+    }
+
     /** An entry is served, as a whole, as 206, 304 or 412, or the leader's result to a follower: the method does not run. */
     default void hit() {}
 
+    /** An entry past its ttl is served. */
+    default void stale() {}
+
+    /** A follower gets the leader's result; it is a {@link #hit}, too. */
+    default void coalesced() {}
+
     /** No entry can be served: the method runs. */
     default void miss() {}
+
+    /** The method runs without a lookup, because the request or call may not use the cache. */
+    default void bypass() {}
 
     /** An entry is stored. */
     default void stored() {}
@@ -31,7 +50,10 @@ public interface CacheEvents {
      */
     default void notStored(String reason) {}
 
-    /** The entries of one URI in one region are invalidated; of a backend only. */
+    /** The application removed live entries by their keys; of a backend only. */
+    default void removed(int entries) {}
+
+    /** {@code invalidate} or {@code clear}, or the entries of one URI in one region are invalidated; of a backend only. */
     default void invalidated() {}
 
     /** An operation or a probe failed; of a backend only. */
@@ -43,36 +65,30 @@ public interface CacheEvents {
     /** A breaker that was open closed. */
     default void breakerClosed() {}
 
-    /** The hits, misses and stores of this, counted by another listener, too. */
+    /** The time in nanoseconds, for {@link #loaded} and {@link #accessed}. Never called on a hit in memory. */
+    default long now() {
+        return 0;
+    }
+
+    /**
+     * The method or loader of a miss has run.
+     *
+     * @param start {@link #now} when it began
+     */
+    default void loaded(long start) {}
+
+    /**
+     * A store that waits for a network or a disk responded; of a backend only.
+     *
+     * @param start {@link #now} when the operation began
+     */
+    default void accessed(Access access, long start) {}
+
+    /** What both count. The time is that of this. */
     default CacheEvents and(CacheEvents other) {
         if (this == NONE || other == NONE) {
             return this == NONE ? other : this;
         }
-        CacheEvents first = this;
-        return new CacheEvents() {
-            @Override
-            public void hit() {
-                first.hit();
-                other.hit();
-            }
-
-            @Override
-            public void miss() {
-                first.miss();
-                other.miss();
-            }
-
-            @Override
-            public void stored() {
-                first.stored();
-                other.stored();
-            }
-
-            @Override
-            public void notStored(String reason) {
-                first.notStored(reason);
-                other.notStored(reason);
-            }
-        };
+        return new BothEvents(this, other);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * <b>Internal.</b> The events that statistics are counted from. Start reading at {@link dev.larder.statistics.CacheEvents}.
+ * <b>Internal.</b> Counts what happens at each backend and cached method. Start reading at
+ * {@link dev.larder.statistics.Statistics}; the events that are counted are those of {@link dev.larder.statistics.CacheEvents}.
  */
 @NullMarked
 package dev.larder.statistics;

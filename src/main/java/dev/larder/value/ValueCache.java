@@ -75,11 +75,13 @@ public final class ValueCache {
         Ttl ttl = cached.ttl();
         StoreKey key = ttl == null ? null : key(cached, arguments);
         if (ttl == null || key == null) {
+            cached.events().bypass();
             cached.events().notStored((ttl == null ? Reason.NO_TTL : Reason.NO_KEY).kebab());
             return origin.call();
         }
         Set<String> names = cached.policy().tags().of(arguments, Map.of(), Map.of());
         if (names == null) {
+            cached.events().bypass();
             cached.events().notStored(Reason.TAGS.kebab());
             return origin.call();
         }
@@ -171,6 +173,7 @@ public final class ValueCache {
             Object value = follower.value().read(cached.shape().valueType());
             if (value != null) {
                 cached.events().hit();
+                cached.events().coalesced();
                 return miss.wrap(value);
             }
         }
@@ -195,10 +198,12 @@ public final class ValueCache {
                 return miss.wrap(stored);
             }
             miss.cached().events().miss();
+            long start = miss.cached().events().now();
             Object result;
             try {
                 result = origin.call();
             } catch (Throwable e) {
+                miss.cached().events().loaded(start);
                 miss.notStored(Reason.EXCEPTION.kebab());
                 throw e;
             }
@@ -207,6 +212,7 @@ public final class ValueCache {
             if (result instanceof CompletionStage<?> stage
                     && miss.cached().shape().stage()) {
                 Object observed = stage.whenComplete((value, failure) -> {
+                    miss.cached().events().loaded(start);
                     if (failure == null) {
                         keep(miss, runner, commit, value);
                     } else {
@@ -217,6 +223,7 @@ public final class ValueCache {
                 handedOver = true;
                 return observed;
             }
+            miss.cached().events().loaded(start);
             keep(miss, runner, commit, result);
             return result;
         } finally {

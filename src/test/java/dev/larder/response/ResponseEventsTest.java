@@ -5,12 +5,15 @@ import static dev.larder.response.ResponseFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.CacheSettings;
+import dev.larder.backend.local.LocalBackend;
 import dev.larder.backend.local.LocalBackendFactory;
 import dev.larder.http.Reason;
 import dev.larder.testing.RecordedEvents;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each request is counted once, whatever becomes of it. */
 class ResponseEventsTest {
@@ -66,10 +69,19 @@ class ResponseEventsTest {
         assertThat(events.taken()).containsExactly("miss", "not stored: no-store");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Accept-Language"})
+    void a_response_that_the_store_does_not_take_is_not_stored(String vary) {
+        try (ResponseFixture small = ResponseFixture.on(new LocalBackend(1, 10, System::nanoTime))) {
+            small.ask(cache, exchange(counted(small.resource()), get("/books", "a=1")), "Vary", vary);
+        }
+        assertThat(events.taken()).containsExactly("miss", "not stored: body-size");
+    }
+
     @Test
     void a_bypass_is_neither_hit_nor_miss() {
         cache.bypass(exchange(resource, get("/books", "a=1")), Reason.METHOD);
-        assertThat(events.taken()).containsExactly("not stored: method");
+        assertThat(events.taken()).containsExactly("bypass", "not stored: method");
     }
 
     @Test

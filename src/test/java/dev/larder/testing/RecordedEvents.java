@@ -23,6 +23,21 @@ public final class RecordedEvents implements CacheEvents {
     }
 
     @Override
+    public void stale() {
+        events.add("stale");
+    }
+
+    @Override
+    public void coalesced() {
+        events.add("coalesced");
+    }
+
+    @Override
+    public void bypass() {
+        events.add("bypass");
+    }
+
+    @Override
     public void miss() {
         events.add("miss");
     }

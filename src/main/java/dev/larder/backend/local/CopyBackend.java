@@ -1,6 +1,7 @@
 package dev.larder.backend.local;
 
 import dev.larder.spi.CacheBackend;
+import dev.larder.spi.StoreSize;
 import dev.larder.spi.Ttl;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class CopyBackend implements CacheBackend {
     @Override
     public int maxKeyBytes() {
         return store.maxKeyBytes();
+    }
+
+    @Override
+    public StoreSize size() {
+        return store.size();
     }
 
     @Override

@@ -7,9 +7,11 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.NoSuchKeyException;
 import dev.larder.spi.CounterDigits;
 import dev.larder.spi.ReferenceBackend;
+import dev.larder.spi.StoreSize;
 import dev.larder.spi.Ttl;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -32,6 +34,7 @@ final class LocalBackend implements ReferenceBackend {
     // (measured): if a full cache is read, Caffeine at once evicts a new entry of more than 1 % of the weight; and it
     // evicts small entries beside large ones while both bounds hold
     private final AtomicLong bytes = new AtomicLong();
+    private final LongAdder evictions = new LongAdder();
     private final ReentrantLock trimming = new ReentrantLock();
 
     /**
@@ -62,7 +65,7 @@ final class LocalBackend implements ReferenceBackend {
                     .ticker(nanos::getAsLong)
                     .executor(Runnable::run)
                     .removalListener(
-                            (@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry))
+                            (@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry, cause))
                     .build();
             created = cache;
         }
@@ -177,8 +180,18 @@ final class LocalBackend implements ReferenceBackend {
         }
     }
 
+    @Override
+    public StoreSize size() {
+        Cache<String, Entry> cache = created;
+        if (cache == null) {
+            return new StoreSize(0, 0, 0);
+        }
+        cache.cleanUp(); // releases expired entries
+        return new StoreSize(cache.estimatedSize(), bytes.get(), evictions.sum());
+    }
+
     /** The number of entries, including expired ones that are not yet released. */
-    long size() {
+    long estimatedSize() {
         return entries().estimatedSize();
     }
 
@@ -196,7 +209,10 @@ final class LocalBackend implements ReferenceBackend {
         return changed;
     }
 
-    private void released(@Nullable Entry entry) {
+    private void released(@Nullable Entry entry, RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            evictions.increment();
+        }
         if (entry != null) {
             bytes.addAndGet(-entry.weight);
         }

@@ -3,13 +3,6 @@ package dev.larder.backend.memcached;
 import dev.larder.backend.memcached.MemcachedFailure.QueueFull;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.Ttl;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -83,40 +76,6 @@ final class AsyncMemcachedBackend extends MemcachedBackend implements AsyncCache
     @Override
     public CompletionStage<Long> addAsync(String key, long delta) {
         return start(deadline -> startAdd(key, delta, deadline));
-    }
-
-    @Override
-    public CompletionStage<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
-        Map<String, byte[]> values = new HashMap<>();
-        return run(readBatch(keys, values), values);
-    }
-
-    @Override
-    public CompletionStage<Set<String>> setManyAsync(Map<String, byte[]> entries, Ttl ttl) {
-        Set<String> refused = new LinkedHashSet<>(entries.keySet());
-        return run(setBatch(entries, ttl, refused), refused);
-    }
-
-    @Override
-    public CompletionStage<Integer> deleteManyAsync(Collection<String> keys) {
-        Set<String> deleted = new HashSet<>();
-        return run(deleteBatch(keys, deleted), deleted).thenApply(Set::size);
-    }
-
-    @Override
-    public CompletionStage<Boolean> deleteIfAsync(String key, byte[] value) {
-        return start(deadline -> startDeleteIf(key, value, deadline));
-    }
-
-    private <R> CompletionStage<R> run(Batch<?> operation, R result) {
-        CompletionStage<@Nullable Void> done = CompletableFuture.completedStage(null);
-        for (List<String> batch : operation.batches()) {
-            done = done.thenCompose(before -> start(deadline -> operation.start(batch, deadline)));
-        }
-        return done.thenApply(all -> {
-            operation.check();
-            return result;
-        });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // dependent stages complete other futures

@@ -1,0 +1,18 @@
+package dev.larder.statistics;
+
+/**
+ * How often something was measured, and how long that took in all.
+ *
+ * @param nanos nanoseconds
+ */
+public record Timing(long count, long nanos) {
+
+    /** The mean in nanoseconds; 0 if nothing was measured. */
+    public double averageNanos() {
+        return count == 0 ? 0 : (double) nanos / count;
+    }
+
+    Timing since(Timing earlier) {
+        return new Timing(count - earlier.count, nanos - earlier.nanos);
+    }
+}
