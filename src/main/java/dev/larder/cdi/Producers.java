@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
-import dev.larder.codec.ResolvedType;
 import dev.larder.policy.Problems;
+import dev.larder.reflect.ResolvedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.InterceptionFactory;

@@ -103,7 +103,7 @@ public final class MethodTags {
         return constant;
     }
 
-    /** Whether the tags depend on the arguments, so that they are not known before the method is called. */
+    /** Whether the tags depend on the arguments, so that they cannot be evaluated before the method is called. */
     public boolean readsArguments() {
         return readsArguments;
     }

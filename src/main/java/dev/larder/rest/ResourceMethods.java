@@ -1,7 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.http.Fields;
-import dev.larder.policy.Hierarchy;
+import dev.larder.reflect.Hierarchy;
 import dev.larder.response.Origin;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;

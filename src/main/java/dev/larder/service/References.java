@@ -1,9 +1,9 @@
 package dev.larder.service;
 
-import dev.larder.codec.ResolvedType;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
+import dev.larder.reflect.ResolvedType;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.HashMap;

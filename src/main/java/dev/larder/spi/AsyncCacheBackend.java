@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The operations of a {@link CacheBackend} whose client is asynchronous. A backend implements both interfaces. Its
  * asynchronous operations then need no thread that waits.
  *
- * <p>Each method does what the method of {@link CacheBackend} without {@code Async} does. It never waits for the network and
- * never throws. Every failure arrives in the stage, also {@link NoSuchKeyException} and {@link CacheValueException}. Stages may
- * complete on a thread of the client: Larder moves what follows to a thread of its own.
+ * <p>Each method does what the method of {@link CacheBackend} without {@code Async} does. It never waits for the
+ * network and never throws. Every failure completes the stage exceptionally, also {@link NoSuchKeyException} and {@link
+ * CacheValueException}. Stages may complete on a thread of the client. Larder continues on a thread of its own.
  */
 public interface AsyncCacheBackend {
 
@@ -29,7 +29,7 @@ public interface AsyncCacheBackend {
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards
      * @param ttl how long the entry lives
-     * @return false if the store does not take a value of this size
+     * @return false if the store does not accept a value of this size
      */
     CompletionStage<Boolean> setAsync(String key, byte[] value, Ttl ttl);
 

@@ -1,10 +1,10 @@
 package dev.larder.value;
 
-import dev.larder.codec.ResolvedType;
 import dev.larder.group.TagGroups;
 import dev.larder.key.StoreKey;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.GeneratedKey;
+import dev.larder.reflect.ResolvedType;
 import dev.larder.service.LiveValue;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;

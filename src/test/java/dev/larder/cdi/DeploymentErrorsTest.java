@@ -192,7 +192,10 @@ class DeploymentErrorsTest {
     @Test
     void an_unknown_backend() {
         assertThat(Deployments.failure(GivenProperties.of("caches.redis.backend", "local"), UnknownBackend.class))
-                .contains(HERE + "UnknownBackend.list names backend 'redsi'", "(known: default, redis)", "'redis'?");
+                .contains(
+                        HERE + "UnknownBackend.list names backend 'redsi'",
+                        "(the backends are default, redis)",
+                        "'redis'?");
     }
 
     @ApplicationScoped

@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
-import dev.larder.backend.local.LocalBackend;
+import dev.larder.CacheSettings;
+import dev.larder.backend.local.LocalBackendFactory;
 import dev.larder.http.CacheGroups;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
@@ -47,7 +48,9 @@ class ResponseTagsTest {
 
     ResponseTagsTest(boolean shared) {
         this.shared = shared;
-        store = shared ? new MapBackend(System::nanoTime) : new LocalBackend(1 << 20, 1000, System::nanoTime);
+        store = shared
+                ? new MapBackend(System::nanoTime)
+                : new LocalBackendFactory().create("default", CacheSettings.local());
         given = ResponseFixture.on(Map.of("default", store));
         invalidations = new Invalidations(given.backends, any -> false, event -> {});
         cache = new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false);

@@ -70,8 +70,9 @@ class MistakenIT {
         boolean tomee = System.getProperty("larder.server").equals("tomee");
         assertThat(told(failure))
                 .contains(tomee ? "15 problems" : "14 problems")
-                .contains("MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (known:"
-                        + " bytes, default)")
+                .contains(
+                        "MistakenApp$Mistaken.unknownBackend names backend 'redsi', which is not configured (the backends are"
+                                + " bytes, default)")
                 .contains("MistakenApp$Mistaken.negative: ttl is -5")
                 .contains("MistakenApp$Mistaken.post cannot work: the method answers POST")
                 .contains("MistakenApp$Mistaken.generator names the key generator")
