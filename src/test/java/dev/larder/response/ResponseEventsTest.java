@@ -5,7 +5,6 @@ import static dev.larder.response.ResponseFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.CacheSettings;
-import dev.larder.backend.local.LocalBackend;
 import dev.larder.backend.local.LocalBackendFactory;
 import dev.larder.http.Reason;
 import dev.larder.testing.RecordedEvents;
@@ -72,7 +71,8 @@ class ResponseEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Accept-Language"})
     void a_response_that_the_store_does_not_take_is_not_stored(String vary) {
-        try (ResponseFixture small = ResponseFixture.on(new LocalBackend(1, 10, System::nanoTime))) {
+        CacheSettings tiny = CacheSettings.local().option("max-bytes", "1");
+        try (ResponseFixture small = ResponseFixture.on(new LocalBackendFactory().create("default", tiny))) {
             small.ask(cache, exchange(counted(small.resource()), get("/books", "a=1")), "Vary", vary);
         }
         assertThat(events.taken()).containsExactly("miss", "not stored: body-size");
