@@ -107,7 +107,7 @@ class MistakenIT {
                         "MistakenTagsApp$Mistaken.unresolved: the tag 'book:{idd}' names {idd}, which the method does not"
                                 + " have (it has {id}, {lang}, ")
                 .contains("MistakenTagsApp$Mistaken.tooMany has 65 tags, but an entry has at most 64")
-                .contains("MistakenTagsApp$Mistaken.noSuchMember: the tag 'book:{book.id}' names {book.id}, but"
+                .contains("MistakenTagsApp$Mistaken.noSuchMember: the tag 'book:{1.id}' names {1.id}, but"
                         + " dev.larder.scenario.MistakenTagsApp$Book has no 'id' (it has isbn, title)")
                 .contains("MistakenTagsApp$Mistaken.open: the tag 'book:{0' has an open brace at position 5")
                 .contains("MistakenTagsApp$Mistaken.nothing has no tags")

@@ -50,7 +50,7 @@ class MistakenTagsApp {
 
         @PUT
         @Path("{id}")
-        @CacheInvalidate(tags = "book:{book.id}")
+        @CacheInvalidate(tags = "book:{1.id}")
         public void noSuchMember(@PathParam("id") String id, Book book) {}
 
         @PUT
