@@ -87,7 +87,11 @@ final class LiveEntries {
         Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
         Entry<T> entry = read.entry();
         T value = entry != null && isLive(entry.generations(), current) ? entry.value() : null;
-        return new LiveValue<>(value, current, uri == null ? 0 : generations[uriAt]);
+        return new LiveValue<>(
+                value,
+                current,
+                uri == null ? 0 : generations[uriAt],
+                value == null || entry == null ? null : entry.generations());
     }
 
     /** Whether there is an entry that no invalidation has ended. */

@@ -1,5 +1,6 @@
 package dev.larder.service;
 
+import dev.larder.key.Generations;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param value null if there is none
  * @param tags the current generation of each tag that was asked for, 0 for one that has none
  * @param uri the generation of the URI, 0 if it has none or was not asked for
+ * @param generations what the entry belongs to; null if there is none
  */
-public record LiveValue<T>(@Nullable T value, Map<String, Long> tags, long uri) {}
+public record LiveValue<T>(
+        @Nullable T value,
+        Map<String, Long> tags,
+        long uri,
+        @Nullable Generations generations) {}
