@@ -257,7 +257,11 @@ public final class Region {
                 return false;
             }
             remove(key);
-            return value.storeIfAbsent(ttl);
+            boolean taken = value.storeIfAbsent(ttl);
+            if (!taken && !backend.live().contains(key)) {
+                value.reportTooLarge();
+            }
+            return taken;
         }
     }
 
