@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 
@@ -39,7 +40,7 @@ class RedisTagsIT extends TagCommands {
     }
 
     @Override
-    protected List<String> commands(Runnable running) {
+    protected List<List<String>> commands(Runnable running) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(20_000);
             BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
@@ -50,12 +51,13 @@ class RedisTagsIT extends TagCommands {
             running.run();
             String last = UUID.randomUUID().toString();
             server.ask("ECHO", last);
-            List<String> commands = new ArrayList<>();
+            List<List<String>> commands = new ArrayList<>();
             for (String line = lines.readLine(); !line.contains(last); line = lines.readLine()) {
                 // +1700000000.1 [0 127.0.0.1:1] "GET" "key"
-                String command = line.substring(line.indexOf("] ") + 2).replace("\"", "");
-                if (!command.startsWith("HELLO ") && !command.startsWith("CLIENT ")) { // of the connection for ECHO
-                    commands.add(command);
+                String command = line.substring(line.indexOf("] ") + 3, line.length() - 1);
+                List<String> parts = List.of(command.split("\" \""));
+                if (!Set.of("HELLO", "CLIENT").contains(parts.get(0))) { // of the connection for ECHO
+                    commands.add(parts);
                 }
             }
             return commands;
