@@ -152,6 +152,11 @@ record EncodedValues(
         }
 
         @Override
+        public void reportTooLarge() {
+            reports.tooLarge(key, bytes.length);
+        }
+
+        @Override
         public CompletionStage<Boolean> storeAsync(Ttl ttl) {
             return backend.setAsync(key, bytes, ttl, taken -> reported(key, bytes.length, taken));
         }

@@ -194,6 +194,11 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
         }
 
         @Override
+        public void reportTooLarge() {
+            // reported when it was stored
+        }
+
+        @Override
         public CompletionStage<Boolean> storeAsync(Ttl ttl) {
             long bytes = bytes(value);
             return backend.setReferenceAsync(key, held, bytes, ttl, taken -> reported(key, bytes, taken));

@@ -238,10 +238,21 @@ public final class Region {
             return false;
         }
         PreparedValue value = prepared.with(generations);
-        boolean stored = value.storeIfAbsent(ttl)
-                || (backend.values().deleteUnless(backend.live()::isLive, key) && value.storeIfAbsent(ttl));
+        boolean stored = value.storeIfAbsent(ttl) || replaceDead(key, value, ttl);
         if (stored) {
             tags.keep(generations.tags(), ttl);
+        }
+        return stored;
+    }
+
+    /** Stores a value in place of an entry that an invalidation has ended; false if there is a live one. */
+    private boolean replaceDead(StoreKey key, PreparedValue value, Ttl ttl) {
+        if (!backend.values().deleteUnless(backend.live()::isLive, key)) {
+            return false;
+        }
+        boolean stored = value.storeIfAbsent(ttl);
+        if (!stored && !hasKey(key)) {
+            value.reportTooLarge();
         }
         return stored;
     }

@@ -76,7 +76,7 @@ public record CachedValue(
     /** The stored value under a key, with the generations of its tags. */
     LiveValue<Object> read(StoreKey key, TagGroups tags) {
         return tags.isEmpty()
-                ? new LiveValue<>(region.get(key, shape.valueType()), Map.of(), 0)
+                ? new LiveValue<>(region.get(key, shape.valueType()), Map.of(), 0, null)
                 : region.get(key, shape.valueType(), tags);
     }
 }

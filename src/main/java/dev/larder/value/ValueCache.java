@@ -287,6 +287,12 @@ public final class ValueCache {
     }
 
     private static void store(PreparedValue value, Miss miss) {
+        if (!miss.cached()
+                .region()
+                .mayBeCurrent(miss.generations())) { // nobody would read it: a newer one may be there
+            miss.notStored(Reason.INVALIDATED.kebab());
+            return;
+        }
         try {
             if (value.store(miss.ttl())) {
                 miss.cached().events().stored();
