@@ -18,6 +18,7 @@ import dev.larder.singleflight.SingleFlight.Role;
 import dev.larder.singleflight.SingleFlight.Runner;
 import dev.larder.spi.Ttl;
 import dev.larder.transaction.CurrentTransaction;
+import dev.larder.value.LatestCalls.Call;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Set;
@@ -72,13 +73,14 @@ public final class ValueCache {
     public @Nullable Object serve(CachedValue cached, Object[] arguments, Callable<@Nullable Object> origin)
             throws Exception {
         Ttl ttl = cached.ttl();
-        StoreKey key = ttl == null ? null : key(cached, arguments);
-        if (ttl == null || key == null) {
+        Call call = ttl == null ? null : call(cached, arguments);
+        if (ttl == null || call == null) {
             cached.events().bypass();
             cached.events().notStored((ttl == null ? Reason.NO_TTL : Reason.NO_KEY).kebab());
             return origin.call();
         }
-        TagGroups tags = cached.tags(arguments);
+        StoreKey key = call.key();
+        TagGroups tags = call.tags();
         if (tags == null) {
             cached.events().bypass();
             cached.events().notStored(Reason.TAGS.kebab());
@@ -110,13 +112,25 @@ public final class ValueCache {
         return join(new Miss(cached, key, ttl, tags, generations), completions, origin);
     }
 
-    private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
+    /** The key and the tags of a call; null if it has no key. */
+    private @Nullable Call call(CachedValue cached, Object[] arguments) {
         if (cached.generatedKey() != null) {
             String key = cached.generatedKey().of(contexts.apply(cached.policy(), arguments));
-            return key == null ? null : cached.region().key(key);
+            return key == null ? null : new Call(cached.region().key(key), cached.tags(arguments));
         }
-        StoreKey latest = cached.keys().find(arguments);
-        return latest == null ? writeKey(cached, arguments) : latest;
+        Call latest = cached.latest().find(arguments);
+        if (latest != null) {
+            return latest;
+        }
+        StoreKey key = writeKey(cached, arguments);
+        if (key == null) {
+            return null;
+        }
+        Call call = new Call(key, cached.tags(arguments));
+        if (call.tags() != null) {
+            cached.latest().keep(arguments, call);
+        }
+        return call;
     }
 
     private @Nullable StoreKey writeKey(CachedValue cached, Object[] arguments) {
@@ -127,9 +141,7 @@ public final class ValueCache {
                     .append(application.get())
                     .append(' ');
             ArgumentText.append(text, arguments, cached.parameters(), codec);
-            StoreKey key = cached.region().key(text.toString());
-            cached.keys().keep(arguments, key);
-            return key;
+            return cached.region().key(text.toString());
         } catch (ArgumentText.UnwritableException | RuntimeException | LinkageError e) {
             report(
                     cached,
