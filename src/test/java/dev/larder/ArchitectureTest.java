@@ -43,6 +43,7 @@ class ArchitectureTest {
         // rules and values, without I/O
         MAP.put("http", List.of());
         MAP.put("statistics", List.of());
+        MAP.put("jmx", List.of(ROOT, "statistics"));
         MAP.put("key", List.of(ROOT));
         MAP.put("policy", List.of(ROOT, "spi", "http", "key", "codec")); // "codec" resolves generic types
         MAP.put("transaction", List.of());

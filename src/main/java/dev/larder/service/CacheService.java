@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.Cache;
 import dev.larder.CacheBackendException;
+import dev.larder.CacheStatistics;
 import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
@@ -11,7 +12,10 @@ import dev.larder.http.Reason;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.BackendStatistics;
 import dev.larder.statistics.CacheEvents;
+import dev.larder.statistics.CountsSnapshot;
+import dev.larder.statistics.StoreState;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -481,6 +485,23 @@ public final class CacheService implements ICacheService {
         } catch (CacheValueException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    @Override
+    public CacheStatistics statistics() {
+        BackendStatistics current = backends.statistics().backend(region.backend());
+        CountsSnapshot counts = current.counts();
+        StoreState store = current.store();
+        return new CacheStatistics(
+                counts.hits(),
+                counts.misses(),
+                counts.stale(),
+                counts.puts(),
+                counts.invalidations(),
+                store.evictions(),
+                counts.failures(),
+                store.entries(),
+                store.bytes());
     }
 
     @Override

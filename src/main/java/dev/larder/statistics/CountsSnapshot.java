@@ -38,6 +38,10 @@ public record CountsSnapshot(
         Timing storeWrites,
         Timing storeRemovals) {
 
+    /** Nothing was counted. */
+    public static final CountsSnapshot ZERO =
+            new CountsSnapshot(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, Timing.ZERO, Timing.ZERO, Timing.ZERO, Timing.ZERO);
+
     /** Copies the map. */
     public CountsSnapshot {
         notStored = Collections.unmodifiableMap(new TreeMap<>(notStored));
