@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param misses how often there was no entry to serve, also because the store failed
  * @param stale how often an entry past its time to live was served
  * @param puts how many entries were stored
- * @param invalidations how often {@code invalidate} or {@code clear} was called, or an unsafe request invalidated a URI
+ * @param invalidations how often tags were invalidated or {@code clear} was called; an unsafe request that invalidates its URI
+ *     is none
  * @param evictions how many entries the store removed because room was needed; -1 if the store does not tell
  * @param failures how many operations and probes of the store failed
  * @param entries how many entries the store holds for this backend; -1 if the store does not tell

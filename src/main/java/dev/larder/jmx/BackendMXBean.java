@@ -12,6 +12,6 @@ public interface BackendMXBean extends CacheMXBean {
     /** The bytes of their keys and values; -1 if the store does not tell. */
     long getBytes();
 
-    /** How often {@code invalidate} or {@code clear} was called, or an unsafe request invalidated a URI. */
+    /** How often tags were invalidated, or {@code clear} was called. */
     long getInvalidations();
 }

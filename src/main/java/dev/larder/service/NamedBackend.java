@@ -36,6 +36,7 @@ final class NamedBackend implements GenerationStore {
     private final LiveEntries live;
     private final CacheEvents events;
     private final EntryWarnings warnings;
+    private final OperationLog log;
     private final Object[] locks = new Object[LOCKS];
 
     NamedBackend(
@@ -52,6 +53,7 @@ final class NamedBackend implements GenerationStore {
         this.name = name;
         this.settings = settings;
         this.warnings = new EntryWarnings(name, nanos);
+        this.log = new OperationLog(name);
         Arrays.setAll(locks, any -> new Object());
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both =
@@ -125,6 +127,10 @@ final class NamedBackend implements GenerationStore {
         boolean done = groups.all().invalidate();
         events.invalidated();
         return done;
+    }
+
+    OperationLog log() {
+        return log;
     }
 
     EntryWarnings warnings() {

@@ -8,6 +8,7 @@ import dev.larder.CacheValueException;
 import dev.larder.group.Group;
 import dev.larder.group.Moment;
 import dev.larder.group.TagGroups;
+import dev.larder.http.Reason;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.KeyLayout;
@@ -145,11 +146,25 @@ public final class Region {
      */
     boolean set(StoreKey key, Object value, TagGroups tags, Ttl ttl) {
         Generations generations = begin(tags, tags.current());
-        if (generations == null || !prepare(key, generations, value).store(ttl)) {
+        if (generations == null) {
+            events().notStored(Reason.BACKEND.kebab());
             return false;
         }
-        tags.keep(generations.tags(), ttl);
-        return true;
+        boolean taken = counted(prepare(key, generations, value).store(ttl));
+        if (taken) {
+            tags.keep(generations.tags(), ttl);
+        }
+        return taken;
+    }
+
+    /** Counts whether the store took a value. */
+    private boolean counted(boolean taken) {
+        if (taken) {
+            events().stored();
+        } else {
+            events().notStored(Reason.BODY_SIZE.kebab());
+        }
+        return taken;
     }
 
     /**
@@ -220,6 +235,10 @@ public final class Region {
         return number;
     }
 
+    OperationLog log() {
+        return backend.log();
+    }
+
     EntryWarnings warnings() {
         return backend.warnings();
     }
@@ -271,12 +290,18 @@ public final class Region {
         TagGroups tags = groupsOf(names);
         Generations generations = begin(tags, tags.current());
         if (generations == null) {
+            prepared.keySet().forEach(any -> events().notStored(Reason.BACKEND.kebab()));
             return prepared.keySet();
         }
-        Set<StoreKey> notStored = failing(
-                prepared.keySet(),
-                tolerant,
-                key -> requireNonNull(prepared.get(key)).with(generations).store(ttl));
+        Set<StoreKey> notStored = failing(prepared.keySet(), tolerant, key -> {
+            try {
+                return counted(
+                        requireNonNull(prepared.get(key)).with(generations).store(ttl));
+            } catch (CacheBackendException e) {
+                events().notStored(Reason.BACKEND.kebab());
+                throw e;
+            }
+        });
         if (notStored.size() < prepared.size()) {
             tags.keep(generations.tags(), ttl);
         }
@@ -342,9 +367,12 @@ public final class Region {
         PreparedValue prepared = prepare(key, Generations.NONE, value);
         return onBackgroundIfDue(tags, () -> begin(tags, tags.current())).thenCompose(generations -> {
             if (generations == null) {
+                events().notStored(Reason.BACKEND.kebab());
                 return CompletableFuture.completedStage(false);
             }
-            return keepAfter(prepared.with(generations).storeAsync(ttl), tags, generations, ttl);
+            CompletionStage<Boolean> written =
+                    prepared.with(generations).storeAsync(ttl).thenApply(this::counted);
+            return keepAfter(written, tags, generations, ttl);
         });
     }
 

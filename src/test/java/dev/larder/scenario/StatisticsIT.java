@@ -88,7 +88,7 @@ class StatisticsIT {
         request(300, 30, "api/loans/price/");
         request(200, 20, "api/loans/loaded/");
         site.send("HEAD", "api/books/1");
-        site.get("api/books/1", "Upgrade", "later");
+        site.get("api/books/1", "If-Match", "\"later\"");
 
         await().untilAsserted(() -> {
             assertThat(statistics("default"))
@@ -102,7 +102,7 @@ class StatisticsIT {
         shows(BOOKS, 451, 50, 50);
         shows(SECOND, 450, 50, 50);
         shows(PRICES, 270, 30, 30);
-        assertThat(attribute(BOOKS, "NotStored")).isEqualTo("{upgrade=1}");
+        assertThat(attribute(BOOKS, "NotStored")).isEqualTo("{precondition=1}");
         assertThat(attribute(BOOKS, "Bypasses")).isEqualTo("1");
         assertThat(attribute(DEFAULT, "Entries")).isEqualTo("50");
         assertThat(attribute(BOOKS, "Breaker")).isEqualTo("closed");
