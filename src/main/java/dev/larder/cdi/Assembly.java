@@ -209,7 +209,7 @@ final class Assembly {
                 new InvalidatingCalls(invalidations, transaction, current),
                 service,
                 backends.statistics(),
-                () -> management.register(application.atDeployment()),
+                () -> management.register(ApplicationName.atDeployment()),
                 () -> {
                     management.close();
                     backends.close();
