@@ -4,9 +4,11 @@ import dev.larder.CacheInvalidated;
 import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
+import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
 import dev.larder.config.ServerProperties;
+import dev.larder.jmx.ManagementBeans;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
@@ -24,6 +26,7 @@ import dev.larder.value.ValueCache;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DeploymentException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -195,15 +198,20 @@ final class Assembly {
         ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
         Invalidations invalidations = new Invalidations(backends, transaction, observer);
+        ICacheService service = backends.service(invalidations);
+        ManagementBeans management =
+                new ManagementBeans(ManagementFactory.getPlatformMBeanServer(), backends.statistics(), service);
         return new Deployment(
                 new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
                 new ResponseCache(application, Clock.systemUTC(), transaction, this.policies.sendsGroups()),
                 new ValueCache(jsonb, application, current::context, transaction),
                 new InvalidatingCalls(invalidations, transaction, current),
-                backends.service(invalidations),
+                service,
                 backends.statistics(),
+                () -> management.register(ApplicationName.atDeployment()),
                 () -> {
+                    management.close();
                     backends.close();
                     beans.close();
                     jsonb.close();

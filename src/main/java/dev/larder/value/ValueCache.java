@@ -75,15 +75,13 @@ public final class ValueCache {
         Ttl ttl = cached.ttl();
         Call call = ttl == null ? null : call(cached, arguments);
         if (ttl == null || call == null) {
-            cached.events().bypass();
-            cached.events().notStored((ttl == null ? Reason.NO_TTL : Reason.NO_KEY).kebab());
+            CallOutcome.bypass(cached, null, ttl == null ? Reason.NO_TTL : Reason.NO_KEY);
             return origin.call();
         }
         StoreKey key = call.key();
         TagGroups tags = call.tags();
         if (tags == null) {
-            cached.events().bypass();
-            cached.events().notStored(Reason.TAGS.kebab());
+            CallOutcome.bypass(cached, key, Reason.TAGS);
             return origin.call();
         }
         int completions = flights.completions(key.text());
@@ -97,16 +95,16 @@ public final class ValueCache {
             }
         } catch (CacheException e) {
             cached.events().miss();
-            cached.events().notStored(Reason.BACKEND.kebab());
+            CallOutcome.notStored(cached, key, Reason.BACKEND.kebab());
             return origin.call(); // logged by the failure policy; nothing is written after a failed read
         }
         if (stored != null) {
-            cached.events().hit();
+            CallOutcome.hit(cached, key);
             return cached.shape().wrap(stored);
         }
         if (generations == null) {
             cached.events().miss();
-            cached.events().notStored(Reason.BACKEND.kebab());
+            CallOutcome.notStored(cached, key, Reason.BACKEND.kebab());
             return origin.call();
         }
         return join(new Miss(cached, key, ttl, tags, generations), completions, origin);
@@ -167,7 +165,7 @@ public final class ValueCache {
 
         /** The method runs, and its value is not stored. */
         void notStored(String reason) {
-            cached.events().notStored(reason);
+            CallOutcome.notStored(cached, key, reason);
         }
     }
 
@@ -182,8 +180,7 @@ public final class ValueCache {
                 && cached.region().mayBeCurrent(miss.generations())) { // not if invalidated while this call waited
             Object value = follower.value().read(cached.shape().valueType());
             if (value != null) {
-                cached.events().hit();
-                cached.events().coalesced();
+                CallOutcome.coalesced(cached, miss.key());
                 return miss.wrap(value);
             }
         }
@@ -204,7 +201,7 @@ public final class ValueCache {
                 return origin.call(); // logged by the failure policy; nothing is written after a failed read
             }
             if (stored != null) {
-                miss.cached().events().hit();
+                CallOutcome.hit(miss.cached(), miss.key());
                 return miss.wrap(stored);
             }
             miss.cached().events().miss();
@@ -307,7 +304,7 @@ public final class ValueCache {
         }
         try {
             if (value.store(miss.ttl())) {
-                miss.cached().events().stored();
+                CallOutcome.stored(miss.cached(), miss.key());
                 miss.tags().keep(miss.generations().tags(), miss.ttl());
             } else {
                 miss.notStored(Reason.BODY_SIZE.kebab());

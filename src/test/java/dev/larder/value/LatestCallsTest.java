@@ -49,7 +49,7 @@ class LatestCallsTest {
     @Test
     void a_caller_that_changes_its_array_changes_no_call() {
         Object[] arguments = {"a"};
-        latest.keep(arguments, key);
+        latest.keep(arguments, call);
         arguments[0] = "b";
 
         assertThat(latest.find(new Object[] {"a"})).isSameAs(call);
