@@ -4,9 +4,12 @@ import dev.larder.CacheInvalidated;
 import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
+import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
+import dev.larder.config.ConsoleRole;
 import dev.larder.config.ServerProperties;
+import dev.larder.console.Console;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
@@ -81,6 +84,7 @@ final class Assembly {
         this.caches = new CachesReader(properties, module(), factories::options, problems);
         this.settings = caches.read();
         this.policies = new PolicyReader(properties, settings, problems);
+        ConsoleRole.read(properties, problems); // the servlet container reads the role itself
     }
 
     private boolean isTypeConfigured(String backend) {
@@ -195,14 +199,16 @@ final class Assembly {
         ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
         Invalidations invalidations = new Invalidations(backends, transaction, observer);
+        ICacheService service = backends.service(invalidations);
         return new Deployment(
                 new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
                 new ResponseCache(application, Clock.systemUTC(), transaction, this.policies.sendsGroups()),
                 new ValueCache(jsonb, application, current::context, transaction),
                 new InvalidatingCalls(invalidations, transaction, current),
-                backends.service(invalidations),
+                service,
                 backends.statistics(),
+                new Console(LarderVersion.TEXT, application, service, backends.statistics()),
                 () -> {
                     backends.close();
                     beans.close();

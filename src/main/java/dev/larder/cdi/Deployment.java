@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.ICacheService;
+import dev.larder.console.Console;
 import dev.larder.http.Reason;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
@@ -32,6 +33,7 @@ final class Deployment implements AutoCloseable {
     private final InvalidatingCalls invalidating;
     private final ICacheService service;
     private final Statistics statistics;
+    private final Console console;
     private final Runnable release;
 
     Deployment(
@@ -42,6 +44,7 @@ final class Deployment implements AutoCloseable {
             InvalidatingCalls invalidating,
             ICacheService service,
             Statistics statistics,
+            Console console,
             Runnable release) {
         this.methods = methods;
         this.current = current;
@@ -50,6 +53,7 @@ final class Deployment implements AutoCloseable {
         this.invalidating = invalidating;
         this.service = service;
         this.statistics = statistics;
+        this.console = console;
         this.release = release;
         methods.classes().forEach(this::registerRegions);
     }
@@ -70,6 +74,10 @@ final class Deployment implements AutoCloseable {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    Console console() {
+        return console;
     }
 
     ResponseCache responses() {
