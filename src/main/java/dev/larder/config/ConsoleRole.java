@@ -13,7 +13,7 @@ public final class ConsoleRole {
     private static final String ROLE = "cache.console.role";
 
     /** The keys, without {@code cache.}. */
-    static final List<String> KEYS = List.of("console", "console.role");
+    public static final List<String> KEYS = List.of("console", "console.role");
 
     private ConsoleRole() {}
 

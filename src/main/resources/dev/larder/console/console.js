@@ -21,8 +21,7 @@ let cursor; // the time that the pointer shows in the plots, or undefined
 async function poll() {
     try {
         const response = await fetch('data.json', { cache: 'no-store' });
-        const isJson = (response.headers.get('Content-Type') ?? '').startsWith('application/json');
-        if (response.status === 401 || response.status === 403 || (response.ok && !isJson)) {
+        if (isSignedOut(response)) {
             showState('wrong', 'You are signed out, or have lost the role. Reload the page to sign in.');
         } else if (!response.ok) {
             showState('wrong', `The application responds with status ${response.status}. These numbers are old.`);
@@ -36,6 +35,12 @@ async function poll() {
         showState('wrong', 'The application does not respond. These numbers are old.');
     }
     setTimeout(poll, POLL_MILLIS);
+}
+
+/** An application with a login page sends that with status 200. */
+function isSignedOut(response) {
+    const isJson = (response.headers.get('Content-Type') ?? '').startsWith('application/json');
+    return response.status === 401 || response.status === 403 || (response.ok && !isJson);
 }
 
 function add(data) {
@@ -144,7 +149,7 @@ function percent(share) {
     }
     const text = (100 * share).toFixed(share > 0.99 || share < 0.1 ? 1 : 0);
     // 100 % is for what never missed
-    return `${share < 1 && text === '100.0' ? '99.9' : text.replace(/\.0$/, '')} %`;
+    return `${share < 1 && text === '100.0' ? '99.9' : text.replace(/\.0$/, '')}\u00a0%`;
 }
 
 function bytes(value) {
@@ -156,7 +161,7 @@ function bytes(value) {
     for (; value >= 1024 && unit < units.length - 1; unit++) {
         value /= 1024;
     }
-    return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+    return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)}\u00a0${units[unit]}`;
 }
 
 function duration(millis) {
@@ -170,7 +175,7 @@ function duration(millis) {
     }
     const [, unit, factor] = steps.find(([limit]) => millis < limit);
     const value = millis * factor;
-    return `${value < 10 ? value.toFixed(1) : short.format(Math.round(value))} ${unit}`;
+    return `${value < 10 ? value.toFixed(1) : short.format(Math.round(value))}\u00a0${unit}`;
 }
 
 // --- the page ---
@@ -200,6 +205,8 @@ function render() {
     renderBackends();
 }
 
+const nowRate = (of) => (hitRate(of) === undefined ? '' : `${percent(hitRate(of))}\u00a0now`);
+
 function renderTiles() {
     const total = sum(latest.methods);
     const now = recent();
@@ -209,8 +216,8 @@ function renderTiles() {
     const totalOf = (all, member) => all.reduce((sumOf, each) => sumOf + each[member], 0);
 
     $('hit-rate').textContent = percent(hitRate(total));
-    $('hit-rate-more').textContent = `since deployment; ${percent(hitRate(now))} now`;
-    $('requests').textContent = `${perSecond(requestsOf(now))} /s`;
+    $('hit-rate-more').textContent = `since deployment${hitRate(now) === undefined ? '' : `; ${nowRate(now)}`}`;
+    $('requests').textContent = `${perSecond(requestsOf(now))}\u00a0/s`;
     $('requests-more').textContent = `${number(requestsOf(total))} since deployment`;
     $('saved').textContent = duration(saved);
     $('saved-more').textContent = 'of running methods';
@@ -299,7 +306,7 @@ function plotRates(points, at) {
     }
     appendCursor(svg, scale, at);
     if (latest.methods.every((method) => requestsOf(counts(method)) === 0)) {
-        svg.append(shape('text', { class: 'hint', x: '50%', y: '45%', 'text-anchor': 'middle' },
+        svg.append(shape('text', { class: 'hint', x: '50%', y: '35%', 'text-anchor': 'middle' },
             'No requests yet. The plot fills while this page is open.'));
     }
     const now = recent();
@@ -410,10 +417,10 @@ function update(row, method) {
     const now = recent(method.name);
     const all = counts(method);
     row.where.textContent = `${row.package}${row.package ? ' · ' : ''}${method.backend}`;
-    row.requests.textContent = `${perSecond(requestsOf(now))} /s`;
+    row.requests.textContent = `${perSecond(requestsOf(now))}\u00a0/s`;
     row.requestsMore.textContent = number(requestsOf(all));
     row.rate.textContent = percent(hitRate(all));
-    row.rateMore.textContent = `${percent(hitRate(now))} now`;
+    row.rateMore.textContent = nowRate(now);
     row.load.textContent = duration(loadMillis(method));
     row.loadMore.textContent = method.coalesced > 0 ? `${number(method.coalesced)} coalesced` : '';
     row.saved.textContent = duration(method.savedMillis);
@@ -522,9 +529,10 @@ async function change(path, parameters, done) {
             body: new URLSearchParams(parameters),
             cache: 'no-store',
         });
-        if (!response.ok) {
-            const why = response.status === 403 ? 'Reload the page and try again.' : await response.text();
-            showResult('wrong', `Not done, status ${response.status}. ${why}`);
+        if (isSignedOut(response)) {
+            showResult('wrong', 'Not done: the application refused it. Reload the page and try again.');
+        } else if (!response.ok) {
+            showResult('wrong', `Not done, status ${response.status}. ${await response.text()}`);
         } else if ((await response.json()).done) {
             showResult('', done);
         } else {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.scenario.Site.Answer;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
@@ -218,6 +219,41 @@ class ConsoleIT {
         assertThat(text).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
     }
 
+    @Test
+    void the_data_shows_what_was_counted() throws Exception {
+        Visitor ann = new Visitor(ANN);
+        JsonObject before = ann.data();
+        for (int i = 0; i < 10; i++) {
+            book("counted");
+        }
+        JsonObject after = ann.data();
+
+        assertThat(increase("hit", method(before), method(after))).isEqualTo(9);
+        assertThat(increase("miss", method(before), method(after))).isEqualTo(1);
+        assertThat(increase("loads", method(before), method(after))).isEqualTo(1);
+        assertThat(method(after).getString("backend")).isEqualTo("default");
+        assertThat(method(after).getJsonNumber("savedMillis").doubleValue()).isPositive();
+        assertThat(increase("hits", backend(before), backend(after))).isEqualTo(9);
+        assertThat(increase("misses", backend(before), backend(after))).isEqualTo(1);
+        assertThat(increase("puts", backend(before), backend(after))).isEqualTo(1);
+        assertThat(backend(after).getString("type")).isEqualTo("local");
+        assertThat(backend(after).getString("breaker")).isEqualTo("closed");
+        assertThat(backend(after).getInt("entries")).isPositive();
+        assertThat(after.getString("application")).isEqualTo("console");
+        assertThat(after.getJsonNumber("time").doubleValue())
+                .isGreaterThan(before.getJsonNumber("time").doubleValue());
+    }
+
+    @Test
+    void the_data_shows_neither_a_key_nor_a_body() throws Exception {
+        book("hidden");
+        book("hidden");
+
+        Answer data = send(on, "GET", "larder/data.json", authorization(ANN));
+
+        assertThat(data.text()).contains("ConsoleApp$Shelf/book").doesNotContain("hidden", "secret", "books/");
+    }
+
     // --- changes ---
 
     @Test
@@ -322,6 +358,25 @@ class ConsoleIT {
         assertThat(answer.status()).as("%s", answer).isIn((Object[]) statuses);
         assertThat(answer.text()).doesNotContain("token", "secret", "books", "ConsoleApp", "<script", "a resource");
         assertThat(answer.header("Age")).isNull();
+    }
+
+    private static JsonObject method(JsonObject data) {
+        return named("dev.larder.scenario.ConsoleApp$Shelf/book", data.getJsonArray("methods"));
+    }
+
+    private static JsonObject backend(JsonObject data) {
+        return named("default", data.getJsonArray("backends"));
+    }
+
+    private static JsonObject named(String name, JsonArray all) {
+        return all.getValuesAs(JsonObject.class).stream()
+                .filter(each -> each.getString("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int increase(String of, JsonObject before, JsonObject after) {
+        return after.getInt(of) - before.getInt(of);
     }
 
     private static String authorization(ServerUser user) {
