@@ -47,6 +47,10 @@ class ConsoleIT {
     @OperateOnDeployment("without-login")
     private URI withoutLogin;
 
+    @ArquillianResource
+    @OperateOnDeployment("mechanism")
+    private URI mechanism;
+
     @Deployment(name = "on", testable = false)
     static WebArchive on() {
         return application("console", ConsoleApp.WEB_XML, ConsoleApp.CONFIGURATION);
@@ -60,6 +64,12 @@ class ConsoleIT {
     @Deployment(name = "without-login", testable = false)
     static WebArchive withoutLogin() {
         return application("console-without-login", ConsoleApp.WEB_XML_WITHOUT_LOGIN, ConsoleApp.CONFIGURATION);
+    }
+
+    @Deployment(name = "mechanism", testable = false)
+    static WebArchive mechanism() {
+        return application("console-mechanism", ConsoleApp.WEB_XML_WITHOUT_LOGIN, ConsoleApp.CONFIGURATION)
+                .addClass(ConsoleMechanism.class);
     }
 
     private static WebArchive application(String name, String webXml, String configuration) {
@@ -142,6 +152,16 @@ class ConsoleIT {
             assertRefused(send(withoutLogin, method, "larder/data.json"), 401, 403);
             assertRefused(send(withoutLogin, method, "larder/data.json", FORGED), 401, 403);
             assertRefused(send(withoutLogin, method, "larder/data.json", authorization(EVE)), 401, 403);
+        }
+    }
+
+    @Test
+    void callers_sign_in_as_the_application_says() throws Exception {
+        for (String path : List.of("larder/", "larder/data.json")) {
+            assertRefused(send(mechanism, "GET", path), 401);
+            assertRefused(send(mechanism, "GET", path, authorization(ANN)), 401);
+            assertRefused(send(mechanism, "GET", path, "Badge: eve"), 403);
+            assertThat(send(mechanism, "GET", path, "Badge: ann").status()).isEqualTo(200);
         }
     }
 
