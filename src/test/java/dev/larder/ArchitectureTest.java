@@ -43,11 +43,12 @@ class ArchitectureTest {
         // rules and values, without I/O
         MAP.put("http", List.of());
         MAP.put("statistics", List.of());
+        MAP.put("reflect", List.of());
         MAP.put("key", List.of(ROOT));
-        MAP.put("policy", List.of(ROOT, "spi", "http", "key", "codec")); // "codec" resolves generic types
+        MAP.put("policy", List.of(ROOT, "spi", "http", "key", "reflect"));
         MAP.put("transaction", List.of());
         // an entry carries its whole key where the store's own is a hash, hence "key"
-        MAP.put("codec", List.of(ROOT, "http", "key"));
+        MAP.put("codec", List.of(ROOT, "spi", "http", "key", "reflect"));
 
         // what two backends agree on: the same entries in the same store, by two clients
         MAP.put("backend.memcached", List.of(ROOT, "spi"));
@@ -55,15 +56,25 @@ class ArchitectureTest {
         // bytes by key; the backends never see each other
         MAP.put("backend.local", List.of(ROOT, "spi"));
         MAP.put("backend.redis", List.of(ROOT, "spi"));
-        MAP.put("backend.memcached.spy", List.of("spi", "backend.memcached"));
-        MAP.put("backend.memcached.x", List.of("spi", "backend.memcached"));
+        MAP.put("backend.memcached.spy", List.of("backend.memcached"));
+        MAP.put("backend.memcached.x", List.of("backend.memcached"));
 
         // what joins them
         MAP.put("group", List.of(ROOT, "spi", "key"));
         MAP.put("singleflight", List.of());
         MAP.put(
                 "service",
-                List.of(ROOT, "spi", "http", "key", "codec", "singleflight", "group", "statistics", "transaction"));
+                List.of(
+                        ROOT,
+                        "spi",
+                        "http",
+                        "key",
+                        "reflect",
+                        "codec",
+                        "singleflight",
+                        "group",
+                        "statistics",
+                        "transaction"));
         MAP.put("config", List.of(ROOT, "policy"));
         MAP.put(
                 "value",
@@ -72,6 +83,7 @@ class ArchitectureTest {
                         "spi",
                         "http",
                         "key",
+                        "reflect",
                         "policy",
                         "codec",
                         "singleflight",
@@ -94,7 +106,7 @@ class ArchitectureTest {
                         "transaction"));
 
         // the border to Jakarta REST
-        MAP.put("rest", List.of(ROOT, "http", "policy", "response"));
+        MAP.put("rest", List.of(ROOT, "http", "reflect", "policy", "response"));
 
         // a servlet
         MAP.put("console", List.of(ROOT, "statistics"));

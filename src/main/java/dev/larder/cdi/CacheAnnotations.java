@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.Cache;
-import dev.larder.policy.Hierarchy;
+import dev.larder.reflect.Hierarchy;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;

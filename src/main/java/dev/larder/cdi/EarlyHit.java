@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.policy.CachePolicy;
-import dev.larder.policy.Hierarchy;
+import dev.larder.reflect.Hierarchy;
 import dev.larder.rest.ResourceMethods;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;

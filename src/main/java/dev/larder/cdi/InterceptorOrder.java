@@ -1,8 +1,8 @@
 package dev.larder.cdi;
 
-import dev.larder.codec.ResolvedType;
-import dev.larder.policy.Hierarchy;
 import dev.larder.policy.Problems;
+import dev.larder.reflect.Hierarchy;
+import dev.larder.reflect.ResolvedType;
 import dev.larder.rest.Placeholder;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;

@@ -1,7 +1,7 @@
 package dev.larder.cdi;
 
 import dev.larder.CacheInvalidated;
-import dev.larder.codec.ResolvedType;
+import dev.larder.reflect.ResolvedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.larder.cdi;
 
-import dev.larder.policy.Hierarchy;
+import dev.larder.reflect.Hierarchy;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Map;

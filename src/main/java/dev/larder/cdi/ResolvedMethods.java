@@ -1,6 +1,6 @@
 package dev.larder.cdi;
 
-import dev.larder.policy.Hierarchy;
+import dev.larder.reflect.Hierarchy;
 import dev.larder.value.CachedValue;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;

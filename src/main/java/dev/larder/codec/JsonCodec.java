@@ -3,6 +3,7 @@ package dev.larder.codec;
 import dev.larder.CacheValueException;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
+import dev.larder.reflect.ResolvedType;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Collection;
@@ -46,7 +47,7 @@ final class JsonCodec {
             throw new CacheValueException(refused(value) + e, e);
         }
         if (json.equals("null") || json.isEmpty()) {
-            throw new CacheValueException(refused(value) + "JSON-B makes nothing of it");
+            throw new CacheValueException(refused(value) + "JSON-B writes nothing for it");
         }
         if (!verified.contains(value, declared)) {
             check(value, declared, json, whole);

@@ -1,5 +1,6 @@
 package dev.larder.codec;
 
+import dev.larder.reflect.Hierarchy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ final class JsonTypes {
         if (type.getName().startsWith("java.")) {
             return null;
         }
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            for (Class<?> one : above.getInterfaces()) {
+        for (Class<?> each : Hierarchy.classes(type)) {
+            for (Class<?> one : each.getInterfaces()) {
                 if (one.getName().startsWith("jakarta.json.Json")) {
                     return one;
                 }

@@ -1,5 +1,6 @@
 package dev.larder.codec;
 
+import dev.larder.reflect.Hierarchy;
 import jakarta.json.bind.annotation.JsonbAnnotation;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
@@ -81,10 +82,8 @@ final class JsonbProperties {
      */
     private static Field[] fields(Class<?> type, Predicate<Field> wanted) {
         List<Field> members = new ArrayList<>();
-        for (Class<?> above = type;
-                above != null && !above.getName().startsWith("java.");
-                above = above.getSuperclass()) {
-            for (Field field : above.getDeclaredFields()) {
+        for (Class<?> each : Hierarchy.applicationClasses(type)) {
+            for (Field field : each.getDeclaredFields()) {
                 int modifiers = field.getModifiers();
                 if (!Modifier.isStatic(modifiers)
                         && !Modifier.isTransient(modifiers)
@@ -135,13 +134,13 @@ final class JsonbProperties {
     /** The names of the properties that JSON-B leaves out. */
     private static Set<String> leftOut(Class<?> type) {
         Set<String> names = new HashSet<>();
-        for (Class<?> above = type; above != null && above != Object.class; above = above.getSuperclass()) {
-            for (Field field : above.getDeclaredFields()) {
+        for (Class<?> each : Hierarchy.classes(type)) {
+            for (Field field : each.getDeclaredFields()) {
                 if (Modifier.isTransient(field.getModifiers()) || field.isAnnotationPresent(JsonbTransient.class)) {
                     names.add(field.getName());
                 }
             }
-            for (Method method : above.getDeclaredMethods()) {
+            for (Method method : each.getDeclaredMethods()) {
                 if (method.isAnnotationPresent(JsonbTransient.class)) {
                     names.add(name(method));
                     names.add(method.getName());

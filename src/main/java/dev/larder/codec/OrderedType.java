@@ -1,5 +1,6 @@
 package dev.larder.codec;
 
+import dev.larder.reflect.GenericType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -8,18 +9,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A generic type that JSON-B reads with its order: it has {@link LinkedHashMap} and {@link LinkedHashSet} in place of
- * {@link Map} and {@link Set}, for which JSON-B would create a {@code HashMap} or {@code HashSet}. A record, since
- * JSON-B caches by type and needs equality.
+ * Makes JSON-B keep the order of maps and sets. For {@link Map} and {@link Set}, it would create a {@code HashMap} or
+ * {@code HashSet}.
  */
-record OrderedType(
-        Class<?> rawType, List<Type> arguments, @Nullable Type ownerType) implements ParameterizedType {
+final class OrderedType {
 
-    /** The ordered type of a type; the type itself if it has no map and no set. */
+    private OrderedType() {}
+
+    /** A type with {@link LinkedHashMap} and {@link LinkedHashSet} for each map and set; the type itself if it has none. */
     static Type of(Type type) {
         if (type instanceof Class<?> one) {
             return ordered(one);
@@ -33,31 +32,10 @@ record OrderedType(
                 .toList();
         return raw == generic.getRawType() && arguments.equals(List.of(generic.getActualTypeArguments()))
                 ? type
-                : new OrderedType(raw, arguments, generic.getOwnerType());
+                : new GenericType(raw, arguments, generic.getOwnerType());
     }
 
     private static Class<?> ordered(Class<?> type) {
         return type == Map.class ? LinkedHashMap.class : type == Set.class ? LinkedHashSet.class : type;
-    }
-
-    @Override
-    public Type[] getActualTypeArguments() {
-        return arguments.toArray(Type[]::new);
-    }
-
-    @Override
-    public Type getRawType() {
-        return rawType;
-    }
-
-    @Override
-    public @Nullable Type getOwnerType() {
-        return ownerType;
-    }
-
-    @Override
-    public String getTypeName() {
-        return rawType.getName()
-                + arguments.stream().map(Type::getTypeName).collect(Collectors.joining(", ", "<", ">"));
     }
 }

@@ -51,7 +51,7 @@ public final class ResponseCodec {
         Envelope envelope = open.envelope();
         boolean dated = envelope.kind() == Kind.DATED_RESPONSE;
         if (!dated && envelope.kind() != Kind.RESPONSE) {
-            return new Decoded.Unreadable<>("it holds " + envelope.kind().description + ", asked for was a response");
+            return new Decoded.Unreadable<>("it holds " + envelope.kind().description + ", but a response is expected");
         }
         try {
             return new Decoded.Value<>(response(envelope.payload(), dated), envelope.generations());

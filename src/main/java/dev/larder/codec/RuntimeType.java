@@ -1,5 +1,7 @@
 package dev.larder.codec;
 
+import dev.larder.reflect.GenericType;
+import dev.larder.reflect.Hierarchy;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -49,7 +51,7 @@ final class RuntimeType {
             return container(elements.getClass(), kind(elements), common(elements));
         }
         if (value instanceof Optional<?> optional) {
-            return new OrderedType(
+            return new GenericType(
                     Optional.class, List.of(common(optional.stream().toList())), null);
         }
         if (value instanceof Enum<?> constant) {
@@ -80,7 +82,7 @@ final class RuntimeType {
     }
 
     private static Type container(Class<?> type, Class<?> kind, Type... arguments) {
-        return holdsMore(type) ? type : new OrderedType(kind, List.of(arguments), null);
+        return holdsMore(type) ? type : new GenericType(kind, List.of(arguments), null);
     }
 
     /**
@@ -94,16 +96,11 @@ final class RuntimeType {
                 && hasFields(type);
     }
 
-    /** Whether a class that is not of the JDK, or one above it, has fields of its own. */
+    /** Whether a class, or one of its superclasses outside the JDK, has instance fields. */
     static boolean hasFields(Class<?> type) {
-        for (Class<?> above = type;
-                above != null && !above.getName().startsWith("java.");
-                above = above.getSuperclass()) {
-            if (Arrays.stream(above.getDeclaredFields()).anyMatch(any -> !Modifier.isStatic(any.getModifiers()))) {
-                return true;
-            }
-        }
-        return false;
+        return Hierarchy.applicationClasses(type).stream()
+                .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
+                .anyMatch(field -> !Modifier.isStatic(field.getModifiers()));
     }
 
     private static Type common(Iterable<?> elements) throws MixedException {
@@ -123,12 +120,12 @@ final class RuntimeType {
         if (one == Object.class) {
             return other;
         }
-        if (one instanceof OrderedType a && other instanceof OrderedType b && a.rawType() == b.rawType()) {
+        if (one instanceof GenericType a && other instanceof GenericType b && a.rawType() == b.rawType()) {
             Type[] arguments = a.getActualTypeArguments();
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = merged(arguments[i], b.arguments().get(i));
             }
-            return new OrderedType(a.rawType(), List.of(arguments), a.ownerType());
+            return new GenericType(a.rawType(), List.of(arguments), a.ownerType());
         }
         throw new MixedException();
     }
@@ -141,7 +138,7 @@ final class RuntimeType {
         List<Type> arguments = Arrays.stream(record.getClass().getTypeParameters())
                 .map(variable -> variables.getOrDefault(variable, Object.class))
                 .toList();
-        return new OrderedType(record.getClass(), arguments, record.getClass().getDeclaringClass());
+        return new GenericType(record.getClass(), arguments, record.getClass().getDeclaringClass());
     }
 
     /** Collects the types of the variables in a declared type from a value of that type. */
@@ -159,7 +156,7 @@ final class RuntimeType {
         } else if (declared instanceof ParameterizedType generic) {
             Type actual = of(value);
             Type[] arguments = generic.getActualTypeArguments();
-            if (actual instanceof OrderedType actualType
+            if (actual instanceof GenericType actualType
                     && actualType.arguments().size() == arguments.length) {
                 for (int i = 0; i < arguments.length; i++) {
                     match(arguments[i], actualType.arguments().get(i), variables);
@@ -172,7 +169,7 @@ final class RuntimeType {
         if (declared instanceof TypeVariable<?> variable) {
             variables.put(variable, merged(variables.getOrDefault(variable, Object.class), actual));
         } else if (declared instanceof ParameterizedType generic
-                && actual instanceof OrderedType actualType
+                && actual instanceof GenericType actualType
                 && actualType.arguments().size() == generic.getActualTypeArguments().length) {
             for (int i = 0; i < actualType.arguments().size(); i++) {
                 match(

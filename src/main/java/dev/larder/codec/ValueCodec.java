@@ -3,6 +3,8 @@ package dev.larder.codec;
 import dev.larder.CacheValueException;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
+import dev.larder.reflect.ResolvedType;
+import dev.larder.spi.CounterDigits;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -42,7 +44,7 @@ public final class ValueCodec {
     /** The same, for an entry that belongs to generations; a whole number from 0 belongs to none, as the store counts it. */
     public byte[] encode(StoreKey key, Generations generations, Object value) {
         long number = isWhole(value) ? ((Number) value).longValue() : -1;
-        return number >= 0 ? Decimal.bytes(number) : written(key, generations, value, null);
+        return number >= 0 ? CounterDigits.of(number) : written(key, generations, value, null);
     }
 
     /**
@@ -113,8 +115,8 @@ public final class ValueCodec {
 
     /** Reads bytes as a value of a type. Never throws, whatever the bytes are. */
     public Decoded<Object> decode(StoreKey key, byte[] bytes, Type type) {
-        if (Decimal.begins(bytes)) {
-            long number = Decimal.number(bytes);
+        if (bytes.length > 0 && bytes[0] >= '0' && bytes[0] <= '9') {
+            long number = CounterDigits.number(CounterDigits.withoutPadding(bytes));
             return number >= 0
                     ? counter(whole(number, type))
                     : new Decoded.Unreadable<>("it begins with a digit and is no whole number up to 2^63-1");
@@ -199,7 +201,7 @@ public final class ValueCodec {
         return raw.isInstance(number)
                 ? new Decoded.Value<>(number)
                 : new Decoded.Unreadable<>(
-                        "it holds the whole number " + number + ", asked for was " + type.getTypeName());
+                        "it holds the whole number " + number + ", but " + type.getTypeName() + " is expected");
     }
 
     private static Decoded<Object> counter(Decoded<Object> number) {
@@ -213,7 +215,8 @@ public final class ValueCodec {
     }
 
     private static Decoded<Object> wrongKind(Kind kind, Type type) {
-        return new Decoded.Unreadable<>("it holds " + kind.description + ", asked for was " + type.getTypeName());
+        return new Decoded.Unreadable<>(
+                "it holds " + kind.description + ", but " + type.getTypeName() + " is expected");
     }
 
     private static byte[] fixed(Kind kind, StoreKey key, Generations generations, long bits, int count) {

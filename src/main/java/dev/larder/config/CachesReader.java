@@ -117,15 +117,15 @@ public final class CachesReader {
 
     /** Reports unknown options of the module. Those of the configuration are reported when it is read. */
     private void checkOptions(String name, CacheSettings settings) {
-        Set<String> known = optionsOfType.apply(settings.backend());
-        if (known == null || !module.containsKey(name)) {
+        Set<String> options = optionsOfType.apply(settings.backend());
+        if (options == null || !module.containsKey(name)) {
             return;
         }
         for (String option : settings.options().keySet()) {
-            if (!known.contains(option)) {
+            if (!options.contains(option)) {
                 problems.add("The option '" + option + "' that the CacheModule sets for the backend '" + name
                         + "' is unknown: '" + settings.backend() + "' has the options "
-                        + String.join(", ", new TreeSet<>(known)) + Problems.nearest(option, known));
+                        + String.join(", ", new TreeSet<>(options)) + Problems.nearest(option, options));
             }
         }
     }
@@ -221,8 +221,8 @@ public final class CachesReader {
 
     private String typeOf(String name) {
         String type = value("caches." + name + ".backend");
-        CacheSettings known = module.get(name);
-        return type != null ? type : known != null ? known.backend() : "local";
+        CacheSettings settings = module.get(name);
+        return type != null ? type : settings != null ? settings.backend() : "local";
     }
 
     /** The key that follows the name of a backend in a variable; null if it is none. */
@@ -236,9 +236,9 @@ public final class CachesReader {
             return null;
         }
         String option = rest.substring("OPTIONS_".length());
-        Set<String> known = optionsOfType.apply(type);
-        if (known != null) {
-            for (String name : known) {
+        Set<String> options = optionsOfType.apply(type);
+        if (options != null) {
+            for (String name : options) {
                 if (option.equals(PropertySource.environmentForm(name))) {
                     return OPTIONS + name;
                 }

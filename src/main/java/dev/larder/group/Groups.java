@@ -68,7 +68,7 @@ public final class Groups {
     public Group ofTag(String tag) {
         return store.shared()
                 ? inStore(store.keyOfTag(tag), Invalidation.BY_WRITING)
-                : new InProcessTag(inProcessTags(), tag, sequence);
+                : new InProcessTag(this::inProcessTags, tag, sequence);
     }
 
     /** The groups of an entry's tags. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of the tags that are known before an entry is read, or that a new entry gets. For one request. Thread-safe.
+ * The groups of the tags that are known before an entry is read, or that a new entry gets. Thread-safe.
  * Operations throw {@link dev.larder.CacheBackendException} if the store fails.
  */
 public final class TagGroups {
@@ -67,6 +67,20 @@ public final class TagGroups {
             current.put(tags.get(i), differs ? 0 : generation);
         }
         return current;
+    }
+
+    /** Whether these are the generations that this process keeps of exactly these tags; false if they are in a store. */
+    public boolean areIn(Map<String, Long> generations) {
+        if (!keys.isEmpty() || generations.size() != tags.size()) {
+            return false;
+        }
+        for (int i = 0; i < tags.size(); i++) {
+            Long generation = generations.get(tags.get(i));
+            if (generation == null || generation == 0 || groups.get(i).current() != generation) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The current generations, read now. */

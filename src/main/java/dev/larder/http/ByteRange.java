@@ -18,7 +18,7 @@ record ByteRange(long from, long to, long total) {
      * The single range that a GET requests. Several ranges, malformed and unsatisfiable ones, other units, and an
      * If-Range that does not hold are ignored (§14.2 allows it): the whole body is sent.
      *
-     * @return null for the whole
+     * @return the range; null if the whole body is sent
      */
     public static @Nullable ByteRange of(RequestFacts request, StoredResponse stored, long nowMillis) {
         Fields fields = request.fields();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The response directives of Cache-Control (RFC 9111 §5.2.2), parsed from all its lines; names in any case, unknown
  * ones ignored, the content of quoted strings never taken for directives.
  *
- * <p>What is malformed is read in the sense that stores less: each word outside quotes counts as a directive, an
- * argument that is no number of seconds is zero, and an open quote makes the whole {@link #malformed()}.
+ * <p>Malformed parts are read so that less is stored: each word outside quotes counts as a directive, an argument that
+ * is no number of seconds is zero, and an open quote makes the whole {@link #malformed()}.
  */
 final class CacheControl {
 
@@ -75,7 +75,7 @@ final class CacheControl {
     /**
      * The seconds of {@code max-age}, the smallest of several, 0 if one is malformed.
      *
-     * @return empty if it is not there
+     * @return empty if it is absent
      */
     public OptionalLong maxAge() {
         return maxAge;
@@ -84,7 +84,7 @@ final class CacheControl {
     /**
      * The seconds of {@code s-maxage}, the smallest of several, 0 if one is malformed.
      *
-     * @return empty if it is not there
+     * @return empty if it is absent
      */
     public OptionalLong sharedMaxAge() {
         return sharedMaxAge;

@@ -7,7 +7,7 @@ public final class CacheStatus {
 
     /** Why the request was forwarded to the resource method (§2.2). */
     public enum Forward {
-        /** The cache was not to handle the request. */
+        /** The request bypassed the cache. */
         BYPASS("bypass"),
         /** The method has to be forwarded. */
         METHOD("method"),
@@ -15,9 +15,9 @@ public final class CacheStatus {
         URI_MISS("uri-miss"),
         /** Only other variants were stored. */
         VARY_MISS("vary-miss"),
-        /** Something was stored that the request did not allow to use. */
+        /** The request did not allow the use of the stored response. */
         REQUEST("request"),
-        /** What was stored is stale. */
+        /** The stored response is stale. */
         STALE("stale");
 
         private final String token;

@@ -26,7 +26,8 @@ final class CurrentAge {
     /**
      * How long a response has been stored.
      *
-     * @param nowMillis the time, in milliseconds of the epoch; one before it was stored counts as that moment
+     * @param nowMillis the time, in milliseconds of the epoch; a time before it was stored counts as the time when it
+     *     was stored
      * @return milliseconds, zero or more
      */
     public static long residentMillis(StoredResponse stored, long nowMillis) {

@@ -109,7 +109,7 @@ public final class Fields {
         return combined.toString();
     }
 
-    /** Whether there is a line of this name, be its value empty. */
+    /** Whether there is a line of this name, even with an empty value. */
     public boolean contains(String name) {
         return next(name, 0) >= 0;
     }
@@ -210,7 +210,7 @@ public final class Fields {
      * Whether each line can be sent as it is (RFC 9110 §5.5): the names are tokens, and no value holds CR, LF, NUL or
      * another control character but the tab.
      *
-     * @return false if some line could break a message apart
+     * @return false if a line could split a message
      */
     public boolean safe() {
         for (int i = 0; i < lines.length; i += 2) {
@@ -251,7 +251,7 @@ public final class Fields {
         return staying.size() == lines.length ? this : of(staying);
     }
 
-    /** Whether some name begins so, in any case: one scan, where there would be many for absent names. */
+    /** Whether a name begins with this prefix, in any case. One scan takes the place of many for absent names. */
     boolean anyBeginsWith(String prefix) {
         char lower = prefix.charAt(0);
         char upper = Character.toUpperCase(lower);

@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 sealed interface Freshness {
 
     /**
-     * It is fresh for some time.
+     * The response is fresh for some time.
      *
      * @param seconds from now on, positive, at most 2^31
      */
     record Lifetime(long seconds) implements Freshness {}
 
     /**
-     * It is not to be reused.
+     * The response must not be reused.
      *
      * @param reason {@link Reason#NO_LIFETIME} or {@link Reason#EXPIRED}
      */

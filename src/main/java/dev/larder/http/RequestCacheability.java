@@ -15,7 +15,7 @@ public sealed interface RequestCacheability {
         return this instanceof LookUpAndStore;
     }
 
-    /** Why not both. */
+    /** Why one of the two is not allowed. */
     default @Nullable Reason reason() {
         return null;
     }

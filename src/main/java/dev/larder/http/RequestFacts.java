@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules need to know of a request.
+ * The facts about a request that the rules need.
  *
  * @param method the effective method, in the case it was sent in
  * @param wireMethod the method of the request line; another one than {@code method} after a method override

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The first thing about a response that forbids to store it (RFC 9111 §3, §3.3, §3.5, §5.2.2). */
 final class ResponseVeto {
 
-    /** Those of RFC 9110 §15 whose rules for caches are kept here; 206, 304, 401 and 407 are never stored. */
+    /** The statuses of RFC 9110 §15 whose rules for caches are implemented here; 206, 304, 401 and 407 are never stored. */
     private static final Set<Integer> UNDERSTOOD = Set.of(
             200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 400, 402, 403, 404, 405, 406, 408, 409, 410,
             411, 412, 413, 414, 415, 417, 421, 422, 426, 500, 501, 502, 503, 504, 505);

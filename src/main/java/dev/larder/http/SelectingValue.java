@@ -48,7 +48,7 @@ final class SelectingValue {
         return String.join(",", preferences);
     }
 
-    /** The range with its parameters and the weight in thousandths; what is no weight stays as it is. */
+    /** The range with its parameters and the weight in thousandths; a malformed weight stays unchanged. */
     private static String preference(String element) {
         List<String> range = new ArrayList<>();
         String weight = Integer.toString(Weight.MAX_THOUSANDTHS);

@@ -9,10 +9,10 @@ public sealed interface Storability {
     long MAX_FIELDS_LENGTH = 32_768;
 
     /**
-     * It may.
+     * The response may be stored.
      *
      * @param fields what is to be stored: without what concerns the connection, this message or one caller only, and
-     *     with a Vary that names all we keyed on
+     *     with a Vary that names all fields in the key
      * @param vary the request fields that select among variants
      * @param initialAge the Age that the response came with, in seconds, zero or more
      * @param lifetimeSeconds the response's own lifetime, positive; empty if the lifetime is fixed
@@ -27,7 +27,7 @@ public sealed interface Storability {
     }
 
     /**
-     * It may not.
+     * The response must not be stored.
      *
      * @param reason why
      */
@@ -42,9 +42,7 @@ public sealed interface Storability {
         return reason == null ? ofResponse(rules, request, response) : new NotStorable(reason);
     }
 
-    /**
-     * Decides for a response to a request that {@link RequestCacheability} lets store.
-     */
+    /** Decides for a response that may be stored according to {@link RequestCacheability}. */
     static Storability ofResponse(CachingRules rules, RequestFacts request, ResponseFacts response) {
         CacheControl directives = CacheControl.of(response.fields());
         VaryMatch vary = VaryMatch.of(response.fields());

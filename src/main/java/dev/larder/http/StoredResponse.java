@@ -28,7 +28,7 @@ public record StoredResponse(
         initialAge = Math.max(0, initialAge);
     }
 
-    /** The entity tag that the cache makes from a body, weak (RFC 9110 §8.8.3). */
+    /** The entity tag that the cache computes from a body, weak (RFC 9110 §8.8.3). */
     public static String tagOf(byte[] body) {
         return EntityTag.ofBody(body).toString();
     }

@@ -62,7 +62,7 @@ final class Syntax {
         return trimmed(text, 0, text.length());
     }
 
-    /** A non-negative decimal number, clamped to the limit; -1 if the text is none. Leading zeros are fine. */
+    /** A non-negative decimal number, clamped to the limit; -1 if the text is none. It may have leading zeros. */
     static long number(String text, long limit) {
         long number = 0;
         for (int i = 0; i < text.length(); i++) {

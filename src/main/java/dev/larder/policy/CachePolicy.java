@@ -19,7 +19,7 @@ import java.util.StringJoiner;
  * @param keyPrefix the annotation's prefix; may be empty
  * @param effectivePrefix the annotation's prefix, else the backend's
  * @param version the version in the key
- * @param keyGenerator makes the key; {@link CacheKeyGenerator} itself means the default key
+ * @param keyGenerator creates the key; {@link CacheKeyGenerator} itself means the default key
  * @param lockTimeout how long concurrent callers wait for the leader
  * @param maxBodyBytes the largest body that is stored
  * @param cacheStatus whether to add the Cache-Status field
@@ -49,7 +49,7 @@ public record CachePolicy(
 
     /** What is cached of a method. */
     public enum Kind {
-        /** The written response of a Jakarta REST resource method that answers GET. */
+        /** The written response of a Jakarta REST resource method for GET. */
         RESPONSE,
         /** The return value. */
         VALUE

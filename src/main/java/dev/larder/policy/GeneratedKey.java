@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key that the generator of a method makes. If it throws, or the key has an unpaired surrogate, that is logged once,
- * and there is no key. Thread-safe.
+ * The key that the generator of a method creates. If the generator throws, or the key has an unpaired surrogate, that
+ * is logged once, and there is no key. Thread-safe.
  */
 public final class GeneratedKey {
 
@@ -22,7 +22,7 @@ public final class GeneratedKey {
     private final AtomicBoolean reported = new AtomicBoolean();
 
     /**
-     * Makes the keys of a method.
+     * Creates the keys of a method.
      *
      * @param generator the bean or instance, created when it is first needed
      */
@@ -48,7 +48,7 @@ public final class GeneratedKey {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "The key generator " + policy.keyGenerator().getName() + " of " + policy.signature()
-                                + " made no valid key: such calls run uncached (reported once)",
+                                + " failed or returned an invalid key: such calls run uncached (reported once)",
                         e);
             }
             return null;

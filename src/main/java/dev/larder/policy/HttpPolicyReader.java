@@ -87,7 +87,7 @@ final class HttpPolicyReader {
                 .forEach((cookie, where) -> problems.add(who
                         + (cookie.isEmpty() ? ": the field Cookie" : ": the cookie '" + cookie + "'") + " is read by "
                         + where + ", but is no part of the key, so one client would get the response of another."
-                        + " Name a keyGenerator that makes the key of it, or do not cache"));
+                        + " Name a keyGenerator that adds it to the key, or do not cache"));
         if (!queryParams.isEmpty()) {
             declared.queries().forEach((name, where) -> {
                 if (!queryParams.contains(name)) {

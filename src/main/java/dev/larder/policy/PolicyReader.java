@@ -62,7 +62,7 @@ public final class PolicyReader {
         this.targeted = TargetedKeys.areIn(properties);
     }
 
-    /** Reads the policy of one method that declares to read nothing but its arguments. Problems are reported. */
+    /** Reads the policy of one method that reads nothing but its arguments. Problems are reported. */
     public CachePolicy read(Class<?> beanClass, Method method, Cache annotation, CachePolicy.Kind kind) {
         return read(beanClass, method, annotation, kind, DeclaredParameters.NONE);
     }
@@ -70,10 +70,7 @@ public final class PolicyReader {
     /** Reads the policy of one method. Problems are reported. */
     public CachePolicy read(
             Class<?> beanClass, Method method, Cache annotation, CachePolicy.Kind kind, DeclaredParameters declared) {
-        for (Class<?> type : List.of(beanClass, method.getDeclaringClass())) {
-            targets.add(type.getName());
-            targets.add(type.getName() + "/" + method.getName());
-        }
+        addTargets(beanClass, method);
         Overrides overrides = new Overrides(properties, problems, targeted, beanClass, method);
         String who = "@Cache on " + beanClass.getName() + "." + method.getName();
         String backend = backend(overrides, annotation, who);
@@ -85,6 +82,7 @@ public final class PolicyReader {
         HttpPolicyReader http = new HttpPolicyReader(overrides, annotation, who, problems);
         http.check(kind, fromResponse);
         http.checkDeclared(declared, generator == CacheKeyGenerator.class);
+        List<String> tags = overrides.read("tags", Settings::list, List.of(annotation.tags()));
         String prefix = overrides.read("key-prefix", Function.identity(), annotation.keyPrefix());
         String version = overrides.read("version", Function.identity(), annotation.version());
         return new CachePolicy(
@@ -104,16 +102,17 @@ public final class PolicyReader {
                 overrides.read("cache-groups", Settings::bool, false),
                 http.rules(fromResponse).keyedBy(declared.headers()),
                 http.queryParams(),
-                MethodTags.cached(
-                        who,
-                        beanClass,
-                        method,
-                        overrides.read("tags", Settings::list, List.of(annotation.tags())),
-                        declared,
-                        problems));
+                MethodTags.cached(who, beanClass, method, tags, declared, problems));
     }
 
-    /** How long concurrent callers wait for the first one, where no method is concerned. Problems are reported. */
+    private void addTargets(Class<?> beanClass, Method method) {
+        for (Class<?> type : List.of(beanClass, method.getDeclaringClass())) {
+            targets.add(type.getName());
+            targets.add(type.getName() + "/" + method.getName());
+        }
+    }
+
+    /** How long concurrent callers wait for a leader outside methods with {@code @Cache}. Problems are reported. */
     public Duration lockTimeout() {
         return new Overrides(properties, problems).read("lock-timeout", Settings::duration, DEFAULT_LOCK_TIMEOUT);
     }
@@ -125,7 +124,7 @@ public final class PolicyReader {
         if (backends.containsKey(backend)) {
             return backend;
         }
-        problems.add(who + " names backend '" + backend + "', which is not configured (known: "
+        problems.add(who + " names backend '" + backend + "', which is not configured (the backends are "
                 + String.join(", ", new TreeSet<>(backends.keySet())) + "). Set caches." + backend
                 + ".backend or correct the annotation" + Problems.nearest(backend, backends.keySet()));
         return CacheModule.DEFAULT;
@@ -158,7 +157,7 @@ public final class PolicyReader {
      * Checks every configuration key that names a class or method, once all policies are read.
      *
      * @param annotated whether a class or method has the annotation: decides about resource classes that are no beans,
-     *     whose policies are read later
+     *     whose policies are not read yet
      */
     public void checkTargetedKeys(Predicate<AnnotatedElement> annotated) {
         if (targeted) {

@@ -60,8 +60,8 @@ public final class Problems {
     }
 
     /** The word that is most similar to a mistyped one, as a sentence to append; empty if none is similar. */
-    public static String nearest(String given, Collection<String> known) {
-        return known.stream()
+    public static String nearest(String given, Collection<String> words) {
+        return words.stream()
                 .min(Comparator.comparingInt(word -> distance(given, word)))
                 .filter(word -> distance(given, word) <= Math.max(2, given.length() / 2))
                 .map(word -> ". Did you mean '" + word + "'?")

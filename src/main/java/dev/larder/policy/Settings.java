@@ -117,7 +117,7 @@ public final class Settings {
     /**
      * A constant of an enum, in any case, with dashes or underscores.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if no constant has that name
      */
     public static <E extends Enum<E>> E constant(Class<E> type, String text) {
         String name = text.trim().replace('-', '_');

@@ -1,8 +1,8 @@
 package dev.larder.policy;
 
-import dev.larder.codec.ResolvedType;
 import dev.larder.policy.TagTemplate.Part;
 import dev.larder.policy.TagTemplate.TagCall;
+import dev.larder.reflect.ResolvedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;

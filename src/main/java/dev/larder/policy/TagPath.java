@@ -1,6 +1,6 @@
 package dev.larder.policy;
 
-import dev.larder.codec.ResolvedType;
+import dev.larder.reflect.ResolvedType;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
@@ -90,7 +90,10 @@ final class TagPath {
         }
     }
 
-    /** The members that a placeholder may name. Of one name, a record component goes before a getter, that before a field. */
+    /**
+     * The members that a placeholder may name. Of the same name, a record component has precedence over a getter, and a
+     * getter over a field.
+     */
     private static Map<String, Member> members(Class<?> type) {
         Map<String, Member> members = new LinkedHashMap<>();
         if (type.isRecord()) {
@@ -114,7 +117,7 @@ final class TagPath {
         return members;
     }
 
-    /** Of two getters of one property, as a type inherits them from its interfaces, that of the narrower type. */
+    /** Of two getters of one property, which a type may inherit from its interfaces, the one with the narrower type. */
     private static Member moreSpecific(Member one, Member other) {
         return ((Method) one).getReturnType().isAssignableFrom(((Method) other).getReturnType()) ? other : one;
     }
@@ -137,7 +140,7 @@ final class TagPath {
                 : null;
     }
 
-    /** As the JavaBeans specification has it: {@code id} of {@code Id}, {@code URL} of {@code URL}. */
+    /** By the rule of the JavaBeans specification: {@code id} of {@code Id}, {@code URL} of {@code URL}. */
     private static String decapitalized(String name) {
         return name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1))
                 ? name

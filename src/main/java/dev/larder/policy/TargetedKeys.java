@@ -1,5 +1,6 @@
 package dev.larder.policy;
 
+import dev.larder.reflect.Hierarchy;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Checks the configuration keys that name a class or method. If that has the annotation, an unknown member is a problem. If
- * it has not, the key is a problem in the application's own files; elsewhere it may be for another application.
+ * Checks the configuration keys that name a class or method. If the class or method has the annotation, an unknown
+ * member is a problem. If not, the key is a problem in the application's own files; elsewhere, it may be for another
+ * application.
  */
 final class TargetedKeys {
 

@@ -162,10 +162,11 @@ final class ResponseRecorder {
         };
         recording.runner().complete(shared, executor, () -> {
             try {
-                if (responses.put(request, recorded, index)) {
+                Reason refused = responses.put(request, recorded, index);
+                if (refused == null) {
                     events.stored();
                 } else {
-                    exchange.end(Reason.INVALIDATED);
+                    exchange.end(refused);
                 }
             } catch (CacheException e) {
                 events.notStored(Reason.BACKEND.kebab());

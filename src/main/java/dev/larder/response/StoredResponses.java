@@ -4,6 +4,7 @@ import dev.larder.Cache;
 import dev.larder.group.Group;
 import dev.larder.group.Moment;
 import dev.larder.group.TagGroups;
+import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.VaryMatch;
@@ -54,9 +55,14 @@ record StoredResponses(
      * @param index the index of the variants; null if the responses do not vary, or there are none
      * @param uri the generation of the URI that was read
      * @param tags the generations of the tags that were read
+     * @param generations what the response belongs to; null if there is none
      */
     record Match(
-            @Nullable StoredResponse response, @Nullable VariantIndex index, long uri, Map<String, Long> tags) {}
+            @Nullable StoredResponse response,
+            @Nullable VariantIndex index,
+            long uri,
+            Map<String, Long> tags,
+            @Nullable Generations generations) {}
 
     Match find(RequestFacts request) {
         StoreKey uriKey = uri == null ? null : uri.key();
@@ -64,17 +70,20 @@ record StoredResponses(
         LiveValue<StoredResponse> read = region.getResponse(region.key(text), uriKey, tags);
         long current = uriKey == null ? here : read.uri();
         if (uri != null && (current == 0 || uri.current(current) != current)) {
-            return new Match(null, null, current, read.tags());
+            return new Match(null, null, current, read.tags(), null);
         }
         StoredResponse entry = inGeneration(current, read.value());
         VariantIndex index = VariantIndex.of(entry);
         if (index == null) {
-            return new Match(entry, null, current, read.tags());
+            return new Match(entry, null, current, read.tags(), read.generations());
         }
         String variant = index.select(request);
-        boolean stored = index.variants().contains(variant);
-        StoredResponse response = stored ? inGeneration(current, region.getResponse(key(variant), tags)) : null;
-        return new Match(response, index, current, read.tags());
+        if (!index.variants().contains(variant)) {
+            return new Match(null, index, current, read.tags(), null);
+        }
+        LiveValue<StoredResponse> selected = region.getResponse(key(variant), null, tags);
+        StoredResponse response = inGeneration(current, selected.value());
+        return new Match(response, index, current, read.tags(), selected.generations());
     }
 
     private static @Nullable StoredResponse inGeneration(long generation, @Nullable StoredResponse entry) {
@@ -149,29 +158,36 @@ record StoredResponses(
      * Stores a response.
      *
      * @param index the index when the request came; null if there was none
-     * @return false if its generation was invalidated: newer responses are not overwritten
+     * @return null if it is stored; else why not: too large for the store, or its generation was invalidated and newer
+     *     responses are not overwritten
      */
-    boolean put(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
+    @Nullable
+    Reason put(RequestFacts request, Recorded recorded, @Nullable VariantIndex index) {
         if (generations == null || !areCurrent(generations)) {
-            return false;
+            return Reason.INVALIDATED;
         }
+        boolean stored;
         if (recorded.variants().names().isEmpty() && index == null) {
-            region.setResponse(region.key(text), generations, recorded.response(), recorded.ttl());
+            stored = region.setResponse(region.key(text), generations, recorded.response(), recorded.ttl());
         } else {
             synchronized (INDEX_LOCKS[(text.hashCode() & Integer.MAX_VALUE) % INDEX_LOCKS.length]) {
-                putVariant(request, generations, recorded, index);
+                stored = putVariant(request, generations, recorded, index);
             }
+        }
+        if (!stored) {
+            return Reason.BODY_SIZE;
         }
         if (uri != null) {
             uri.keep(generation, recorded.ttl());
         }
         tags.keep(generations.tags(), recorded.ttl());
         learnt.keep(generations.tags(), recorded.ttl());
-        return true;
+        return null;
     }
 
     /** Guarded by a lock: two at once would each write an index without the other's variant. */
-    private void putVariant(RequestFacts request, Generations begun, Recorded recorded, @Nullable VariantIndex index) {
+    private boolean putVariant(
+            RequestFacts request, Generations begun, Recorded recorded, @Nullable VariantIndex index) {
         StoredResponse response = recorded.response();
         VariantIndex now = VariantIndex.of(inGeneration(generation, region.getResponse(region.key(text), tags)));
         VariantIndex joined = (now == null ? new VariantIndex(VaryMatch.NONE, List.of()) : now)
@@ -182,9 +198,9 @@ record StoredResponses(
         if (replaced != null) {
             region.remove(key(replaced));
         }
-        region.setResponse(key(variant), begun, response, recorded.ttl());
         StoredResponse entry = joined.with(variant).toEntry(response.storedAtMillis(), generation);
-        region.setResponse(region.key(text), withoutLearnt(begun), entry, recorded.ttl());
+        return region.setResponse(key(variant), begun, response, recorded.ttl())
+                && region.setResponse(region.key(text), withoutLearnt(begun), entry, recorded.ttl());
     }
 
     /** The generations of the index: what one variant names must not end the others. */

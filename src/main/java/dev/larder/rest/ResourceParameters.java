@@ -2,7 +2,7 @@ package dev.larder.rest;
 
 import dev.larder.http.CachingRules;
 import dev.larder.policy.DeclaredParameters;
-import dev.larder.policy.Hierarchy;
+import dev.larder.reflect.Hierarchy;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.FormParam;

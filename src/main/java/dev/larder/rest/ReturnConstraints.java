@@ -1,6 +1,6 @@
 package dev.larder.rest;
 
-import dev.larder.policy.Hierarchy;
+import dev.larder.reflect.Hierarchy;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;

@@ -3,9 +3,6 @@ package dev.larder.service;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -67,25 +64,5 @@ final class BlockingAdapter implements AsyncCacheBackend {
     @Override
     public CompletionStage<Long> addAsync(String key, long delta) {
         return run(() -> backend.add(key, delta));
-    }
-
-    @Override
-    public CompletionStage<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
-        return run(() -> backend.getMany(keys));
-    }
-
-    @Override
-    public CompletionStage<Set<String>> setManyAsync(Map<String, byte[]> entries, Ttl ttl) {
-        return run(() -> backend.setMany(entries, ttl));
-    }
-
-    @Override
-    public CompletionStage<Integer> deleteManyAsync(Collection<String> keys) {
-        return run(() -> backend.deleteMany(keys));
-    }
-
-    @Override
-    public CompletionStage<Boolean> deleteIfAsync(String key, byte[] value) {
-        return run(() -> backend.deleteIf(key, value));
     }
 }

@@ -418,8 +418,8 @@ public final class CacheService implements ICacheService {
         return () -> {
             Set<String> notStored = new LinkedHashSet<>();
             Set<StoreKey> left = ends
-                    ? region.removeMany(keys.keySet(), !throwing)
-                    : countingFailure(() -> region.setMany(prepared, tags, new Ttl(ttl), !throwing));
+                    ? region.removeMany(keys.keySet())
+                    : countingFailure(() -> region.setMany(prepared, tags, new Ttl(ttl)));
             left.forEach(key -> notStored.add(keys.get(key)));
             for (int stored = ends ? 0 : keys.size() - left.size(); stored > 0; stored--) {
                 events.stored();
@@ -444,7 +444,7 @@ public final class CacheService implements ICacheService {
     }
 
     private int deleted(Collection<StoreKey> keys) {
-        int deleted = region.deleteMany(keys, !throwing);
+        int deleted = region.deleteMany(keys);
         events.removed(deleted);
         return deleted;
     }

@@ -9,10 +9,13 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,7 @@ record EncodedValues(
 
     @Override
     public Map<StoreKey, Entry<Object>> getMany(List<StoreKey> keys, Type type) {
-        Map<String, byte[]> read = backend.getMany(keys.get(0), keys.subList(1, keys.size()));
+        Map<String, byte[]> read = backend.getMany(keys);
         Map<StoreKey, Entry<Object>> entries = new HashMap<>();
         for (StoreKey key : keys) {
             Entry<Object> entry = decoded(key, read.get(key.text()), type);
@@ -64,6 +67,19 @@ record EncodedValues(
     }
 
     @Override
+    public Map<StoreKey, Generations> generationsOf(List<StoreKey> keys) {
+        Map<String, byte[]> read = backend.getMany(keys);
+        Map<StoreKey, Generations> generations = new HashMap<>();
+        for (StoreKey key : keys) {
+            byte[] bytes = read.get(key.text());
+            if (bytes != null) {
+                generations.put(key, ValueCodec.generations(key, bytes));
+            }
+        }
+        return generations;
+    }
+
+    @Override
     public <T> CompletionStage<T> generationsOfAsync(StoreKey key, Function<@Nullable Generations, T> then) {
         return backend.getAsync(key, bytes -> then.apply(bytes == null ? null : ValueCodec.generations(key, bytes)));
     }
@@ -81,6 +97,19 @@ record EncodedValues(
             numbers[i] = number == null ? 0 : (Long) number.value();
         }
         return numbers;
+    }
+
+    @Override
+    public Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl) {
+        Map<StoreKey, byte[]> entries = new LinkedHashMap<>();
+        prepared.forEach((key, value) -> entries.put(key, ((Prepared) value).bytes));
+        return backend.setMany(entries, ttl, reports::tooLarge);
+    }
+
+    @Override
+    public boolean deleteUnless(Predicate<Generations> live, StoreKey key) {
+        byte[] bytes = backend.get(key);
+        return bytes == null || (!live.test(ValueCodec.generations(key, bytes)) && backend.deleteIf(key, bytes));
     }
 
     @Override
@@ -120,6 +149,11 @@ record EncodedValues(
         @Override
         public boolean storeIfAbsent(Ttl ttl) {
             return backend.setIfAbsent(key, bytes, ttl);
+        }
+
+        @Override
+        public void reportTooLarge() {
+            reports.tooLarge(key, bytes.length);
         }
 
         @Override

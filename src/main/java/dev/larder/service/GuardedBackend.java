@@ -17,6 +17,8 @@ import dev.larder.statistics.StoreState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +85,7 @@ class GuardedBackend implements AutoCloseable {
         return guard(Operation.GET, key, () -> backend.get(key.text()));
     }
 
-    /** Reads an entry and others, by the store's keys. */
+    /** Reads an entry and others, by the store's keys. Throws if the server of the entry fails. */
     final Map<String, byte[]> getMany(StoreKey key, List<StoreKey> others) {
         List<String> keys = new ArrayList<>(others.size() + 1);
         others.forEach(other -> keys.add(other.text()));
@@ -114,24 +117,61 @@ class GuardedBackend implements AutoCloseable {
     }
 
     /**
-     * Stores several entries.
-     *
-     * @param key the one that messages name
-     * @param entries by the store's keys
-     * @return the store's keys that were not stored
+     * Reads several entries. If a server of several fails, its entries are missing, or an {@code onError: throw} backend throws.
      */
-    final Set<String> setMany(StoreKey key, Map<String, byte[]> entries, Ttl ttl) {
-        return guard(Operation.SET, key, () -> backend.setMany(entries, ttl));
+    final Map<String, byte[]> getMany(List<StoreKey> keys) {
+        long failures = servers.failures();
+        Map<String, byte[]> read = guard(Operation.GET, keys.get(0), () -> backend.getMany(texts(keys)));
+        if (throwing && servers.failures() != failures) {
+            keys.stream()
+                    .filter(key -> !read.containsKey(key.text()))
+                    .forEach(this::get); // throws if its server failed
+        }
+        return read;
+    }
+
+    private static List<String> texts(Collection<StoreKey> keys) {
+        return keys.stream().map(StoreKey::text).toList();
     }
 
     /**
-     * Removes several entries.
+     * Stores several entries.
      *
-     * @param key the one that messages name
-     * @param keys the store's keys
+     * @param refused receives the number of bytes of each that the store does not take
+     * @return those that were not stored: refused, or their server of several failed
      */
-    final int deleteMany(StoreKey key, Collection<String> keys) {
-        return guard(Operation.DELETE, key, () -> backend.deleteMany(keys));
+    final Set<StoreKey> setMany(Map<StoreKey, byte[]> entries, Ttl ttl, ObjIntConsumer<StoreKey> refused) {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        entries.forEach((key, value) -> bytes.put(key.text(), value));
+        StoreKey first = entries.keySet().iterator().next();
+        long failures = servers.failures();
+        Set<String> notStored = guard(Operation.SET, first, () -> backend.setMany(bytes, ttl));
+        Set<StoreKey> keys = new LinkedHashSet<>();
+        entries.forEach((key, value) -> {
+            if (notStored.contains(key.text())) {
+                keys.add(key);
+                if (servers.failures() == failures) {
+                    refused.accept(key, value.length);
+                }
+            }
+        });
+        return keys;
+    }
+
+    /**
+     * What {@link #deleteMany} has done.
+     *
+     * @param entries how many entries were removed
+     * @param complete whether no server of several failed
+     */
+    record Deleted(int entries, boolean complete) {}
+
+    /** Removes several entries. */
+    final Deleted deleteMany(Collection<StoreKey> keys) {
+        long failures = servers.failures();
+        StoreKey first = keys.iterator().next();
+        int entries = guard(Operation.DELETE, first, () -> backend.deleteMany(texts(keys)));
+        return new Deleted(entries, servers.failures() == failures);
     }
 
     final boolean deleteIf(StoreKey key, byte[] value) {
@@ -221,24 +261,6 @@ class GuardedBackend implements AutoCloseable {
 
     final CompletionStage<Boolean> deleteAsync(StoreKey key, UnaryOperator<Boolean> then) {
         return start(Operation.DELETE, key, () -> async.deleteAsync(key.text()), then);
-    }
-
-    final <T> CompletionStage<T> getManyAsync(
-            StoreKey key, Collection<String> keys, Function<Map<String, byte[]>, T> then) {
-        return start(Operation.GET, key, () -> async.getManyAsync(keys), then);
-    }
-
-    final <T> CompletionStage<T> setManyAsync(
-            StoreKey key, Map<String, byte[]> entries, Ttl ttl, Function<Set<String>, T> then) {
-        return start(Operation.SET, key, () -> async.setManyAsync(entries, ttl), then);
-    }
-
-    final CompletionStage<Integer> deleteManyAsync(StoreKey key, Collection<String> keys) {
-        return start(Operation.DELETE, key, () -> async.deleteManyAsync(keys), deleted -> deleted);
-    }
-
-    final CompletionStage<Boolean> deleteIfAsync(StoreKey key, byte[] value) {
-        return start(Operation.DELETE, key, () -> async.deleteIfAsync(key.text(), value), deleted -> deleted);
     }
 
     final CompletionStage<Boolean> hasKeyAsync(StoreKey key) {

@@ -1,5 +1,7 @@
 package dev.larder.service;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.larder.group.AllEntries;
 import dev.larder.group.Groups;
 import dev.larder.group.TagGroups;
@@ -21,6 +23,9 @@ final class LiveEntries {
     interface Reader<T> {
         EntryAndGenerations<T> read(List<StoreKey> generations);
     }
+
+    /** How many entries are held at once to be counted. */
+    private static final int BATCH_ENTRIES = 500;
 
     private final Values values;
     private final Groups groups;
@@ -45,14 +50,34 @@ final class LiveEntries {
     Map<StoreKey, Object> getMany(List<StoreKey> keys, Type type) {
         all.refresh();
         Map<StoreKey, Entry<Object>> entries = values.getMany(keys, type);
-        Set<String> tags = new HashSet<>();
-        entries.values().forEach(entry -> tags.addAll(entry.generations().tags().keySet()));
-        Map<String, Long> current = groups.ofTags(tags).current();
+        Map<StoreKey, Generations> generations = new HashMap<>();
+        entries.forEach((key, entry) -> generations.put(key, entry.generations()));
         Map<StoreKey, Object> live = new HashMap<>();
-        entries.forEach((key, entry) -> {
-            Generations its = entry.generations();
+        for (StoreKey key : living(generations)) {
+            live.put(key, requireNonNull(entries.get(key)).value());
+        }
+        return live;
+    }
+
+    /** How many of these keys have an entry that no invalidation has ended. */
+    int count(List<StoreKey> keys) {
+        all.refresh();
+        int live = 0;
+        for (int from = 0; from < keys.size(); from += BATCH_ENTRIES) {
+            List<StoreKey> batch = keys.subList(from, Math.min(keys.size(), from + BATCH_ENTRIES));
+            live += living(values.generationsOf(batch)).size();
+        }
+        return live;
+    }
+
+    private Set<StoreKey> living(Map<StoreKey, Generations> entries) {
+        Set<String> tags = new HashSet<>();
+        entries.values().forEach(generations -> tags.addAll(generations.tags().keySet()));
+        Map<String, Long> current = groups.ofTags(tags).current();
+        Set<StoreKey> live = new HashSet<>();
+        entries.forEach((key, its) -> {
             if (its == Generations.ENDLESS || (all.includes(its.all()) && areAllIn(its.tags(), current))) {
-                live.put(key, entry.value());
+                live.add(key);
             }
         });
         return live;
@@ -84,10 +109,18 @@ final class LiveEntries {
         if (due != null) {
             all.noteRead(generations[keys.size() - 1], started);
         }
-        Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
         Entry<T> entry = read.entry();
+        if (entry != null && isLive(entry.generations(), tags)) {
+            return new LiveValue<>(
+                    entry.value(), Map.of(), uri == null ? 0 : generations[uriAt], entry.generations());
+        }
+        Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
         T value = entry != null && isLive(entry.generations(), current) ? entry.value() : null;
-        return new LiveValue<>(value, current, uri == null ? 0 : generations[uriAt]);
+        return new LiveValue<>(
+                value,
+                current,
+                uri == null ? 0 : generations[uriAt],
+                value == null || entry == null ? null : entry.generations());
     }
 
     /** Whether there is an entry that no invalidation has ended. */
@@ -135,6 +168,11 @@ final class LiveEntries {
             }
         }
         return tags.size() == current.size() || areCurrent(tags, current.keySet());
+    }
+
+    /** Whether this process keeps the generations of all tags of an entry, and the entry belongs to them. */
+    private boolean isLive(Generations entry, TagGroups tags) {
+        return !tags.isEmpty() && all.includes(entry.all()) && tags.areIn(entry.tags());
     }
 
     private boolean areCurrent(Map<String, Long> tags, Set<String> checked) {

@@ -339,6 +339,10 @@ final class Loads {
     }
 
     private static void store(Miss miss, PreparedValue value) {
+        if (!miss.load().region().mayBeCurrent(miss.generations())) { // nobody would read it: a newer one may be there
+            miss.load().notStored(Reason.INVALIDATED.kebab());
+            return;
+        }
         try {
             if (value.store(miss.ttl())) {
                 miss.load().region().events().stored();

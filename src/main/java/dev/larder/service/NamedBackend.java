@@ -15,15 +15,12 @@ import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** One configured backend: its settings, its failure policy, its values, and the generations that are stored beside them. */
 final class NamedBackend implements GenerationStore {
-
-    private static final int LOCKS = 64;
 
     private final String name;
     private final CacheSettings settings;
@@ -36,7 +33,6 @@ final class NamedBackend implements GenerationStore {
     private final LiveEntries live;
     private final CacheEvents events;
     private final EntryWarnings warnings;
-    private final Object[] locks = new Object[LOCKS];
 
     NamedBackend(
             String name,
@@ -52,7 +48,6 @@ final class NamedBackend implements GenerationStore {
         this.name = name;
         this.settings = settings;
         this.warnings = new EntryWarnings(name, nanos);
-        Arrays.setAll(locks, any -> new Object());
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both =
                     new GuardedReferenceBackend(name, settings, references, nanos, probes, threads, events);
@@ -129,11 +124,6 @@ final class NamedBackend implements GenerationStore {
 
     EntryWarnings warnings() {
         return warnings;
-    }
-
-    /** Held while an entry under a key, or under another key with the same hash, is replaced. */
-    Object lock(StoreKey key) {
-        return locks[key.text().hashCode() & (LOCKS - 1)];
     }
 
     LiveEntries live() {

@@ -1,16 +1,19 @@
 package dev.larder.service;
 
-import dev.larder.codec.ResolvedType;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
+import dev.larder.reflect.ResolvedType;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Values kept as they are, typed by {@code instanceof}. */
@@ -52,6 +55,18 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     public @Nullable Generations generationsOf(StoreKey key) {
         Object held = backend.getReference(key);
         return held == null ? null : entry(held).generations();
+    }
+
+    @Override
+    public Map<StoreKey, Generations> generationsOf(List<StoreKey> keys) {
+        Map<StoreKey, Generations> generations = new HashMap<>();
+        for (StoreKey key : keys) {
+            Generations its = generationsOf(key);
+            if (its != null) {
+                generations.put(key, its);
+            }
+        }
+        return generations;
     }
 
     @Override
@@ -111,6 +126,25 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     }
 
     @Override
+    public Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl) {
+        Set<StoreKey> notStored = new LinkedHashSet<>();
+        prepared.forEach((key, value) -> {
+            if (!value.store(ttl)) {
+                notStored.add(key);
+            }
+        });
+        return notStored;
+    }
+
+    @Override
+    public boolean deleteUnless(Predicate<Generations> live, StoreKey key) {
+        synchronized (backend) {
+            Generations generations = generationsOf(key);
+            return generations == null || (!live.test(generations) && backend.delete(key));
+        }
+    }
+
+    @Override
     public boolean setNumber(StoreKey key, long number, Ttl ttl) {
         return set(key, number, REFERENCE_BYTES, ttl);
     }
@@ -157,6 +191,11 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
         @Override
         public boolean storeIfAbsent(Ttl ttl) {
             return setIfAbsent(key, held, bytes(value), ttl);
+        }
+
+        @Override
+        public void reportTooLarge() {
+            // reported when it was stored
         }
 
         @Override

@@ -1,7 +1,5 @@
 package dev.larder.service;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.larder.CacheBackendException;
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
@@ -16,15 +14,15 @@ import dev.larder.spi.Ttl;
 import dev.larder.statistics.CacheEvents;
 import java.lang.reflect.Type;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,43 +238,35 @@ public final class Region {
             return false;
         }
         PreparedValue value = prepared.with(generations);
-        if (!value.storeIfAbsent(ttl) && !replaceDead(key, value, ttl)) {
-            return false;
+        boolean stored = value.storeIfAbsent(ttl) || replaceDead(key, value, ttl);
+        if (stored) {
+            tags.keep(generations.tags(), ttl);
         }
-        tags.keep(generations.tags(), ttl);
-        return true;
+        return stored;
     }
 
-    /** Stores a value in place of an entry that an invalidation has ended; false if there is none. One thread at a time. */
+    /** Stores a value in place of an entry that an invalidation has ended; false if there is a live one. */
     private boolean replaceDead(StoreKey key, PreparedValue value, Ttl ttl) {
-        if (backend.live().contains(key)) {
+        if (!backend.values().deleteUnless(backend.live()::isLive, key)) {
             return false;
         }
-        synchronized (backend.lock(key)) {
-            if (backend.live().contains(key)) {
-                return false;
-            }
-            remove(key);
-            return value.storeIfAbsent(ttl);
+        boolean stored = value.storeIfAbsent(ttl);
+        if (!stored && !hasKey(key)) {
+            value.reportTooLarge();
         }
+        return stored;
     }
 
-    /**
-     * Stores prepared values with tags, each by itself.
-     *
-     * @param tolerant whether a value that the store fails to take is one that is not stored; else that is thrown
-     * @return those that were not stored
-     */
-    Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, List<String> names, Ttl ttl, boolean tolerant) {
+    /** Stores prepared values with tags; those that were not stored. */
+    Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, List<String> names, Ttl ttl) {
         TagGroups tags = groupsOf(names);
-        Generations generations = begin(tags, tags.current());
+        Generations generations = prepared.isEmpty() ? null : begin(tags, tags.current());
         if (generations == null) {
             return prepared.keySet();
         }
-        Set<StoreKey> notStored = failing(
-                prepared.keySet(),
-                tolerant,
-                key -> requireNonNull(prepared.get(key)).with(generations).store(ttl));
+        Map<StoreKey, PreparedValue> values = new LinkedHashMap<>();
+        prepared.forEach((key, value) -> values.put(key, value.with(generations)));
+        Set<StoreKey> notStored = backend.values().setMany(values, ttl);
         if (notStored.size() < prepared.size()) {
             tags.keep(generations.tags(), ttl);
         }
@@ -284,35 +274,29 @@ public final class Region {
     }
 
     /** Removes several entries; how many of them were live. */
-    int deleteMany(Collection<StoreKey> keys, boolean tolerant) {
-        return keys.size() - failing(keys, tolerant, this::delete).size();
+    int deleteMany(Collection<StoreKey> keys) {
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        int live = backend.live().count(List.copyOf(keys));
+        return Math.min(live, backend.guarded().deleteMany(keys).entries());
     }
 
-    /** Removes whatever is under several keys; those that the store failed to remove. */
-    Set<StoreKey> removeMany(Collection<StoreKey> keys, boolean tolerant) {
-        return failing(keys, tolerant, key -> {
+    /** Removes whatever is under several keys; those whose server of several failed. */
+    Set<StoreKey> removeMany(Collection<StoreKey> keys) {
+        if (keys.isEmpty() || backend.guarded().deleteMany(keys).complete()) {
+            return Set.of();
+        }
+        return keys.stream().filter(key -> !isRemoved(key)).collect(Collectors.toSet());
+    }
+
+    private boolean isRemoved(StoreKey key) {
+        try {
             remove(key);
             return true;
-        });
-    }
-
-    /** The keys for which an operation returns false, or fails. */
-    private static Set<StoreKey> failing(Collection<StoreKey> keys, boolean tolerant, Predicate<StoreKey> operation) {
-        Set<StoreKey> failing = new LinkedHashSet<>();
-        for (StoreKey key : keys) {
-            boolean done = false;
-            try {
-                done = operation.test(key);
-            } catch (CacheBackendException e) { // logged by the failure policy
-                if (!tolerant) {
-                    throw e;
-                }
-            }
-            if (!done) {
-                failing.add(key);
-            }
+        } catch (CacheBackendException e) { // logged by the failure policy
+            return false;
         }
-        return failing;
     }
 
     /** Ends all entries but counters under the key prefix of the backend; false if the store failed. */

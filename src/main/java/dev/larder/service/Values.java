@@ -7,8 +7,10 @@ import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one backend. Everything here throws {@link dev.larder.CacheBackendException} if the backend fails. */
@@ -34,7 +36,10 @@ sealed interface Values permits References, EncodedValues {
     @Nullable
     Generations generationsOf(StoreKey key);
 
-    /** The asynchronous form of {@link #generationsOf}. */
+    /** The generations of the entries under at least one key, as {@link #generationsOf(StoreKey)}. */
+    Map<StoreKey, Generations> generationsOf(List<StoreKey> keys);
+
+    /** The asynchronous form of {@link #generationsOf(StoreKey)}. */
     <T> CompletionStage<T> generationsOfAsync(StoreKey key, Function<@Nullable Generations, T> then);
 
     /** Reads generations that are stored as numbers, each 0 if there is none. */
@@ -54,6 +59,21 @@ sealed interface Values permits References, EncodedValues {
      * @throws dev.larder.CacheValueException if it cannot be written, or would read back as another value
      */
     PreparedValue prepare(StoreKey key, Generations generations, Object value, Type declared);
+
+    /**
+     * Stores at least one value that this prepared.
+     *
+     * @return those that were not stored: too large, or their server of several failed
+     */
+    Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl);
+
+    /**
+     * Removes what is under a key unless it is live.
+     *
+     * @param live whether the generations of an entry are current
+     * @return false if there is a live entry, or another caller removed the other one
+     */
+    boolean deleteUnless(Predicate<Generations> live, StoreKey key);
 
     /** Stores a number; false if the store does not take it. */
     boolean setNumber(StoreKey key, long number, Ttl ttl);

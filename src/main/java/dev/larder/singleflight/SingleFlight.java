@@ -1,15 +1,8 @@
 package dev.larder.singleflight;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Merges concurrent misses of a key into one call of the origin. Each caller that misses joins: the first is the leader and calls
  * the origin, the others are followers and wait for its value.
  *
- * <p>If the leader fails, its followers call the origin at once, each for itself, and for ten seconds nobody follows for
- * that key: a value that cannot be stored would only make callers queue. Nobody follows a leader that waits (through other
+ * <p>If the leader fails, its followers call the origin at once, each for itself, and for ten seconds there are no
+ * followers for that key: a value that cannot be stored would only make callers queue. Nobody follows a leader that waits (through other
  * leaders) for the caller's own thread.
  *
  * <p>Thread-safe. Holds one entry for each leader, and a bounded number of keys that failed.
@@ -37,40 +30,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleFlight<V> {
 
-    private static final Duration FAILED_KEY_TTL = Duration.ofSeconds(10);
-    private static final long MAX_FAILED_KEY_CHARACTERS = 1 << 20;
     private static final int COMPLETION_COUNTERS = 1024;
 
     private final ConcurrentHashMap<String, Leader> leaders = new ConcurrentHashMap<>();
 
-    /** The leader that each waiting thread follows, of any instance: their calls may be nested in each other. */
-    private static final ConcurrentHashMap<Thread, SingleFlight<?>.Leader> FOLLOWED = new ConcurrentHashMap<>();
-
-    /** The leader in whose call of the origin the thread is, if that was made by {@link #within}. */
-    private static final ThreadLocal<SingleFlight<?>.@Nullable Leader> CURRENT = new ThreadLocal<>();
-
-    /** How many leaders completed, by the hash of what they had looked up. */
+    /** How many leaders completed, by the hash of their lookup. */
     private final AtomicIntegerArray completions = new AtomicIntegerArray(COMPLETION_COUNTERS);
 
-    private final Ticker time;
+    private final FailedKeys failedKeys;
 
-    /** Created by the first failure, so that a deployment does not wait for Caffeine's classes. */
-    private volatile @Nullable Cache<String, Boolean> failedKeys;
-
-    /** Uses the system's time. */
+    /** Uses the system's clock. */
     public SingleFlight() {
         this(Ticker.systemTicker());
     }
 
-    /** Uses another source of time. */
+    /** Uses another clock. */
     public SingleFlight(Ticker time) {
-        this.time = time;
+        this.failedKeys = new FailedKeys(time);
     }
 
-    /** What a caller is to do about a missing key. */
+    /** What a caller does about a missing key. */
     public sealed interface Role<V> {
 
-        /** The caller as one that calls the origin: a follower that cannot use the value does so alone. */
+        /** The caller as one that calls the origin. A follower that cannot use the value calls it alone. */
         Runner<V> runner();
     }
 
@@ -97,20 +79,20 @@ public final class SingleFlight<V> {
          */
         boolean isLookupOutdated();
 
-        /** There is a value, and it is stored: gives it to all followers. */
+        /** Gives a value that is stored to all followers. */
         void complete(V value);
 
         /**
-         * There is a value to store: gives it to all followers, and to every caller that joins until it is stored.
+         * Gives a value that is not stored yet to all followers, and to every caller that joins until it is stored.
          *
          * @param executor runs the storing, now or on another thread; false if it will not run
          */
         void complete(V value, Predicate<Runnable> executor, Runnable storing);
 
-        /** There is no value, or none that can be stored: all followers call the origin. Without effect after completion. */
+        /** Ends without a value, or with one that cannot be stored: all followers call the origin. Without effect after completion. */
         void fail();
 
-        /** The caller's thread goes on, and the value will come from another one. */
+        /** The caller's thread continues, and another one will complete the value. */
         void detach();
     }
 
@@ -152,47 +134,33 @@ public final class SingleFlight<V> {
     }
 
     /**
-     * Joins the callers that miss a key. Waits if another one leads.
+     * Joins the callers that miss a key. Waits if another caller leads.
      *
-     * @param lookup what was looked up in vain: the same for all callers of a key
+     * @param lookup the lookup that was a miss; the same for all callers of a key
      * @param completionsBefore what {@link #completions} returned before that lookup
-     * @param timeout how long to follow at most; zero: the caller neither leads nor follows
+     * @param timeout the longest time to follow; with zero, the caller neither leads nor follows
      */
     public Role<V> join(String key, String lookup, int completionsBefore, Duration timeout) {
-        if (timeout.isZero() || hasFailed(key)) {
+        if (timeout.isZero() || failedKeys.contains(key)) {
             return new Alone<>();
         }
-        Leader self = new Leader(key, slot(lookup), completionsBefore, CURRENT.get());
+        Leader self = new Leader(key, slot(lookup), completionsBefore, OriginCall.current());
         Leader other = leaders.putIfAbsent(key, self);
         return other == null ? self : follow(other, self, timeout);
     }
 
     /** The leader in whose call of the origin this thread is; null if there is none. To be given to {@link #joinAsync}. */
     public static SingleFlight<?>.@Nullable Leader current() {
-        return CURRENT.get();
+        return (SingleFlight<?>.Leader) OriginCall.current();
     }
 
     /**
-     * Calls an origin, so that joins in it are seen to be nested.
+     * Calls an origin, so that joins in it are recognized as nested.
      *
      * @param runner who calls it; if it runs alone, the call belongs to {@code outer}
      */
     public static <S> S within(Runner<?> runner, SingleFlight<?>.@Nullable Leader outer, Supplier<S> origin) {
-        SingleFlight<?>.Leader before = CURRENT.get();
-        set(runner instanceof SingleFlight<?>.Leader leader ? leader : outer);
-        try {
-            return origin.get();
-        } finally {
-            set(before);
-        }
-    }
-
-    private static void set(SingleFlight<?>.@Nullable Leader leader) {
-        if (leader == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(leader);
-        }
+        return OriginCall.within(runner instanceof SingleFlight<?>.Leader leader ? leader : outer, origin);
     }
 
     /**
@@ -208,7 +176,7 @@ public final class SingleFlight<V> {
             Duration timeout,
             SingleFlight<?>.@Nullable Leader outer,
             BiFunction<Duration, Runnable, Future<?>> timer) {
-        if (timeout.isZero() || hasFailed(key)) {
+        if (timeout.isZero() || failedKeys.contains(key)) {
             return CompletableFuture.completedStage(new Alone<>());
         }
         Leader self = new Leader(key, slot(lookup), completionsBefore, outer);
@@ -217,7 +185,7 @@ public final class SingleFlight<V> {
         if (other == null) {
             return CompletableFuture.completedStage(self);
         }
-        if (isNestedIn(other, outer)) {
+        if (other.waitsFor(outer)) {
             return CompletableFuture.completedStage(new Alone<>());
         }
         CompletableFuture<Role<V>> role = new CompletableFuture<>();
@@ -229,29 +197,9 @@ public final class SingleFlight<V> {
         return role;
     }
 
-    /** One follower leads after its timeout, so that new callers do not wait for a lost leader. */
+    /** Lets one follower lead after its timeout, so that new callers do not wait for a lost leader. */
     private Role<V> takeLead(Leader lost, Leader successor) {
         return leaders.replace(lost.key, lost, successor) ? successor : new Alone<>();
-    }
-
-    /** Notes that a call waits for a leader. True if that leader waits, through other leaders, for the caller's own. */
-    private static boolean isNestedIn(SingleFlight<?>.Leader leader, SingleFlight<?>.@Nullable Leader outer) {
-        if (outer == null) {
-            return false;
-        }
-        outer.awaited.add(leader);
-        Set<SingleFlight<?>.Leader> seen = new HashSet<>();
-        Deque<SingleFlight<?>.Leader> next = new ArrayDeque<>(List.of(leader));
-        while (!next.isEmpty()) {
-            SingleFlight<?>.Leader each = next.remove();
-            if (each == outer) {
-                return true;
-            }
-            if (seen.add(each)) {
-                next.addAll(each.awaited);
-            }
-        }
-        return false;
     }
 
     /** Returns the value of a leader that has completed but not yet stored it; null if there is none. */
@@ -260,23 +208,20 @@ public final class SingleFlight<V> {
         return leader == null ? null : leader.value.getNow(Optional.empty()).orElse(null);
     }
 
-    /** How many leaders call the origin, or store what it gave. */
+    /** How many leaders call the origin, or store its value. */
     public int leaders() {
         return leaders.size();
     }
 
     /** How many callers wait for a leader. */
     public int followers() {
-        return (int) FOLLOWED.values().stream()
-                .filter(leader -> leader.flights() == this)
-                .count();
+        return OriginCall.followers(call -> call instanceof SingleFlight<?>.Leader leader && leader.flights() == this);
     }
 
     private Role<V> follow(Leader leader, Leader successor, Duration timeout) {
-        Thread self = Thread.currentThread();
-        SingleFlight<?>.Leader outer = FOLLOWED.put(self, leader);
+        OriginCall before = leader.startFollowing();
         try {
-            if (waitsFor(leader, self) || isNestedIn(leader, CURRENT.get())) {
+            if (leader.waitsForCurrentThread()) {
                 return new Alone<>();
             }
             Optional<V> value = leader.value.get(nanos(timeout), TimeUnit.NANOSECONDS);
@@ -284,76 +229,31 @@ public final class SingleFlight<V> {
         } catch (TimeoutException e) {
             return takeLead(leader, successor);
         } catch (InterruptedException e) {
-            self.interrupt();
+            Thread.currentThread().interrupt();
             return new Alone<>();
         } catch (ExecutionException e) {
             throw new IllegalStateException("A leader never completes exceptionally", e);
         } finally {
-            if (outer == null) {
-                FOLLOWED.remove(self);
-            } else {
-                FOLLOWED.put(self, outer);
-            }
+            OriginCall.stopFollowing(before);
         }
-    }
-
-    /** Whether a leader can complete only after a thread has gone on. */
-    private static boolean waitsFor(SingleFlight<?>.Leader leader, Thread thread) {
-        SingleFlight<?>.Leader next = leader;
-        for (int hops = 0; next != null && hops < 1000; hops++) {
-            Thread leading = next.thread;
-            if (leading == thread) {
-                return true;
-            }
-            next = leading == null ? null : FOLLOWED.get(leading);
-        }
-        return false;
     }
 
     private static long nanos(Duration duration) {
         return duration.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE : duration.toNanos();
     }
 
-    private boolean hasFailed(String key) {
-        Cache<String, Boolean> failed = failedKeys;
-        return failed != null && failed.getIfPresent(key) != null;
-    }
-
-    private synchronized Cache<String, Boolean> failedKeys() {
-        Cache<String, Boolean> failed = failedKeys;
-        if (failed == null) {
-            failed = Caffeine.newBuilder()
-                    .expireAfterWrite(FAILED_KEY_TTL)
-                    .maximumWeight(MAX_FAILED_KEY_CHARACTERS)
-                    .weigher((String key, Boolean any) -> key.length() + 1)
-                    .ticker(time)
-                    .executor(Runnable::run)
-                    .build();
-            failedKeys = failed;
-        }
-        return failed;
-    }
-
     /** The one caller that calls the origin for a key. */
-    public final class Leader implements Runner<V> {
+    public final class Leader extends OriginCall implements Runner<V> {
         private final String key;
         private final int slot;
         private final int completionsBefore;
         private final CompletableFuture<Optional<V>> value = new CompletableFuture<>();
 
-        /** The thread that must go on before this leader can complete; null if none must. */
-        private volatile @Nullable Thread thread = Thread.currentThread();
-
-        /** Leaders that its call of the origin waits for, or has waited for. */
-        private final Set<SingleFlight<?>.Leader> awaited = ConcurrentHashMap.newKeySet();
-
-        private Leader(String key, int slot, int completionsBefore, SingleFlight<?>.@Nullable Leader outer) {
+        private Leader(String key, int slot, int completionsBefore, @Nullable OriginCall outer) {
+            super(outer);
             this.key = key;
             this.slot = slot;
             this.completionsBefore = completionsBefore;
-            if (outer != null) {
-                outer.awaited.add(this);
-            }
         }
 
         private SingleFlight<V> flights() {
@@ -387,29 +287,24 @@ public final class SingleFlight<V> {
         }
 
         private void publish(V result) {
-            thread = null;
+            detach();
             value.complete(Optional.of(result));
         }
 
         private void end() {
-            completions.incrementAndGet(slot); // before it is removed, so that the next leader sees it
+            completions.incrementAndGet(slot); // before the removal, so that the next leader sees it
             leaders.remove(key, this);
         }
 
         @Override
         public void fail() {
             if (!value.isDone()) {
-                if (leaders.remove(key, this)) { // not if another one leads already
-                    failedKeys().put(key, Boolean.TRUE);
+                if (leaders.remove(key, this)) { // not if another caller leads already
+                    failedKeys.add(key);
                 }
-                thread = null;
+                detach();
                 value.complete(Optional.empty());
             }
-        }
-
-        @Override
-        public void detach() {
-            thread = null;
         }
     }
 }

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of opaque bytes under a string key, with expiry, that can count. One instance serves one configured name, is
- * used by many threads at once, and is closed at undeployment.
+ * A store of opaque bytes under string keys, with expiry and counters. One instance serves one configured name, is used
+ * by many threads at once, and is closed at undeployment.
  *
- * <p>A backend fails by throwing any {@link RuntimeException}: the failure policy above it turns that into a miss. It does
- * not retry and does not log. The contract is held by one test, {@code CacheBackendContract}, in the test jar.
+ * <p>A backend fails by throwing any {@link RuntimeException}. Larder turns that into a miss. The backend does not
+ * retry and does not log. The test {@code CacheBackendContract}, in the test jar, checks this contract.
  */
 public interface CacheBackend extends AutoCloseable {
 
@@ -23,50 +23,53 @@ public interface CacheBackend extends AutoCloseable {
      * Reads the bytes of a live entry.
      *
      * @param key the key
-     * @return the bytes as they were set, or null if there is no live entry; the caller does not change them. A counter
-     *     answers its decimal digits, maybe with spaces behind them
+     * @return the bytes as they were set, or null if there is no live entry; the caller does not change them. For a
+     *     counter, its decimal digits, perhaps followed by spaces
      */
     byte @Nullable [] get(String key);
 
     /**
-     * Reads several entries, in one round trip if the store can. If the backend has several servers, an
-     * entry whose server fails is left out. It throws if all servers that it called fail.
+     * Reads several entries, in one round trip if the store can. If the backend has several servers, an entry whose
+     * server fails is left out. It throws if all servers that it called fail.
      *
      * @param keys the keys
-     * @return the bytes of the live ones by key, each as {@link #get} answers; the default asks one after the other
+     * @return the bytes of the live entries by key, each as {@link #get} returns them; the default reads one after the
+     *     other
      */
     default Map<String, byte[]> getMany(Collection<String> keys) {
-        Map<String, byte[]> found = new LinkedHashMap<>();
+        Map<String, byte[]> values = new LinkedHashMap<>();
         for (String key : keys) {
             byte[] value = get(key);
             if (value != null) {
-                found.put(key, value);
+                values.put(key, value);
             }
         }
-        return found;
+        return values;
     }
 
     /**
      * Stores bytes, replacing an older entry and its expiry.
      *
-     * <p>Bytes that are nothing but decimal digits, of a number from 0 to 2^63-1 without leading zeros, are a counter.
+     * <p>The decimal digits of a number from 0 to 2^63-1, without leading zeros, are a counter (see {@link
+     * CounterDigits}).
      *
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards
      * @param ttl how long the entry lives
-     * @return false if the store does not take a value of this size; no older value is left then
+     * @return false if the store does not accept a value of this size; an older value is removed then
      */
     boolean set(String key, byte[] value, Ttl ttl);
 
     /**
-     * {@link #set}, if there is no live entry. If several callers do this at once, in any process, one of them stores.
+     * Like {@link #set}, but only if there is no live entry. If several callers do this at once, in any process, only
+     * one of them stores.
      *
      * @param key the key
      * @param value the bytes; the caller does not change them afterwards
      * @param ttl how long the entry lives
-     * @return true if it was stored; false if there is a live entry, or the store does not take a value of this size.
-     *     The default asks and sets. That is atomic in this process only: of two processes maybe both store, and the
-     *     later value stays
+     * @return true if it was stored; false if there is a live entry, or the store does not accept a value of this size.
+     *     The default checks, then sets. That is atomic in this process only: two processes may both store, and the
+     *     second value stays
      */
     default boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
         synchronized (this) {
@@ -75,13 +78,13 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * {@link #set} of several entries with one ttl. A store of several servers throws only if all servers that it called
-     * fail.
+     * Stores several entries with one ttl, like {@link #set}. A store of several servers throws only if all servers
+     * that it called fail.
      *
      * @param entries the bytes by key; the caller does not change them afterwards
      * @param ttl how long the entries live
-     * @return the keys that were not stored, because the store does not take a value of this size or a server failed. The
-     *     default sets one after the other. A backend that sends several commands at once limits their number
+     * @return the keys that were not stored, because the store does not accept a value of this size or a server failed.
+     *     The default sets one after the other. A backend that sends several commands at once limits their number
      */
     default Set<String> setMany(Map<String, byte[]> entries, Ttl ttl) {
         Set<String> refused = new LinkedHashSet<>();
@@ -102,9 +105,10 @@ public interface CacheBackend extends AutoCloseable {
     boolean delete(String key);
 
     /**
-     * {@link #delete} of several entries. A store of several servers throws only if all servers that it called fail.
+     * Removes several entries, like {@link #delete}. A store of several servers throws only if all servers that it
+     * called fail.
      *
-     * @param keys the keys; one that is there twice counts once
+     * @param keys the keys; a repeated key counts once
      * @return how many live entries were removed. The default deletes one after the other. A backend that sends several
      *     commands at once limits their number
      */
@@ -119,8 +123,8 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * Removes an entry if it still has these bytes. If several callers do this at once, in any process, one of them gets
-     * true.
+     * Removes an entry if it still has these bytes. If several callers do this at once, in any process, only one of
+     * them gets true.
      *
      * @param key the key
      * @param value the bytes, as {@link #get} returned them
@@ -135,7 +139,7 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * Asks for an entry.
+     * Checks for an entry, without reading it.
      *
      * @param key the key
      * @return true if a live entry exists
@@ -155,7 +159,7 @@ public interface CacheBackend extends AutoCloseable {
      * Adds to a counter, atomically, keeping its expiry. Stops at 0.
      *
      * @param key the key
-     * @param delta what to add; negative: subtracts; 0: answers the number
+     * @param delta what to add; negative: subtracts; 0: returns the number
      * @return the new number
      * @throws NoSuchKeyException if there is no live entry
      * @throws CacheValueException if the entry is no counter, or the result is above 2^63-1; it is unchanged then
@@ -173,8 +177,8 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * Whether other processes see the same entries. If true, Larder looks for their invalidations in the store, otherwise
-     * it keeps the state of invalidations in this process.
+     * Whether other processes see the same entries. If true, Larder keeps the state of invalidations in the store,
+     * otherwise in this process.
      *
      * @return true unless overridden
      */
@@ -183,29 +187,28 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * Accepts a failure policy for each of its servers. Called once, before the first operation.
+     * Applies the failure policy to each server of this backend. Called once, before the first operation.
      *
      * @param servers the policy, to be called before and after each call of a server
-     * @return true if the backend calls the policy; false, the default, if the failure policy has to treat the store as
-     *     a whole
+     * @return true if the backend calls the policy; false, the default, if the failure policy has to treat the backend
+     *     as a whole
      */
     default boolean guard(Servers servers) {
         return false;
     }
 
     /**
-     * The longest key this store takes, in bytes of UTF-8 (or of ASCII, where {@link #asciiKeys()}). Longer ones are
-     * hashed before they get here.
+     * The longest key that this store accepts, in bytes of UTF-8. Larder hashes longer ones.
      *
      * @return 1024 unless overridden; {@link Integer#MAX_VALUE} without {@link #asciiKeys()} means that any string is
-     *     taken as it is, valid UTF-16 or not, and none is hashed
+     *     accepted unchanged, and none is hashed
      */
     default int maxKeyBytes() {
         return 1024;
     }
 
     /**
-     * Whether keys must be printable ASCII without a space. Others are hashed before they get here.
+     * Whether keys must be printable ASCII without a space. Larder hashes others.
      *
      * @return false unless overridden
      */

@@ -4,9 +4,7 @@ import dev.larder.CacheSettings;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes backends of one type. Found by {@link java.util.ServiceLoader} in the application.
- */
+/** Creates backends of one type. The {@link java.util.ServiceLoader} finds it in the application. */
 public interface CacheBackendFactory {
 
     /**
@@ -17,11 +15,10 @@ public interface CacheBackendFactory {
     String type();
 
     /**
-     * Makes the backend of one configured name, at deployment. A server that is down is no error here.
+     * Creates the backend of one configured name, at deployment. It does not fail if a server is down.
      *
      * @param name the configured name
-     * @param settings its settings; prefix, version, ttl and on-error are Larder's business, servers and options the
-     *     backend's
+     * @param settings its settings; the backend uses servers and options, Larder itself uses the others
      * @return a new backend
      * @throws IllegalArgumentException if the settings are wrong: the message says what was given and what is expected,
      *     without credentials, and fails the deployment
@@ -29,7 +26,7 @@ public interface CacheBackendFactory {
     CacheBackend create(String name, CacheSettings settings);
 
     /**
-     * The names of the options it knows, in kebab-case. Others fail the deployment.
+     * The names of the options of this type, in kebab-case. Any other option fails the deployment.
      *
      * @return the names; null, the default, if any name may be given
      */

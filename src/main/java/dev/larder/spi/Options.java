@@ -11,12 +11,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the options of a backend in the same way as the keys of Larder's configuration, and collects the problems. An option
- * with a wrong value has its default until {@link #check}. Not thread-safe.
+ * Reads the options of a backend in the same way as Larder's own configuration keys, and collects the problems, which
+ * {@link #check} reports. An option with a wrong value is read as its default. Not thread-safe.
  */
 public final class Options {
 
-    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration MIN_DURATION = Duration.ofMillis(1);
 
     private final String name;
     private final CacheSettings settings;
@@ -48,7 +48,7 @@ public final class Options {
      * One of several values.
      *
      * @param option the option's name
-     * @param defaultValue the first of the values, and the one if the option is not set
+     * @param defaultValue the first of the values; also the result if the option is not set
      * @param others the other values
      * @return the value
      */
@@ -76,7 +76,7 @@ public final class Options {
     }
 
     /**
-     * A whole number from 1.
+     * A positive whole number.
      *
      * @param option the option's name
      * @param unit the unit, in the plural
@@ -119,7 +119,7 @@ public final class Options {
         }
         try {
             Duration time = duration(given);
-            if (time.compareTo(SHORTEST) >= 0 && time.compareTo(max) <= 0) {
+            if (time.compareTo(MIN_DURATION) >= 0 && time.compareTo(max) <= 0) {
                 return time;
             }
         } catch (IllegalArgumentException e) {
@@ -143,14 +143,14 @@ public final class Options {
     /**
      * Reports any problem of the settings.
      *
-     * @param problem the text behind {@code caches.<name>}, without credentials
+     * @param problem the text to follow {@code caches.<name>}, without credentials
      */
     public void problem(String problem) {
         problems.add("caches." + name + problem);
     }
 
     /**
-     * Ends reading.
+     * Reports the problems.
      *
      * @throws IllegalArgumentException with all problems, if there is one
      */
@@ -164,7 +164,7 @@ public final class Options {
      * A time: seconds with an optional fraction ({@code 300}, {@code 0.5}), or an ISO-8601 duration ({@code PT5M}).
      *
      * @param text what was given
-     * @return the time, maybe negative; more seconds than 18 digits hold are {@link ICacheService#FOREVER}
+     * @return the time, perhaps negative; {@link ICacheService#FOREVER} for more than 18 digits of seconds
      * @throws IllegalArgumentException if it is neither; the message is to follow the option's name
      */
     public static Duration duration(String text) {

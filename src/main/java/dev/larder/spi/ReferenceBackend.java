@@ -5,8 +5,9 @@ import dev.larder.NoSuchKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend in the memory of this process, that keeps values themselves rather than their bytes. Counters are boxed whole
- * numbers from 0 to 2^63-1, or decimal digits. {@link #get} of a value that is neither bytes nor a counter answers null.
+ * A backend in the memory of this process that stores the values themselves in place of their bytes. Counters are boxed
+ * whole numbers from 0 to 2^63-1, or decimal digits. {@link #get} returns null for a value that is neither bytes nor a
+ * counter.
  */
 public interface ReferenceBackend extends CacheBackend {
 
@@ -24,10 +25,10 @@ public interface ReferenceBackend extends CacheBackend {
      *
      * @param key the key
      * @param value the value
-     * @param bytes what it counts against the backend's bound, zero or more: its bytes if it is a text (in UTF-8), bytes or
-     *     a response, 256 for any other; the backend adds the key's
+     * @param bytes the size of the value for the backend's bound, 0 or more: its bytes if it is a text (in UTF-8),
+     *     bytes or a response, and 256 for any other; the backend adds the size of the key
      * @param ttl how long the entry lives
-     * @return false if the bound is smaller than the value; no older value is left then
+     * @return false if the value is larger than the bound; an older value is removed then
      */
     boolean setReference(String key, Object value, long bytes, Ttl ttl);
 

@@ -2,8 +2,8 @@ package dev.larder.spi;
 
 /**
  * The failure policy for each server of a backend that has several. The backend calls it before each call of a server,
- * and reports the outcome. A server that fails too often in a row is lost: only a probe asks it, once a second, and the
- * other servers are asked as before. Thread-safe.
+ * and reports the outcome. A server that fails too often in a row is lost: only a probe calls it, once a second, and
+ * the other servers are called as before. Thread-safe.
  *
  * <p>The name of a server appears in the log, so it must not contain credentials. Larder logs what the operation
  * throws, as for every backend, and adds the servers that fail.
@@ -14,7 +14,7 @@ public interface Servers {
      * Whether a server is lost.
      *
      * @param server the server
-     * @return true until a probe succeeds, or an operation that was still under way
+     * @return true until a probe succeeds, or an operation that was already running
      */
     boolean isLost(String server);
 
@@ -22,12 +22,12 @@ public interface Servers {
      * To be called before each call of a server.
      *
      * @param server the server
-     * @throws RuntimeException if the server is lost: let the exception pass, or ask another server
+     * @throws RuntimeException if the server is lost: let the exception pass, or call another server
      */
     void admit(String server);
 
     /**
-     * Reports that a server answered.
+     * Reports that a server replied.
      *
      * @param server the server
      */
@@ -42,7 +42,7 @@ public interface Servers {
     void failed(String server, Runnable probe);
 
     /**
-     * Reports that a server failed whose place others can take. It is lost at once.
+     * Reports that a server failed, and that other servers can take its place. It is lost at once.
      *
      * @param server the server
      * @param probe as for {@link #failed}

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record Ttl(Duration duration) {
 
-    private static final Duration LONGEST = Duration.ofDays(36_525);
+    private static final Duration MAX_DURATION = Duration.ofDays(36_525);
 
     /** No expiry. */
     public static final Ttl FOREVER = new Ttl(Duration.ofSeconds(Long.MAX_VALUE));
@@ -26,7 +26,7 @@ public record Ttl(Duration duration) {
         if (requireNonNull(duration, "duration").isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("A ttl is positive, but was " + duration);
         }
-        if (duration.compareTo(LONGEST) > 0) {
+        if (duration.compareTo(MAX_DURATION) > 0) {
             duration = Duration.ofSeconds(Long.MAX_VALUE);
         }
     }
@@ -50,7 +50,7 @@ public record Ttl(Duration duration) {
     }
 
     /**
-     * The time in milliseconds, rounded up: an entry is never gone before its time.
+     * The time in milliseconds, rounded up, so that an entry does not expire early.
      *
      * @return {@link Long#MAX_VALUE} forever
      */

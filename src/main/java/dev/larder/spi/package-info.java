@@ -1,5 +1,5 @@
 /**
- * What the author of a backend implements: {@link dev.larder.spi.CacheBackend}, found by class name or through a
+ * What the author of a backend implements: {@link dev.larder.spi.CacheBackend}, configured by class name or through a
  * {@link dev.larder.spi.CacheBackendFactory}.
  */
 @NullMarked

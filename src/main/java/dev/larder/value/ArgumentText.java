@@ -1,8 +1,8 @@
 package dev.larder.value;
 
 import dev.larder.CacheValueException;
-import dev.larder.codec.ResolvedType;
 import dev.larder.codec.ValueCodec;
+import dev.larder.reflect.ResolvedType;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.InvocationTargetException;

@@ -1,10 +1,10 @@
 package dev.larder.value;
 
-import dev.larder.codec.ResolvedType;
 import dev.larder.group.TagGroups;
 import dev.larder.key.StoreKey;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.GeneratedKey;
+import dev.larder.reflect.ResolvedType;
 import dev.larder.service.LiveValue;
 import dev.larder.service.Region;
 import dev.larder.spi.Ttl;
@@ -14,6 +14,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the declared types of its parameters
  * @param keys the keys of its latest calls
  * @param ttl how long a value lives; null if nothing is to be stored
+ * @param tags the tags of all its values; null if they depend on the arguments
  * @param events receives the events of the method, and of its backend
  */
 public record CachedValue(
@@ -38,12 +40,14 @@ public record CachedValue(
         List<Type> parameters,
         KeyMemo keys,
         @Nullable Ttl ttl,
+        @Nullable TagGroups tags,
         CacheEvents events) {
 
     /** Resolves a method. */
     public static CachedValue of(
             CachePolicy method, Region region, @Nullable GeneratedKey generatedKey, CacheEvents events) {
         Method java = method.method();
+        Set<String> tags = method.tags().constant();
         return new CachedValue(
                 method,
                 region,
@@ -55,13 +59,24 @@ public record CachedValue(
                         .toList(),
                 new KeyMemo(),
                 method.active() ? new Ttl(method.ttl()) : null,
+                tags == null ? null : region.groupsOf(tags),
                 events);
+    }
+
+    /** The tags of a call; null if they cannot be evaluated. */
+    @Nullable
+    TagGroups tags(Object[] arguments) {
+        if (tags != null) {
+            return tags;
+        }
+        Set<String> names = policy.tags().of(arguments, Map.of(), Map.of());
+        return names == null ? null : region.groupsOf(names);
     }
 
     /** The stored value under a key, with the generations of its tags. */
     LiveValue<Object> read(StoreKey key, TagGroups tags) {
         return tags.isEmpty()
-                ? new LiveValue<>(region.get(key, shape.valueType()), Map.of(), 0)
+                ? new LiveValue<>(region.get(key, shape.valueType()), Map.of(), 0, null)
                 : region.get(key, shape.valueType(), tags);
     }
 }

@@ -1,6 +1,6 @@
 package dev.larder.value;
 
-import dev.larder.codec.ResolvedType;
+import dev.larder.reflect.ResolvedType;
 import java.io.InputStream;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;

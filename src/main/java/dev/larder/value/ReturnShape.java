@@ -1,6 +1,6 @@
 package dev.larder.value;
 
-import dev.larder.codec.ResolvedType;
+import dev.larder.reflect.ResolvedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

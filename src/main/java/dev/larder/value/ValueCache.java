@@ -20,7 +20,6 @@ import dev.larder.spi.Ttl;
 import dev.larder.transaction.CurrentTransaction;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -79,14 +78,13 @@ public final class ValueCache {
             cached.events().notStored((ttl == null ? Reason.NO_TTL : Reason.NO_KEY).kebab());
             return origin.call();
         }
-        Set<String> names = cached.policy().tags().of(arguments, Map.of(), Map.of());
-        if (names == null) {
+        TagGroups tags = cached.tags(arguments);
+        if (tags == null) {
             cached.events().bypass();
             cached.events().notStored(Reason.TAGS.kebab());
             return origin.call();
         }
         int completions = flights.completions(key.text());
-        TagGroups tags = cached.region().groupsOf(names);
         Object stored;
         Generations generations = null;
         try {
@@ -289,6 +287,12 @@ public final class ValueCache {
     }
 
     private static void store(PreparedValue value, Miss miss) {
+        if (!miss.cached()
+                .region()
+                .mayBeCurrent(miss.generations())) { // nobody would read it: a newer one may be there
+            miss.notStored(Reason.INVALIDATED.kebab());
+            return;
+        }
         try {
             if (value.store(miss.ttl())) {
                 miss.cached().events().stored();

@@ -192,7 +192,10 @@ class DeploymentErrorsTest {
     @Test
     void an_unknown_backend() {
         assertThat(Deployments.failure(GivenProperties.of("caches.redis.backend", "local"), UnknownBackend.class))
-                .contains(HERE + "UnknownBackend.list names backend 'redsi'", "(known: default, redis)", "'redis'?");
+                .contains(
+                        HERE + "UnknownBackend.list names backend 'redsi'",
+                        "(the backends are default, redis)",
+                        "'redis'?");
     }
 
     @ApplicationScoped
@@ -513,6 +516,20 @@ class DeploymentErrorsTest {
         assertThat(Deployments.failure(ProducerOfTheLike.class, NotMadeByTheContainer.class))
                 .contains("a problem", "@Cache on " + HERE + "NotMadeByTheContainer.list cannot work")
                 .contains("the producer method " + HERE + "ProducerOfTheLike.things returns")
+                .contains("InterceptionFactory<NotMadeByTheContainer>");
+    }
+
+    @ApplicationScoped
+    static class HolderOfTheLike {
+        @Produces
+        private final NotMadeByTheContainer things = new NotMadeByTheContainer("");
+    }
+
+    @Test
+    void what_a_producer_field_holds() {
+        assertThat(Deployments.failure(HolderOfTheLike.class))
+                .contains("a problem", "@Cache on " + HERE + "NotMadeByTheContainer.list cannot work")
+                .contains("the producer field " + HERE + "HolderOfTheLike.things holds")
                 .contains("InterceptionFactory<NotMadeByTheContainer>");
     }
 

@@ -63,7 +63,7 @@ class ParameterErrorsTest {
                         "@Cache on " + HERE + "CookieOfField.list: the cookie 'theme' is read by the field theme of "
                                 + HERE + "CookieOfField",
                         "@Cache on " + HERE + "WholeCookie.list: the field Cookie is read by a parameter of ",
-                        "Name a keyGenerator that makes the key of it");
+                        "Name a keyGenerator that adds it to the key");
     }
 
     static class Theme implements CacheKeyGenerator {

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The published formats. The files are never changed: an entry that was written by any version is read by every later one,
+ * The published formats. The files are never changed: an entry that was written by any version is read by every newer one,
  * and found under the same key. A new format gets a new directory.
  */
 class GoldenTest {

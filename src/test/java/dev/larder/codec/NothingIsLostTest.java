@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.CacheValueException;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
+import dev.larder.reflect.GenericType;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -395,7 +396,7 @@ class NothingIsLostTest {
     }
 
     private static Type as(Class<?> raw, Type... arguments) {
-        return arguments.length == 0 ? raw : new OrderedType(raw, List.of(arguments), null);
+        return arguments.length == 0 ? raw : new GenericType(raw, List.of(arguments), null);
     }
 
     private void refused(Object value) {

@@ -205,14 +205,14 @@ class CachesReaderTest {
     }
 
     @Test
-    void a_misspelt_variable_of_a_known_backend_is_a_problem() {
+    void a_misspelt_variable_of_a_configured_backend_is_a_problem() {
         problem("CACHES_DEFAULT_TLL", "300");
 
         assertThat(message()).contains("CACHES_DEFAULT_TLL", "'300'", "CACHES_DEFAULT_TTL");
     }
 
     @Test
-    void an_unknown_key_is_a_problem_that_names_its_value_and_the_nearest_known_key() {
+    void an_unknown_key_is_a_problem_that_names_its_value_and_the_nearest_key() {
         problem("caches.default.tll", "300");
 
         assertThat(message()).contains("caches.default.tll", "'300'", "backend, servers, ttl", "'caches.default.ttl'");
@@ -236,7 +236,7 @@ class CachesReaderTest {
                 "caches.a.b.ttl",
                 "caches.default.keyPrefix"
             })
-    void keys_of_no_known_form_are_problems(String key) {
+    void keys_of_another_form_are_problems(String key) {
         problem(key, "x");
 
         assertThat(message()).contains("The configuration key " + key + " ");

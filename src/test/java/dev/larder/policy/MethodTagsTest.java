@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.Cache;
 import dev.larder.CacheSettings;
 import dev.larder.policy.CachePolicy.Kind;
+import dev.larder.reflect.Hierarchy;
 import dev.larder.service.Logs;
 import java.lang.reflect.Method;
 import java.net.URL;

@@ -286,13 +286,13 @@ class PolicyReaderTest {
     }
 
     @Test
-    void an_unknown_backend_is_a_problem_that_names_method_backend_and_the_known_ones() {
+    void an_unknown_backend_is_a_problem_that_names_method_backend_and_the_configured_ones() {
         read("unknown");
 
         assertThat(message())
                 .contains(
                         "PolicyReaderTest$Books.unknown names backend 'othre'",
-                        "(known: default, other)",
+                        "(the backends are default, other)",
                         "Did you mean 'other'?");
     }
 

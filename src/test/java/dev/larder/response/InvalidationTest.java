@@ -9,7 +9,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.backend.local.LocalBackend;
+import dev.larder.CacheSettings;
+import dev.larder.backend.local.LocalBackendFactory;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.http.RequestFacts;
@@ -65,10 +66,11 @@ class InvalidationTest {
     InvalidationTest(Kept kept) {
         this.kept = kept;
         LongSupplier nanos = () -> (millis.get() - EPOCH) * 1_000_000;
+        LocalBackendFactory local = new LocalBackendFactory(nanos::getAsLong);
         store = kept == Kept.BY_REFERENCE
-                ? new LocalBackend(1 << 20, 1000, nanos::getAsLong)
+                ? local.create("default", CacheSettings.local())
                 : new Store(new MapBackend(nanos), kept == Kept.REMOTELY, faults);
-        CacheBackend other = new LocalBackend(1 << 20, 1000, nanos::getAsLong);
+        CacheBackend other = local.create("other", CacheSettings.local());
         Map<String, CacheBackend> stores = Map.of("default", store, "other", other);
         given = ResponseFixture.on(stores, nanos, () -> Instant.ofEpochMilli(millis.get()));
         otherGiven = ResponseFixture.on(stores, nanos, () -> Instant.ofEpochMilli(millis.get()));

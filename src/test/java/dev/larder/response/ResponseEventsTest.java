@@ -11,6 +11,8 @@ import dev.larder.testing.RecordedEvents;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each request is counted once, whatever becomes of it. */
 class ResponseEventsTest {
@@ -64,6 +66,16 @@ class ResponseEventsTest {
     void a_miss_that_is_not_stored_has_its_reason() {
         given.ask(cache, exchange(resource, get("/books", "a=1")), "Cache-Control", "no-store");
         assertThat(events.taken()).containsExactly("miss", "not stored: no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Accept-Language"})
+    void a_response_that_the_store_does_not_take_is_not_stored(String vary) {
+        CacheSettings tiny = CacheSettings.local().option("max-bytes", "1");
+        try (ResponseFixture small = ResponseFixture.on(new LocalBackendFactory().create("default", tiny))) {
+            small.ask(cache, exchange(counted(small.resource()), get("/books", "a=1")), "Vary", vary);
+        }
+        assertThat(events.taken()).containsExactly("miss", "not stored: body-size");
     }
 
     @Test

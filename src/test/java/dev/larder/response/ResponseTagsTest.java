@@ -10,17 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
-import dev.larder.backend.local.LocalBackend;
+import dev.larder.CacheSettings;
+import dev.larder.backend.local.LocalBackendFactory;
 import dev.larder.http.CacheGroups;
 import dev.larder.http.Fields;
 import dev.larder.http.Reason;
 import dev.larder.service.Invalidations;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +50,9 @@ class ResponseTagsTest {
 
     ResponseTagsTest(boolean shared) {
         this.shared = shared;
-        store = shared ? new MapBackend(System::nanoTime) : new LocalBackend(1 << 20, 1000, System::nanoTime);
+        store = shared
+                ? new MapBackend(System::nanoTime)
+                : new LocalBackendFactory().create("default", CacheSettings.local());
         given = ResponseFixture.on(Map.of("default", store));
         invalidations = new Invalidations(given.backends, any -> false, event -> {});
         cache = new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false);
@@ -129,6 +134,33 @@ class ResponseTagsTest {
         await().until(() -> cache.followers() == 1);
         invalidate("learnt");
         given.finish(cache, leader, "Cache-Groups", "\"learnt\"");
+
+        assertThat(served.get(10, SECONDS)).isFalse();
+    }
+
+    @Test
+    void followers_of_a_second_lookup_run_the_method_if_a_group_of_the_response_is_invalidated() throws Exception {
+        AtomicReference<Runnable> beforeServing = new AtomicReference<>(() -> {});
+        InstantSource clock = () -> {
+            beforeServing.getAndSet(() -> {}).run();
+            return Instant.now();
+        };
+        ResponseCache hooked = new ResponseCache(() -> "shop", clock, any -> false, false);
+        Exchange leader = exchange(resource, get("/books", null));
+        Exchange follower = exchange(resource, get("/books", null));
+        assertThat(hooked.lookUp(leader)).isFalse();
+        assertThat(hooked.lookUp(follower)).isFalse();
+        given.ask(hooked, exchange(resource, get("/books", null)), "Cache-Groups", "\"learnt\"");
+        settle(hooked);
+
+        CompletableFuture<Boolean> served = new CompletableFuture<>();
+        beforeServing.set(
+                () -> { // the leader has looked up again
+                    served.completeAsync(() -> serve(hooked, follower));
+                    await().until(() -> hooked.followers() == 1);
+                    invalidate("learnt");
+                });
+        assertThat(serve(hooked, leader)).isTrue();
 
         assertThat(served.get(10, SECONDS)).isFalse();
     }

@@ -176,7 +176,7 @@ public abstract class CacheBackendContract {
     }
 
     @Test
-    void keys_are_told_apart_by_case_and_length() {
+    void keys_differ_by_case_and_length() {
         backend.set(key("a"), utf8("1st"), LONG);
         backend.set(key("A"), utf8("2nd"), LONG);
         backend.set(key("aa"), utf8("3rd"), LONG);
@@ -689,7 +689,7 @@ public abstract class CacheBackendContract {
         }
     }
 
-    /** Runs a task in so many threads at once and answers what each came to. */
+    /** Runs a task in several threads at once and returns their results. */
     protected static <T> List<T> inParallel(int threads, Callable<T> task) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Any backend, made unreliable: operations fail, are slow, stop altogether, and values come back damaged. What happens to the
- * nth operation depends on the seed and on n alone, so that what went wrong once goes wrong again. Calm until told
- * otherwise, and at any time; thread-safe.
+ * Wraps any backend and makes it unreliable: operations fail, are slow or never return, and values are damaged. The seed and
+ * n alone decide what happens to the nth operation, so that a failure can be repeated. Without faults until one is configured,
+ * which is possible at any time. Thread-safe.
  */
 public final class ChaosBackend implements CacheBackend {
 
@@ -46,7 +46,7 @@ public final class ChaosBackend implements CacheBackend {
 
     /**
      * Lets operations fail by a {@link Fault}: half of them before anything was done, half of them afterwards, as when an
-     * answer is lost.
+     * result is lost.
      *
      * @param share of all operations, from 0 (none, the default) to 1
      * @return this

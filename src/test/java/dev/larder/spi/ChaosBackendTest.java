@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** A calm one keeps the contract; the others fail as they are told. */
+/** A calm one keeps the contract; the others fail as configured. */
 class ChaosBackendTest extends CacheBackendContract {
 
     private static final Ttl LONG = new Ttl(Duration.ofHours(1));
@@ -46,7 +46,7 @@ class ChaosBackendTest extends CacheBackendContract {
     }
 
     @Test
-    void operations_fail_in_the_share_that_was_asked_for() {
+    void operations_fail_in_the_configured_share() {
         ChaosBackend backend = chaos(1).failing(0.3);
 
         long failed = outcomes(backend, 2_000).stream()

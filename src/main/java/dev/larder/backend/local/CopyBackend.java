@@ -5,7 +5,7 @@ import dev.larder.spi.StoreSize;
 import dev.larder.spi.Ttl;
 import org.jspecify.annotations.Nullable;
 
-/** The local store without its references: what is above encodes to bytes, exactly as for a remote store. */
+/** The local store by value: Larder encodes values to bytes, exactly as for a remote store. */
 final class CopyBackend implements CacheBackend {
 
     private final LocalBackend store;

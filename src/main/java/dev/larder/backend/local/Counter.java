@@ -1,14 +1,11 @@
 package dev.larder.backend.local;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.larder.CacheValueException;
+import dev.larder.spi.CounterDigits;
 import org.jspecify.annotations.Nullable;
 
-/** Whole numbers from 0 to 2^63-1, boxed. An array is none, whatever is in it: it may be a value of the application's. */
+/** Counters: boxed whole numbers from 0 to 2^63-1. An array is never one, as it may be a value of the application. */
 final class Counter {
-
-    private static final int MAX_DIGITS = 19;
 
     private Counter() {}
 
@@ -25,7 +22,7 @@ final class Counter {
         }
         if (now > Long.MAX_VALUE - delta) {
             throw new CacheValueException("The counter '" + shown(key) + "' is " + now + " and cannot be increased by "
-                    + delta + ": at most 2^63-1 is counted");
+                    + delta + ": the maximum is 2^63-1");
         }
         return now + delta;
     }
@@ -38,28 +35,12 @@ final class Counter {
         return -1;
     }
 
-    /** The number that these bytes are the digits of, or a negative one. */
-    static long number(byte[] digits) {
-        if (digits.length == 0 || digits.length > MAX_DIGITS || (digits[0] == '0' && digits.length > 1)) {
-            return -1;
-        }
-        long number = 0;
-        for (byte digit : digits) {
-            if (digit < '0' || digit > '9') {
-                return -1;
-            }
-            // 19 digits overflow into the negative numbers at most once
-            number = number * 10 + (digit - '0');
-        }
-        return number;
-    }
-
-    /** The bytes of what is stored: bytes themselves, the digits of a counter; null if it has none. */
+    /** The bytes of a stored value: the bytes themselves, or the digits of a counter; null for any other. */
     static byte @Nullable [] bytes(Object value) {
         if (value instanceof byte[] bytes) {
             return bytes;
         }
-        return number(value) < 0 ? null : value.toString().getBytes(ISO_8859_1);
+        return number(value) < 0 ? null : CounterDigits.of(number(value));
     }
 
     private static String described(Object value) {

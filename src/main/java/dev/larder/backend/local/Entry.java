@@ -1,9 +1,9 @@
 package dev.larder.backend.local;
 
-/** A value with what it counts and how long it was to live. Compared by identity: an entry is removed, not its like. */
+/** A value with its weight and ttl. Compared by identity, so that an equal entry is not removed in its place. */
 final class Entry {
 
-    /** A ttl that says: the expiry that the key has stays. */
+    /** The ttl of an entry that keeps the expiry of the one it replaces. */
     static final long KEEP = 0;
 
     final Object value;

@@ -2,7 +2,7 @@ package dev.larder.backend.local;
 
 import com.github.benmanes.caffeine.cache.Expiry;
 
-/** Every entry brings its own time to live. */
+/** Lets each entry expire by its own ttl. */
 final class EntryExpiry implements Expiry<String, Entry> {
 
     @Override

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.NoSuchKeyException;
+import dev.larder.spi.CounterDigits;
 import dev.larder.spi.ReferenceBackend;
 import dev.larder.spi.StoreSize;
 import dev.larder.spi.Ttl;
@@ -18,49 +19,47 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in the memory of this process. It keeps at most so many bytes and at most so many entries, both at once: what is
- * read least goes first, never what was just written.
+ * A store in the memory of this process, with a bound on bytes and one on entries. To stay within them, it evicts the
+ * entries that are read least, and never the one that was just written.
  *
- * <p>No thread of its own: what has expired is released by later traffic, on the caller's thread.
+ * <p>It has no thread of its own. Operations release expired entries, on the thread of the caller.
  */
-public final class LocalBackend implements ReferenceBackend {
+final class LocalBackend implements ReferenceBackend {
 
     private final long maxBytes;
     private final long maxEntries;
     private final LongSupplier nanos;
-    private volatile @Nullable Cache<String, Entry> made;
-    // Caffeine bounds the entries; the bytes are counted here. One weight for both bounds breaks the contract
-    // (measured): of a
-    // full cache that is read, Caffeine evicts a new entry of more than 1 % of the weight at once; and it evicts small
-    // entries
-    // beside large ones while both bounds hold
+    private volatile @Nullable Cache<String, Entry> created;
+    // Caffeine bounds the entries, this class bounds the bytes. One weight for both bounds breaks the contract
+    // (measured): if a full cache is read, Caffeine at once evicts a new entry of more than 1 % of the weight; and it
+    // evicts small entries beside large ones while both bounds hold
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder evictions = new LongAdder();
     private final ReentrantLock trimming = new ReentrantLock();
 
     /**
-     * Makes an empty store.
+     * Creates an empty store.
      *
-     * @param maxBytes the most bytes it keeps, of keys and values, positive
-     * @param maxEntries the most entries it keeps, positive
-     * @param nanos the time
+     * @param maxBytes the most bytes of keys and values, positive
+     * @param maxEntries the most entries, positive
+     * @param nanos the time, in nanoseconds
      */
-    public LocalBackend(long maxBytes, long maxEntries, LongSupplier nanos) {
+    LocalBackend(long maxBytes, long maxEntries, LongSupplier nanos) {
         this.maxBytes = maxBytes;
         this.maxEntries = maxEntries;
         this.nanos = nanos;
     }
 
-    /** Caffeine's cache, made by the first operation: a deployment does not wait for its hundred classes. */
+    /** Caffeine's cache, created by the first operation, so that a deployment does not wait for its hundred classes. */
     private Cache<String, Entry> entries() {
-        Cache<String, Entry> known = made;
-        return known == null ? make() : known;
+        Cache<String, Entry> cache = created;
+        return cache == null ? create() : cache;
     }
 
-    private synchronized Cache<String, Entry> make() {
-        Cache<String, Entry> known = made;
-        if (known == null) {
-            known = Caffeine.newBuilder()
+    private synchronized Cache<String, Entry> create() {
+        Cache<String, Entry> cache = created;
+        if (cache == null) {
+            cache = Caffeine.newBuilder()
                     .maximumSize(maxEntries)
                     .expireAfter(new EntryExpiry())
                     .ticker(nanos::getAsLong)
@@ -68,9 +67,9 @@ public final class LocalBackend implements ReferenceBackend {
                     .removalListener(
                             (@Nullable String key, @Nullable Entry entry, RemovalCause cause) -> released(entry, cause))
                     .build();
-            made = known;
+            created = cache;
         }
-        return known;
+        return cache;
     }
 
     @Override
@@ -87,14 +86,14 @@ public final class LocalBackend implements ReferenceBackend {
 
     @Override
     public boolean set(String key, byte[] value, Ttl ttl) {
-        long number = Counter.number(value);
+        long number = CounterDigits.number(value);
         return setReference(key, number < 0 ? value : (Object) number, value.length, ttl);
     }
 
     @Override
     public boolean setReference(String key, Object value, long size, Ttl ttl) {
         if (size < 0) {
-            throw new IllegalArgumentException("A value counts 0 bytes or more, but was said to count " + size);
+            throw new IllegalArgumentException("The size of a value is 0 bytes or more, but was " + size);
         }
         long keySize = utf8Length(key);
         if (size > Math.min(maxBytes, Integer.MAX_VALUE) - keySize) {
@@ -110,7 +109,7 @@ public final class LocalBackend implements ReferenceBackend {
 
     @Override
     public boolean setIfAbsent(String key, byte[] value, Ttl ttl) {
-        long number = Counter.number(value);
+        long number = CounterDigits.number(value);
         long weight = utf8Length(key) + value.length;
         if (weight > Math.min(maxBytes, Integer.MAX_VALUE) || hasKey(key)) {
             return false;
@@ -167,7 +166,7 @@ public final class LocalBackend implements ReferenceBackend {
         return false;
     }
 
-    /** Any key as it is. */
+    /** Accepts any key unchanged. */
     @Override
     public int maxKeyBytes() {
         return Integer.MAX_VALUE;
@@ -175,28 +174,28 @@ public final class LocalBackend implements ReferenceBackend {
 
     @Override
     public void close() {
-        Cache<String, Entry> known = made;
-        if (known != null) {
-            known.invalidateAll();
+        Cache<String, Entry> cache = created;
+        if (cache != null) {
+            cache.invalidateAll();
         }
     }
 
     @Override
     public StoreSize size() {
-        Cache<String, Entry> known = made;
-        if (known == null) {
+        Cache<String, Entry> cache = created;
+        if (cache == null) {
             return new StoreSize(0, 0, 0);
         }
-        known.cleanUp(); // releases what has expired
-        return new StoreSize(known.estimatedSize(), bytes.get(), evictions.sum());
+        cache.cleanUp(); // releases expired entries
+        return new StoreSize(cache.estimatedSize(), bytes.get(), evictions.sum());
     }
 
-    /** How many entries it holds, among them those that have expired and are not yet released. */
+    /** The number of entries, including expired ones that are not yet released. */
     long estimatedSize() {
         return entries().estimatedSize();
     }
 
-    /** What its entries count, in bytes. */
+    /** The weight of all entries, in bytes. */
     long bytes() {
         return bytes.get();
     }
@@ -204,7 +203,7 @@ public final class LocalBackend implements ReferenceBackend {
     private @Nullable Entry replace(String key, UnaryOperator<Entry> change) {
         Entry changed = entries().asMap().computeIfPresent(key, (same, entry) -> change.apply(entry));
         if (changed != null) {
-            // the listener has given back the entry that it replaced
+            // the listener has subtracted the replaced entry
             written(changed.weight);
         }
         return changed;
@@ -219,14 +218,14 @@ public final class LocalBackend implements ReferenceBackend {
         }
     }
 
-    // Room is made before the write: after it, the new entry would be the first to be evicted
+    // Makes room before the write: after it, the new entry would be the first to be evicted
     private void makeRoom(String key, long weight) {
         if (bytes.get() + weight > maxBytes) {
             evictWhile(() -> bytes.get() + weight - weightOf(key) > maxBytes);
         }
     }
 
-    // Every writer counts and looks after its own write, so that the bounds hold when the last has finished
+    // Every writer adds its own weight and then checks the bounds, so that they hold when the last has finished
     private void written(long weight) {
         if (bytes.addAndGet(weight) > maxBytes) {
             evictWhile(() -> bytes.get() > maxBytes);
@@ -237,14 +236,14 @@ public final class LocalBackend implements ReferenceBackend {
         }
     }
 
-    // With a bound just below the number of entries Caffeine chooses as it does for the other bound. Evicting what
-    // Policy.coldest lists would not do: it lists the newest entries first, and old ones that were once read would stay
-    private void evictWhile(BooleanSupplier tooMuch) {
+    // A bound just below the number of entries makes Caffeine choose which one to evict. The order of Policy.coldest
+    // does not work: it lists the newest entries first, so old entries that were read once would stay
+    private void evictWhile(BooleanSupplier tooLarge) {
         Eviction<String, Entry> eviction = entries().policy().eviction().orElseThrow();
         trimming.lock();
         try {
             entries().cleanUp();
-            while (tooMuch.getAsBoolean()) {
+            while (tooLarge.getAsBoolean()) {
                 eviction.setMaximum(Math.max(0, Math.min(maxEntries, entries().estimatedSize()) - 1));
             }
         } finally {

@@ -7,7 +7,7 @@ import dev.larder.spi.Options;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Makes {@code local} backends. */
+/** Creates {@code local} backends. */
 public final class LocalBackendFactory implements CacheBackendFactory {
 
     /** The most bytes of keys and values, {@code caches.<name>.options.max-bytes}. */
@@ -20,23 +20,23 @@ public final class LocalBackendFactory implements CacheBackendFactory {
 
     static final long DEFAULT_MAX_ENTRIES = 10_000;
 
-    /** What is kept, {@code caches.<name>.options.isolation}: the reference, or a copy as a remote store would. */
+    /** How values are stored, {@code caches.<name>.options.isolation}: by reference, or by value as in a remote store. */
     static final String ISOLATION = "isolation";
 
     private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
 
-    // none of Caffeine's types, without which the service loader could not even read this class
+    // no type of Caffeine: without Caffeine, the ServiceLoader could not even load this class
     private final LongSupplier nanos;
 
-    /** For the service loader: time is the system's. */
+    /** For the {@code ServiceLoader}. Uses the system's clock. */
     public LocalBackendFactory() {
         this(System::nanoTime);
     }
 
     /**
-     * Makes backends that live in another time.
+     * Uses another clock.
      *
-     * @param nanos the time
+     * @param nanos the time, in nanoseconds
      */
     public LocalBackendFactory(LongSupplier nanos) {
         this.nanos = nanos;

@@ -3,13 +3,6 @@ package dev.larder.backend.memcached;
 import dev.larder.backend.memcached.MemcachedFailure.QueueFull;
 import dev.larder.spi.AsyncCacheBackend;
 import dev.larder.spi.Ttl;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,21 +14,20 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The same operations for callers that do not wait. One thread ends those that take too long; no thread waits for a reply. */
-public final class AsyncMemcachedBackend extends MemcachedBackend implements AsyncCacheBackend {
+/** The asynchronous operations. No thread waits for a reply; one thread ends the operations that exceed their timeout. */
+final class AsyncMemcachedBackend extends MemcachedBackend implements AsyncCacheBackend {
 
     private final ScheduledThreadPoolExecutor timer;
     private final AtomicInteger pending = new AtomicInteger();
     private final int maxPending;
 
     /**
-     * Makes a backend.
+     * Creates a backend.
      *
-     * @param settings its settings
-     * @param commands a client that does not wait, closed with it
+     * @param commands a client that does not block; closed with the backend
      * @param clock the time, in milliseconds since 1970
      */
-    public AsyncMemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
+    AsyncMemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
         super(settings, commands, clock);
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         // not CompletableFuture.orTimeout: its one thread for the whole JVM would keep this application's class loader
@@ -86,73 +78,39 @@ public final class AsyncMemcachedBackend extends MemcachedBackend implements Asy
         return start(deadline -> startAdd(key, delta, deadline));
     }
 
-    @Override
-    public CompletionStage<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
-        Map<String, byte[]> found = new HashMap<>();
-        return run(readBatch(keys, found), found);
-    }
-
-    @Override
-    public CompletionStage<Set<String>> setManyAsync(Map<String, byte[]> entries, Ttl ttl) {
-        Set<String> refused = new LinkedHashSet<>(entries.keySet());
-        return run(setBatch(entries, ttl, refused), refused);
-    }
-
-    @Override
-    public CompletionStage<Integer> deleteManyAsync(Collection<String> keys) {
-        Set<String> deleted = new HashSet<>();
-        return run(deleteBatch(keys, deleted), deleted).thenApply(Set::size);
-    }
-
-    @Override
-    public CompletionStage<Boolean> deleteIfAsync(String key, byte[] value) {
-        return start(deadline -> startDeleteIf(key, value, deadline));
-    }
-
-    private <R> CompletionStage<R> run(Batch<?> operation, R result) {
-        CompletionStage<@Nullable Void> done = CompletableFuture.completedStage(null);
-        for (List<String> batch : operation.batches()) {
-            done = done.thenCompose(before -> start(deadline -> operation.start(batch, deadline)));
-        }
-        return done.thenApply(all -> {
-            operation.check();
-            return result;
-        });
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // what depends on an answer here is what completes another
+    @SuppressWarnings("FutureReturnValueIgnored") // dependent stages complete other futures
     private <T extends @Nullable Object> CompletionStage<T> start(Function<Deadline, CompletableFuture<T>> operation) {
         if (pending.incrementAndGet() > maxPending) {
             pending.decrementAndGet();
             return CompletableFuture.failedFuture(
                     new QueueFull("More than " + maxPending + " operations wait for memcached"));
         }
-        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletableFuture<T> result = new CompletableFuture<>();
         try {
             Deadline deadline = newDeadline();
             ScheduledFuture<?> timeout = timer.schedule(
                     () -> {
                         deadline.expire();
-                        answer.completeExceptionally(deadline.timedOut());
+                        result.completeExceptionally(deadline.timedOut());
                     },
                     deadline.remainingNanos(),
                     TimeUnit.NANOSECONDS);
-            answer.whenComplete((value, failure) -> {
+            result.whenComplete((value, failure) -> {
                 pending.decrementAndGet();
                 timeout.cancel(false);
             });
             operation.apply(deadline).whenComplete((value, failure) -> {
                 if (failure == null) {
-                    answer.complete(value);
+                    result.complete(value);
                 } else {
-                    answer.completeExceptionally(MemcachedFailure.unwrap(failure));
+                    result.completeExceptionally(MemcachedFailure.unwrap(failure));
                 }
             });
         } catch (RejectedExecutionException e) {
             pending.decrementAndGet();
             return CompletableFuture.failedFuture(new MemcachedFailure.Unavailable("The backend is closed"));
         }
-        return answer;
+        return result;
     }
 
     @Override

@@ -12,12 +12,12 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of many keys: so many commands at once, each batch with its own deadline. A server that fails is not called
- * again, and costs its keys. The operation fails if no server replied.
+ * An operation on many keys, sent in batches of bounded size, each with its own deadline. A server that fails gets no
+ * further commands, and the remaining keys on it fail. The operation as a whole fails only if no server replied.
  */
 final class Batch<T extends @Nullable Object> {
 
-    /** How many keys are under way at most; a delete takes two commands. */
+    /** The most keys of a batch. A delete takes two commands for each key. */
     private static final int MAX_KEYS = 250;
 
     private final Ring ring;
@@ -31,8 +31,8 @@ final class Batch<T extends @Nullable Object> {
     /**
      * Prepares an operation.
      *
-     * @param command starts it for one key
-     * @param result takes what one key came to; called by one thread at a time
+     * @param command starts the command for one key
+     * @param result receives the result for each key; called by one thread at a time
      */
     Batch(
             MemcachedSettings settings,
@@ -76,7 +76,7 @@ final class Batch<T extends @Nullable Object> {
             return;
         }
         failure = thrown;
-        // a server that refuses one entry may take the next
+        // a server that refuses one entry may accept the next
         if (!(MemcachedFailure.unwrap(thrown) instanceof Refused)) {
             failed.set(ring.server(key));
         }

@@ -6,14 +6,18 @@ import dev.larder.backend.memcached.MemcachedCommands.Counted;
 import dev.larder.backend.memcached.MemcachedCommands.Item;
 import dev.larder.backend.memcached.MemcachedCommands.Reply;
 import dev.larder.backend.memcached.MemcachedFailure.Refused;
+import dev.larder.spi.CounterDigits;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Counts from 0 to 2^63-1 with commands that count to 2^64-1, and counts what is framed. */
+/**
+ * Adds to counters. A counter ends at 2^63-1, but memcached's commands count to 2^64-1. Framed counters are read,
+ * changed and stored again.
+ */
 final class Counting {
 
-    /** Smaller increments cannot wrap a number round at 2^64, even if several clients send one at the same moment. */
+    /** Smaller increments cannot overflow 2^64, even if several clients send one at the same moment. */
     private static final long MIN_CHECKED_DELTA = 1L << 32;
 
     private final MemcachedCommands commands;
@@ -26,7 +30,7 @@ final class Counting {
 
     CompletableFuture<Long> add(String key, long delta, Deadline deadline) {
         if (delta < 0) {
-            // no counter is above 2^63-1, so 2^63 less and 2^63-1 less are both 0
+            // no counter exceeds 2^63-1, so subtracting 2^63 or 2^63-1 both give 0
             long amount = delta == Long.MIN_VALUE ? Long.MAX_VALUE : -delta;
             return commands.decrease(key, amount, deadline)
                     .thenCompose(counted -> checkResult(key, delta, counted, deadline));
@@ -54,7 +58,7 @@ final class Counting {
                         : undo(key, delta, counted.number(), deadline);
             case NOT_FOUND -> throw noSuchKey(key);
             case NO_NUMBER -> countInFrame(key, delta, deadline);
-            default -> throw new Refused("Memcached answered counting by " + counted.reply());
+            default -> throw new Refused("Memcached replied to an increment or decrement: " + counted.reply());
         };
     }
 
@@ -64,7 +68,7 @@ final class Counting {
             throw noCounter(key, "a number above 2^63-1");
         }
         return commands.decrease(key, delta, deadline)
-                // the server may no longer take it for a number (see Entry), and its expiry is unknown: as if evicted
+                // the server may no longer accept it as a number (see Entry), and its expiry is unknown: evict it
                 .thenCompose(counted -> counted.reply() == Reply.NO_NUMBER
                         ? commands.delete(key, deadline)
                         : CompletableFuture.completedFuture(counted.reply()))
@@ -73,7 +77,7 @@ final class Counting {
                 });
     }
 
-    /** Counts a counter that the server cannot count, since it is framed. */
+    /** Changes a counter that the server cannot count because it is framed. */
     private CompletableFuture<Long> countInFrame(String key, long delta, Deadline deadline) {
         return commands.get(key, deadline).thenCompose(item -> {
             Entry entry = Item.liveEntry(item, clock.getAsLong());
@@ -82,13 +86,13 @@ final class Counting {
                 // it has become a plain counter
                 return deadline.retry(() -> add(key, delta, deadline));
             }
-            Entry next = new Entry(Digits.bytes(number), entry.deadline(), true);
+            Entry next = new Entry(CounterDigits.of(number), entry.deadline(), true);
             return commands.set(key, next, next.expirySeconds(clock.getAsLong()), item.cas(), deadline)
                     .thenCompose(reply -> switch (reply) {
                         case DONE -> CompletableFuture.completedFuture(number);
                         case NOT_FOUND -> throw noSuchKey(key);
                         case CHANGED -> deadline.retry(() -> countInFrame(key, delta, deadline));
-                        default -> throw new Refused("Memcached answered counting by " + reply);
+                        default -> throw new Refused("Memcached replied to an increment or decrement: " + reply);
                     });
         });
     }
@@ -111,14 +115,14 @@ final class Counting {
         return new NoSuchKeyException("There is no entry '" + shown(key) + "' to count");
     }
 
-    private static CacheValueException noCounter(String key, String found) {
+    private static CacheValueException noCounter(String key, String actual) {
         return new CacheValueException("The entry '" + shown(key)
-                + "' is no counter: a whole number from 0 to 2^63-1 is expected, but it holds " + found);
+                + "' is no counter: a whole number from 0 to 2^63-1 is expected, but it holds " + actual);
     }
 
     private static CacheValueException tooLarge(String key, long number, long delta) {
         return new CacheValueException("The counter '" + shown(key) + "' is " + number + " and cannot be increased by "
-                + delta + ": at most 2^63-1 is counted");
+                + delta + ": the maximum is 2^63-1");
     }
 
     private static String shown(String key) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** When an operation ends at the latest, however many commands it takes, and what is given up then. */
+/** The deadline of an operation, however many commands it takes, and the pending commands that are given up then. */
 public final class Deadline {
 
     private final Duration timeout;
@@ -26,7 +26,7 @@ public final class Deadline {
 
     /** The failure of an operation that did not end in time. */
     public TimedOut timedOut() {
-        return new TimedOut("Memcached did not answer within " + timeout.toMillis() + " ms");
+        return new TimedOut("Memcached did not reply within " + timeout.toMillis() + " ms");
     }
 
     /** Runs a step again, or fails if there is no time left. */
@@ -39,7 +39,10 @@ public final class Deadline {
         return nanos - System.nanoTime();
     }
 
-    /** Registers what gives up a pending command. It runs at most once: at {@link #expire}, or now if that has been called. */
+    /**
+     * Registers an action that gives up a pending command. It runs at most once: in {@link #expire}, or at once if that
+     * has been called.
+     */
     public void watch(Runnable giveUp) {
         synchronized (this) {
             if (!expired) {
@@ -51,10 +54,10 @@ public final class Deadline {
     }
 
     /**
-     * For a client whose caller waits: registers what waits for the reply of a command that was sent. So several commands are
-     * sent before the first reply is waited for. Only the caller's thread uses this.
+     * For a client that blocks its caller: registers an action that waits for the reply to a command. Several commands
+     * can thus be sent before the first wait. Used by the caller's thread only.
      */
-    public void awaitLater(Runnable awaitReply) {
+    public void deferWait(Runnable awaitReply) {
         replies.add(awaitReply);
     }
 
@@ -65,7 +68,7 @@ public final class Deadline {
         }
     }
 
-    /** Gives up all that is pending. */
+    /** Gives up all pending commands. */
     void expire() {
         Watch next;
         synchronized (this) {

@@ -1,24 +1,25 @@
 package dev.larder.backend.memcached;
 
+import dev.larder.spi.CounterDigits;
 import dev.larder.spi.Ttl;
 import java.nio.ByteBuffer;
 
 /**
- * What is stored under a key: a value in a frame, or a counter in plain digits.
+ * The entry of a key: a value in a frame, or a counter in plain digits.
  *
- * <p>A frame is the byte FA, which begins no text, no number and no envelope, and the deadline in milliseconds since 1970:
- * eight bytes, the highest first (2^63-1: forever). The value follows. Memcached's clock has whole seconds, so the server's
- * own expiry only removes what has ended by its frame.
+ * <p>A frame is the byte FA, with which no text, number or envelope begins, and the deadline in milliseconds since
+ * 1970: eight bytes, the highest first (2^63-1: forever). The value follows. Memcached's clock counts whole seconds, so
+ * the frame decides when the entry expires; the server's own expiry only frees its memory.
  *
- * <p>The server counts plain digits only. A counter therefore has no frame and ends by the server's clock. A counter of 2^62
- * or more, or with a ttl of more than 30 days, is framed like a value; counting it takes a second round trip.
+ * <p>The server counts plain digits only. A counter therefore has no frame and expires by the server's clock. A counter
+ * of 2^62 or more, or with a ttl of more than 30 days, is framed like a value; counting it takes a second round trip.
  *
- * <p>Flags are written as 0 and not read. Counters of earlier versions have their deadline there; they end by the server's
- * clock, too.
+ * <p>Flags are written as 0 and not read. Counters of earlier versions have their deadline there; they expire by the
+ * server's clock, too.
  *
  * @param value the value
- * @param deadline in milliseconds since 1970; {@link #FOREVER} also if only the server knows it
- * @param framed whether it is or was stored in a frame
+ * @param deadline in milliseconds since 1970; {@link #FOREVER} also if only the server has it
+ * @param framed whether it is stored in a frame
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Entry(byte[] value, long deadline, boolean framed) {
@@ -28,7 +29,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
     /** The flags of every entry. */
     public static final int FLAGS = 0;
 
-    /** How many bytes a frame has. */
+    /** The length of a frame in bytes. */
     static final int FRAME = 9;
 
     /** Memcached reads an expiry above 30 days as a Unix timestamp (protocol.txt, "Expiration times"). */
@@ -36,22 +37,23 @@ public record Entry(byte[] value, long deadline, boolean framed) {
 
     /**
      * Memcached may refuse to count a number of 2^63 or more: it looks for a minus sign, and not only in the number
-     * (util.c, {@code safe_strtoull}). So the server does not count what could get there.
+     * (util.c, {@code safe_strtoull}). So the server never counts a number that could reach it.
      */
     private static final long MIN_FRAMED_COUNTER = 1L << 62;
 
     private static final byte MARK = (byte) 0xFA;
 
     /**
-     * The server's clock shows the whole second of its last tick, and ticks a bit less than once a second. So it is up to two
-     * seconds behind when the entry is stored, and not behind when it ends: two seconds more are never too few.
+     * The server's clock shows the whole second of its last tick, and ticks a bit less than once a second. It may be
+     * two seconds behind when the entry is stored, and exact when the entry expires. Two more seconds are therefore
+     * always enough.
      */
     private static final int COUNTER_SLACK_SECONDS = 2;
 
-    /** A second more, for a server that ticks late: a frame has its own deadline. */
+    /** One second more, for a server that ticks late. It does no harm: a frame has its own deadline. */
     private static final int FRAME_SLACK_SECONDS = 3;
 
-    /** The difference that is allowed between our clock and the server's. */
+    /** The largest difference between our clock and the server's for which timestamps work. */
     private static final int CLOCKS_SLACK_SECONDS = 60;
 
     /** An entry that lives for a ttl from now. */
@@ -65,10 +67,10 @@ public record Entry(byte[] value, long deadline, boolean framed) {
     }
 
     /**
-     * What the store holds.
+     * Reads what the store holds.
      *
-     * @param stored all of it, from the buffer's position to its limit
-     * @return never null: what is not ours is a value that what is above will find unreadable
+     * @param stored all its bytes, from the buffer's position to its limit
+     * @return never null; bytes that Larder did not write become a value that no codec can read
      */
     public static Entry read(ByteBuffer stored) {
         boolean framed = stored.remaining() >= FRAME && stored.get(stored.position()) == MARK;
@@ -76,7 +78,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
         byte[] value = new byte[stored.remaining()];
         stored.get(value);
         boolean trimmable = !framed && value.length > 0 && value[0] >= '0' && value[0] <= '9';
-        return new Entry(trimmable ? Digits.trimmed(value) : value, deadline, framed);
+        return new Entry(trimmable ? CounterDigits.withoutPadding(value) : value, deadline, framed);
     }
 
     boolean isLive(long now) {
@@ -89,22 +91,18 @@ public record Entry(byte[] value, long deadline, boolean framed) {
     }
 
     private static long number(byte[] value) {
-        return Digits.number(value);
+        return CounterDigits.number(value);
     }
 
-    /**
-     * How many bytes the store is to hold.
-     *
-     * @return the value's, and the frame's if there is one
-     */
+    /** The number of bytes to store: the value's, and the frame's if there is one. */
     public int size() {
         return framed ? FRAME + value.length : value.length;
     }
 
     /**
-     * Writes what the store is to hold: into the client's request, so that it is not put together in an array before.
+     * Writes the bytes to store directly into the client's request, without an array in between.
      *
-     * @param request has room for {@link #size} bytes, the highest of a number first
+     * @param request has room for {@link #size} bytes; big-endian
      */
     public void writeTo(ByteBuffer request) {
         if (framed) {
@@ -123,7 +121,7 @@ public record Entry(byte[] value, long deadline, boolean framed) {
             return (int) relative;
         }
         long timestamp = Math.floorDiv(deadline, 1000L) + CLOCKS_SLACK_SECONDS;
-        // a signed number to memcached: after 2038-01-19 only the frame can say it
+        // memcached reads a signed number: after 2038-01-19 only the frame has the deadline
         return timestamp > Integer.MAX_VALUE ? 0 : (int) timestamp;
     }
 

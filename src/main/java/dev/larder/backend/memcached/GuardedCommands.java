@@ -25,11 +25,7 @@ final class GuardedCommands implements MemcachedCommands {
     private final Ring ring;
     private final List<Server> servers;
 
-    /**
-     * Guards commands.
-     *
-     * @param settings the settings of several servers
-     */
+    /** @param settings name several servers */
     GuardedCommands(MemcachedCommands commands, MemcachedSettings settings, Servers policy) {
         this.commands = commands;
         this.policy = policy;
@@ -73,7 +69,7 @@ final class GuardedCommands implements MemcachedCommands {
         }
 
         MemcachedFailure timeoutFailure() {
-            return new TimedOut("Memcached at " + name + " did not answer within " + timeout.toMillis() + " ms");
+            return new TimedOut("Memcached at " + name + " did not reply within " + timeout.toMillis() + " ms");
         }
     }
 
@@ -89,7 +85,7 @@ final class GuardedCommands implements MemcachedCommands {
             this.provesServer = provesServer;
         }
 
-        // reports to the policy before it completes: a thread that waits for it continues at once
+        // reports to the policy first: as soon as it completes, a waiting thread continues
 
         void settle(T reply, @Nullable Throwable failure) {
             if (failure != null) {

@@ -25,16 +25,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a backend by memcached's commands, whichever client sends them. Each operation is written once, as a
- * future; here the caller waits for it.
+ * The operations of a backend, by memcached's commands and any client. Each operation is written once, as a future, for
+ * which the public methods wait.
  */
-public class MemcachedBackend implements CacheBackend {
+class MemcachedBackend implements CacheBackend {
 
-    /** An entry that has ended: a delete of memcached's clients ignores the state that was read. */
-    private static final Entry ENDED = new Entry(new byte[0], 0, true);
+    /**
+     * An expired entry. It replaces an entry that is to be deleted if unchanged: the clients' delete commands cannot
+     * compare.
+     */
+    private static final Entry EXPIRED = new Entry(new byte[0], 0, true);
 
-    /** A Unix timestamp of 1970, the first that is not read as a number of seconds from now. */
-    private static final int ENDED_AT = Entry.MAX_RELATIVE_SECONDS + 1;
+    /** The smallest expiry that memcached reads as a Unix timestamp, in 1970, and not as seconds from now. */
+    private static final int EXPIRED_AT = Entry.MAX_RELATIVE_SECONDS + 1;
 
     final MemcachedSettings settings;
     private final Ring ring;
@@ -42,13 +45,12 @@ public class MemcachedBackend implements CacheBackend {
     private final LongSupplier clock;
 
     /**
-     * Makes a backend.
+     * Creates a backend.
      *
-     * @param settings its settings
-     * @param commands the client, closed with it
+     * @param commands the client; closed with the backend
      * @param clock the time, in milliseconds since 1970
      */
-    public MemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
+    MemcachedBackend(MemcachedSettings settings, MemcachedCommands commands, LongSupplier clock) {
         this.settings = settings;
         this.ring = new Ring(settings.servers());
         this.commands = commands;
@@ -64,9 +66,9 @@ public class MemcachedBackend implements CacheBackend {
 
     @Override
     public Map<String, byte[]> getMany(Collection<String> keys) {
-        Map<String, byte[]> found = new HashMap<>();
-        run(readBatch(keys, found));
-        return found;
+        Map<String, byte[]> values = new HashMap<>();
+        run(readBatch(keys, values));
+        return values;
     }
 
     @Override
@@ -93,15 +95,15 @@ public class MemcachedBackend implements CacheBackend {
         operation.check();
     }
 
-    final Batch<byte @Nullable []> readBatch(Collection<String> keys, Map<String, byte[]> found) {
+    final Batch<byte @Nullable []> readBatch(Collection<String> keys, Map<String, byte[]> values) {
         return new Batch<byte @Nullable []>(settings, ring, keys, this::startGet, (key, value) -> {
             if (value != null) {
-                found.put(key, value);
+                values.put(key, value);
             }
         });
     }
 
-    /** Removes from {@code refused} what was stored. It always waits for replies, as they limit what is under way. */
+    /** Removes the stored keys from {@code refused}. Always waits for replies, so that few commands are pending. */
     final Batch<Boolean> setBatch(Map<String, byte[]> entries, Ttl ttl, Set<String> refused) {
         return new Batch<>(
                 settings,
@@ -179,16 +181,16 @@ public class MemcachedBackend implements CacheBackend {
 
     private <T extends @Nullable Object> T await(Function<Deadline, CompletableFuture<T>> operation) {
         Deadline deadline = newDeadline();
-        CompletableFuture<T> answer = operation.apply(deadline);
+        CompletableFuture<T> result = operation.apply(deadline);
         deadline.awaitReplies();
         try {
-            return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            return result.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             deadline.expire();
-            if (!answer.isDone()) {
+            if (!result.isDone()) {
                 throw deadline.timedOut();
             }
-            return ended(answer); // its failure names the server
+            return settled(result); // its failure names the server
         } catch (InterruptedException e) {
             deadline.expire();
             Thread.currentThread().interrupt();
@@ -198,9 +200,9 @@ public class MemcachedBackend implements CacheBackend {
         }
     }
 
-    private static <T extends @Nullable Object> T ended(CompletableFuture<T> answer) {
+    private static <T extends @Nullable Object> T settled(CompletableFuture<T> result) {
         try {
-            return answer.join();
+            return result.join();
         } catch (CompletionException e) {
             throw MemcachedFailure.unwrap(e);
         }
@@ -238,11 +240,11 @@ public class MemcachedBackend implements CacheBackend {
         CompletableFuture<Reply> stored = withReply
                 ? commands.set(key, entry, expiry, 0, deadline)
                 : commands.setWithoutReply(key, entry, expiry, deadline);
-        // the server has removed the older value of one that is too large (process_bin_update)
+        // if the value is too large, the server has removed the older one (process_bin_update)
         return stored.thenApply(reply -> switch (reply) {
             case DONE -> true;
             case TOO_LARGE -> false;
-            default -> throw new Refused("Memcached answered a set by " + reply);
+            default -> throw new Refused("Memcached replied to a set: " + reply);
         });
     }
 
@@ -256,13 +258,13 @@ public class MemcachedBackend implements CacheBackend {
         return commands.add(key, entry, expiry, deadline).thenCompose(reply -> switch (reply) {
             case DONE -> CompletableFuture.completedFuture(true);
             case TOO_LARGE -> CompletableFuture.completedFuture(false);
-            case CHANGED -> replaceEnded(key, value, ttl, deadline);
-            default -> throw new Refused("Memcached answered an add by " + reply);
+            case CHANGED -> replaceExpired(key, value, ttl, deadline);
+            default -> throw new Refused("Memcached replied to an add: " + reply);
         });
     }
 
     /** Replaces the entry if it has expired: the server may keep it a little longer than its ttl. */
-    private CompletableFuture<Boolean> replaceEnded(String key, byte[] value, Ttl ttl, Deadline deadline) {
+    private CompletableFuture<Boolean> replaceExpired(String key, byte[] value, Ttl ttl, Deadline deadline) {
         return commands.get(key, deadline).thenCompose(item -> {
             if (item == null) {
                 return deadline.retry(() -> startSetIfAbsent(key, value, ttl, deadline));
@@ -277,13 +279,13 @@ public class MemcachedBackend implements CacheBackend {
                         case DONE -> CompletableFuture.completedFuture(true);
                         case TOO_LARGE -> CompletableFuture.completedFuture(false);
                         case CHANGED, NOT_FOUND -> deadline.retry(() -> startSetIfAbsent(key, value, ttl, deadline));
-                        default -> throw new Refused("Memcached answered a set by " + reply);
+                        default -> throw new Refused("Memcached replied to a set: " + reply);
                     });
         });
     }
 
     final CompletableFuture<Boolean> startDelete(String key, Deadline deadline) {
-        // both are sent at once: only the frame says whether the removed entry was live
+        // sends both at once: only the frame shows whether the removed entry was live
         CompletableFuture<@Nullable Item> read = commands.get(key, deadline);
         CompletableFuture<Reply> deleted = commands.delete(key, deadline);
         return deleted.thenCombine(
@@ -292,18 +294,18 @@ public class MemcachedBackend implements CacheBackend {
                         reply == Reply.DONE && (item == null || Item.liveEntry(item, clock.getAsLong()) != null));
     }
 
-    /** Replaces the entry, if it has not changed since it was read, by one that has ended. */
+    /** Replaces the entry by an expired one if it has not changed since it was read. */
     final CompletableFuture<Boolean> startDeleteIf(String key, byte[] value, Deadline deadline) {
         return commands.get(key, deadline).thenCompose(item -> {
             Entry entry = Item.liveEntry(item, clock.getAsLong());
             if (item == null || entry == null || !Arrays.equals(entry.value(), value)) {
                 return CompletableFuture.completedFuture(false);
             }
-            return commands.set(key, ENDED, ENDED_AT, item.cas(), deadline).thenCompose(reply -> switch (reply) {
+            return commands.set(key, EXPIRED, EXPIRED_AT, item.cas(), deadline).thenCompose(reply -> switch (reply) {
                 case DONE -> CompletableFuture.completedFuture(true);
                 case NOT_FOUND -> CompletableFuture.completedFuture(false);
                 case CHANGED -> deadline.retry(() -> startDeleteIf(key, value, deadline));
-                default -> throw new Refused("Memcached answered a set by " + reply);
+                default -> throw new Refused("Memcached replied to a set: " + reply);
             });
         });
     }
@@ -326,7 +328,7 @@ public class MemcachedBackend implements CacheBackend {
                         case DONE -> CompletableFuture.completedFuture(true);
                         case NOT_FOUND -> CompletableFuture.completedFuture(false);
                         case CHANGED -> deadline.retry(() -> startTouch(key, ttl, deadline));
-                        default -> throw new Refused("Memcached answered a touch by " + reply);
+                        default -> throw new Refused("Memcached replied to a touch: " + reply);
                     });
         });
     }

@@ -4,132 +4,85 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of the binary protocol. None throws: a failure arrives in the future, as a {@link MemcachedFailure}. A client
- * whose caller waits completes them in {@link Deadline#awaitLater}.
+ * The commands of the binary protocol. None throws: a failure completes the future, as a {@link MemcachedFailure}. A client
+ * that blocks its caller completes the futures in {@link Deadline#deferWait}. An expiry is in memcached's format: seconds,
+ * a Unix timestamp, or 0 for none.
  */
 public interface MemcachedCommands extends AutoCloseable {
 
-    /** The expiry by which a command that counts does not make a missing counter (protocol-binary, "Increment"). */
+    /** The expiry with which an increment or decrement does not create a missing counter (protocol-binary, "Increment"). */
     int NO_INITIAL_VALUE = -1;
 
-    /** After so many operations without a reply in a row, the connection is opened again. */
+    /** After more timeouts in a row, a connection is opened again. */
     int MAX_TIMEOUTS_IN_A_ROW = 10;
 
     /** The result of a command that did not fail. */
     enum Reply {
-        /** It is done. */
+        /** The command succeeded. */
         DONE,
         /** There is no such entry. */
         NOT_FOUND,
-        /** The entry is not what it was when it was read. */
+        /** The entry has changed since it was read, or the key of an add has an entry. */
         CHANGED,
-        /** The value is larger than the server takes. */
+        /** The value is larger than the server accepts. */
         TOO_LARGE,
-        /** The entry is no number. */
+        /** The entry is not a number. */
         NO_NUMBER
     }
 
     /**
-     * What is stored.
+     * An entry that was read.
      *
-     * @param entry the entry
-     * @param cas identifies this state of it
+     * @param cas identifies this state of the entry
      */
     record Item(Entry entry, long cas) {
-
-        /** The entry of an item that exists and has not ended, or null. */
+        /** The entry of an item that exists and has not expired, or null. */
         static @Nullable Entry liveEntry(@Nullable Item item, long now) {
             return item != null && item.entry.isLive(now) ? item.entry : null;
         }
     }
 
     /**
-     * The result of counting.
+     * The result of an increment or decrement.
      *
      * @param reply done, not found, or no number
      * @param number the new number if done, unsigned
      */
     record Counted(Reply reply, long number) {}
 
-    /**
-     * Reads.
-     *
-     * @param key the key
-     * @param deadline when to give up
-     * @return what is stored, or null
-     */
+    /** Reads an entry; null if there is none. */
     CompletableFuture<@Nullable Item> get(String key, Deadline deadline);
 
     /**
-     * Stores.
+     * Stores an entry: done, not found, changed, or too large.
      *
-     * @param key the key
-     * @param entry what to store
-     * @param expiry in memcached's terms
-     * @param cas the state that is replaced, or 0 for any
-     * @param deadline when to give up
-     * @return done, not found, changed, or too large
+     * @param cas the state to replace, or 0 for any
      */
     CompletableFuture<Reply> set(String key, Entry entry, int expiry, long cas, Deadline deadline);
 
-    /**
-     * Stores only if the key has no entry.
-     *
-     * @param key the key
-     * @param entry what to store
-     * @param expiry in memcached's terms
-     * @param deadline when to give up
-     * @return done; changed if the key has an entry; or too large
-     */
+    /** Stores an entry if the key has none: done, changed, or too large. */
     CompletableFuture<Reply> add(String key, Entry entry, int expiry, Deadline deadline);
 
-    /**
-     * Stores without waiting for a reply.
-     *
-     * @param key the key
-     * @param entry what to store
-     * @param expiry in memcached's terms
-     * @param deadline when to give up if it has not been sent
-     * @return done as soon as it is queued
-     */
+    /** Stores an entry without waiting for the reply: done as soon as the command is queued. */
     CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline);
 
-    /**
-     * Removes.
-     *
-     * @param key the key
-     * @param deadline when to give up
-     * @return done or not found
-     */
+    /** Deletes an entry: done or not found. */
     CompletableFuture<Reply> delete(String key, Deadline deadline);
 
-    /**
-     * Gives a new expiry.
-     *
-     * @param key the key
-     * @param expiry in memcached's terms
-     * @param deadline when to give up
-     * @return done or not found
-     */
+    /** Gives an entry a new expiry: done or not found. */
     CompletableFuture<Reply> touch(String key, int expiry, Deadline deadline);
 
     /**
-     * Counts up, wrapping at 2^64. Does not make a counter.
+     * Increases a counter, and never creates one. It overflows at 2^64.
      *
-     * @param key the key
-     * @param amount how much, 0 or more
-     * @param deadline when to give up
-     * @return the new number
+     * @param amount 0 or more
      */
     CompletableFuture<Counted> increase(String key, long amount, Deadline deadline);
 
     /**
-     * Counts down, stopping at 0. Does not make a counter.
+     * Decreases a counter, to 0 at least, and never creates one.
      *
-     * @param key the key
-     * @param amount how much, 0 or more
-     * @param deadline when to give up
-     * @return the new number
+     * @param amount 0 or more
      */
     CompletableFuture<Counted> decrease(String key, long amount, Deadline deadline);
 

@@ -3,7 +3,10 @@ package dev.larder.backend.memcached;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Memcached did not execute a command. One class for each kind of failure, as they are reported by kind. */
+/**
+ * Memcached did not execute a command. There is a class for each kind of failure, since Larder reports failures by
+ * class.
+ */
 public abstract class MemcachedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -36,7 +39,7 @@ public abstract class MemcachedFailure extends RuntimeException {
         }
     }
 
-    /** No connection, or it was lost meanwhile. */
+    /** There is no connection, or it was lost meanwhile. */
     public static final class Unavailable extends MemcachedFailure {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +67,7 @@ public abstract class MemcachedFailure extends RuntimeException {
         }
     }
 
-    /** Too many operations wait already. */
+    /** Too many operations are waiting already. */
     public static final class QueueFull extends MemcachedFailure {
         private static final long serialVersionUID = 1L;
 

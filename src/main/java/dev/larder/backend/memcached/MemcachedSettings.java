@@ -1,6 +1,7 @@
 package dev.larder.backend.memcached;
 
 import dev.larder.CacheSettings;
+import dev.larder.backend.memcached.ServerAddress.Login;
 import dev.larder.spi.Options;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the configuration says of a memcached backend, read and checked.
+ * The configuration of a memcached backend, read and checked.
  *
  * @param name the configured name
  * @param servers the servers of the ring, at least one, all different
- * @param login who logs in, or null
+ * @param login the SASL login, or null
  * @param timeout see {@link #TIMEOUT}
  * @param noreply see {@link #DEFAULT_NOREPLY}
  * @param queueSize see {@link #QUEUE_SIZE}
@@ -29,29 +30,29 @@ public record MemcachedSettings(
         int queueSize,
         int maxValueBytes) {
 
-    /** How long an operation takes at most, as a whole: seconds, or a duration of ISO 8601. */
+    /** The longest time of an operation as a whole: seconds, or an ISO 8601 duration. */
     static final String TIMEOUT = "timeout";
 
     static final Duration TIMEOUT_DEFAULT = Duration.ofMillis(250);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Whether {@code set} answers true before the server has confirmed: {@code true} or {@code false}, the default. */
+    /** Whether {@code set} returns true before the server has confirmed: {@code true} or {@code false}, the default. */
     static final String DEFAULT_NOREPLY = "default-noreply";
 
-    /** How many operations wait for one server at most, in operations; more fail at once. */
+    /** The most operations that wait for one server; further ones fail at once. */
     static final String QUEUE_SIZE = "queue-size";
 
     static final int QUEUE_SIZE_DEFAULT = 1024;
 
-    /** The largest value that is sent at all, in bytes; the server's own limit ({@code memcached -I}) comes on top. */
+    /** The largest value that is sent, in bytes. The server may have a lower limit ({@code memcached -I}). */
     static final String MAX_VALUE_BYTES = "max-value-bytes";
 
     static final int MAX_VALUE_BYTES_DEFAULT = 1024 * 1024;
 
-    /** The SASL user of all servers; instead of one in the addresses. */
+    /** The SASL user of all servers, if the addresses name none. */
     static final String USER = "user";
 
-    /** The SASL password of all servers; instead of one in the addresses. */
+    /** The SASL password of all servers, if the addresses name none. */
     static final String PASSWORD = "password";
 
     /** The names of all options. */
@@ -65,10 +66,7 @@ public record MemcachedSettings(
 
     /**
      * Reads the settings.
-     *
      * @param name the configured name
-     * @param settings its settings
-     * @return what they say
      * @throws IllegalArgumentException if they are wrong: the message lists every problem, without credentials
      */
     public static MemcachedSettings of(String name, CacheSettings settings) {
@@ -80,7 +78,7 @@ public record MemcachedSettings(
                 name,
                 servers,
                 login,
-                options.duration(TIMEOUT, TIMEOUT_DEFAULT, LONGEST_TIMEOUT),
+                options.duration(TIMEOUT, TIMEOUT_DEFAULT, MAX_TIMEOUT),
                 options.isTrue(DEFAULT_NOREPLY),
                 (int) options.positive(QUEUE_SIZE, "operations", QUEUE_SIZE_DEFAULT, Integer.MAX_VALUE),
                 (int) options.positive(MAX_VALUE_BYTES, "bytes", MAX_VALUE_BYTES_DEFAULT, Integer.MAX_VALUE));

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which server has a key: the ketama ring of libmemcached, 160 points for each server. The clients bring rings of their own
- * that disagree: one hashes a server's name as configured, the other what it resolves to.
+ * Assigns keys to servers: the ketama ring of libmemcached, with 160 points for each server. The clients' own rings
+ * disagree with each other: one hashes a server's name as configured, the other the address that it resolves to.
  */
 public final class Ring {
 
@@ -26,7 +26,7 @@ public final class Ring {
     /**
      * Places servers on a ring.
      *
-     * @param servers at least one; their order does not matter for where a key goes
+     * @param servers at least one; their order does not influence which of them has a key
      */
     public Ring(List<ServerAddress> servers) {
         Map<Long, Integer> ring = new TreeMap<>();
@@ -36,7 +36,7 @@ public final class Ring {
                 byte[] digest = md5(name + "-" + i);
                 for (int part = 0; part < POINTS_OF_A_DIGEST; part++) {
                     int mine = server;
-                    // two servers on one point: whichever is written first, the same one has it
+                    // if two servers share a point, the greater name gets it, whatever their order
                     ring.merge(
                             point(digest, part),
                             server,
@@ -59,8 +59,8 @@ public final class Ring {
         if (single) {
             return 0;
         }
-        int found = Arrays.binarySearch(points, point(md5(key), 0));
-        int next = found >= 0 ? found : -found - 1;
+        int index = Arrays.binarySearch(points, point(md5(key), 0));
+        int next = index >= 0 ? index : -index - 1;
         return owners[next == points.length ? 0 : next];
     }
 
@@ -85,7 +85,7 @@ public final class Ring {
         try {
             return MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has MD5", e);
+            throw new IllegalStateException("Every Java platform has MD5", e);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens: a host and a port, or a UNIX socket.
+ * The address of a server: a host and a port, or a UNIX socket.
  *
  * @param host a name or an IP address without brackets; empty for a socket
  * @param port from 1 to 65535; 0 for a socket
@@ -18,10 +18,38 @@ public record ServerAddress(String host, int port, @Nullable String socket) {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
     private static final Pattern IP = Pattern.compile("[0-9.]+|.*:.*");
 
-    /** An address and who logs in there. */
+    /** A SASL login. Its text hides both. */
+    public record Login(String user, String password) {
+
+        static Login parse(String text) {
+            int colon = text.indexOf(':');
+            if (colon <= 0) {
+                throw new IllegalArgumentException("'user:password' is expected before the '@'");
+            }
+            return new Login(text.substring(0, colon), text.substring(colon + 1));
+        }
+
+        // by hand, as below
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Login that && user.equals(that.user) && password.equals(that.password);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(user, password);
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** An address and its login. */
     record Parsed(ServerAddress address, @Nullable Login login) {}
 
-    // by hand: what the JDK links for a record keeps an undeployed class loader up to Java 17 (JDK-8078641)
+    // by hand: up to Java 17, a record's generated methods keep an undeployed class loader alive (JDK-8078641)
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ServerAddress that
@@ -49,7 +77,7 @@ public record ServerAddress(String host, int port, @Nullable String socket) {
         boolean unix = text.startsWith("unix://");
         String rest = unix ? text.substring("unix://".length()) : text;
         if (!unix && SCHEME.matcher(text).lookingAt()) {
-            throw new IllegalArgumentException("it has a scheme, and only unix:// is known");
+            throw new IllegalArgumentException("it has a scheme other than unix://");
         }
         Login login = null;
         int at = unix && rest.startsWith("/") ? -1 : rest.lastIndexOf('@');
@@ -102,20 +130,12 @@ public record ServerAddress(String host, int port, @Nullable String socket) {
         throw new IllegalArgumentException("a port is a number from 1 to 65535");
     }
 
-    /**
-     * Whether the host is an IP address, which no name service is asked for.
-     *
-     * @return false for a name and for a socket
-     */
+    /** Whether the host is an IP address, so that no name needs to be resolved. False for a socket. */
     public boolean isIp() {
         return IP.matcher(host).matches();
     }
 
-    /**
-     * The name on the ring, as libmemcached has it: a port of 11211 is left out.
-     *
-     * @return as written in the configuration, without credentials
-     */
+    /** The name on the ring, as libmemcached forms it: without credentials, and without a port of 11211. */
     String ringName() {
         if (socket != null) {
             return socket;

@@ -14,14 +14,14 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * A socket over a channel, TCP or UNIX, on which connecting, reading and writing end at one deadline. A plain socket
- * bounds each single read and no write at all, and there is none for a UNIX channel.
+ * A socket over a TCP or UNIX channel. One deadline limits connecting, reading and writing. A plain socket limits each
+ * single read and no write, and there is none for a UNIX channel.
  *
  * <p>Used by one thread at a time.
  */
 final class ChannelSocket extends Socket {
 
-    /** The JDK keeps a direct buffer per thread as large as the largest array written. */
+    /** The JDK keeps a direct buffer for each thread, as large as the largest array that was written. */
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final SocketChannel channel;
@@ -35,10 +35,10 @@ final class ChannelSocket extends Socket {
     /**
      * Connects.
      *
-     * @param channel a new one, closed if this fails
-     * @param server the server as messages name it
+     * @param channel a new channel; closed if this fails
+     * @param server the name of the server in messages
      */
-    @SuppressWarnings("this-escape") // waits on itself, complete
+    @SuppressWarnings("this-escape") // waits on itself when it is complete
     ChannelSocket(SocketChannel channel, SocketAddress address, String server, Deadline deadline) throws IOException {
         this.channel = channel;
         this.server = server;
@@ -63,14 +63,14 @@ final class ChannelSocket extends Socket {
         }
     }
 
-    /** Bounds everything from here on. */
+    /** Sets the deadline of all that follows. */
     void deadline(Deadline next) {
         deadline = next;
     }
 
     /**
-     * Whether nothing has come since the last answer: neither the end, nor bytes that nobody asked for. Costs no round
-     * trip.
+     * Whether the server has sent nothing since the last reply: neither the end of the stream nor unexpected bytes.
+     * Costs no round trip.
      */
     boolean isQuiet() {
         try {
@@ -80,7 +80,7 @@ final class ChannelSocket extends Socket {
         }
     }
 
-    /** Interrupts do not end an operation, which is short: they are kept for the caller. */
+    /** An interrupt does not end an operation, which is short. It is kept for the caller. */
     private void await(int operation) throws IOException {
         long millis = millisLeft();
         if (key.interestOps() != operation) {
@@ -102,13 +102,13 @@ final class ChannelSocket extends Socket {
     private long millisLeft() throws SocketTimeoutException {
         long millis = deadline.millisLeft();
         if (millis == 0) {
-            throw new SocketTimeoutException("No answer from " + server + " within the timeout");
+            throw new SocketTimeoutException("No reply from " + server + " within the timeout");
         }
         return millis;
     }
 
     private int read(ByteBuffer target) throws IOException {
-        millisLeft(); // also while bytes keep coming
+        millisLeft(); // also if bytes keep arriving
         while (true) {
             int count = channel.read(target);
             if (count != 0 || !target.hasRemaining()) {
@@ -185,7 +185,7 @@ final class ChannelSocket extends Socket {
         return channel.socket().getPort();
     }
 
-    /** The deadline's business. */
+    /** Without effect: the deadline limits reads. */
     @Override
     public synchronized void setSoTimeout(int timeout) {
         // nothing to set

@@ -29,8 +29,8 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * The nodes of a Redis Cluster, each the owner of some of the 16384 slots that keys fall into. The map is loaded with the
- * first operation, corrected by the nodes' own redirections and loaded again after failures.
+ * The nodes of a Redis Cluster. Each owns some of the 16384 slots, to which keys are assigned. The first operation
+ * loads the map of slots, redirections of the nodes correct it, and failures make it load again.
  */
 final class Cluster implements Topology {
 
@@ -48,7 +48,7 @@ final class Cluster implements Topology {
     private volatile boolean closed;
     private volatile Consumer<Node> guard = node -> {};
 
-    /** Opens nothing yet. */
+    /** Opens no connection yet. */
     Cluster(List<ServerAddress> seeds, Function<ServerAddress, Node> maker) {
         this.seeds = List.copyOf(seeds);
         this.maker = maker;
@@ -71,7 +71,7 @@ final class Cluster implements Topology {
         AtomicReferenceArray<Node> map = owners(deadline);
         Node node = map.get(slot);
         if (node == null) {
-            node = node(seeds.get(0)); // its exception says what is wrong
+            node = node(seeds.get(0)); // its exception names the problem
         }
         boolean asking = false;
         for (int redirections = 0; ; redirections++) {
@@ -149,7 +149,7 @@ final class Cluster implements Topology {
     }
 
     private Node target(HostAndPort named, Node from) {
-        // a node that does not know its own name sends none
+        // a node without a name of its own sends an empty one
         String host = named.getHost().isEmpty() ? from.address().host() : named.getHost();
         return node(seeds.get(0).at(host, named.getPort()));
     }
@@ -176,57 +176,57 @@ final class Cluster implements Topology {
     }
 
     private AtomicReferenceArray<Node> owners(Deadline deadline) {
-        AtomicReferenceArray<Node> known = owners;
-        if (known != null && (!outdated || System.nanoTime() - loadedAt < RELOAD_NANOS)) {
-            return known;
+        AtomicReferenceArray<Node> current = owners;
+        if (current != null && (!outdated || System.nanoTime() - loadedAt < RELOAD_NANOS)) {
+            return current;
         }
         try {
-            // a caller that has an older map uses it while another thread loads
-            if (!loading.tryLock(known != null ? 0 : Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
-                if (known != null) {
-                    return known;
+            // while another thread loads the map, callers use an older one, if there is one
+            if (!loading.tryLock(current != null ? 0 : Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
+                if (current != null) {
+                    return current;
                 }
-                throw new JedisConnectionException("The Cluster did not tell its slots within the timeout");
+                throw new JedisConnectionException("The Cluster did not send its slots within the timeout");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JedisConnectionException("Interrupted while the Cluster is asked for its slots", e);
+            throw new JedisConnectionException("Interrupted while waiting for the Cluster's slots", e);
         }
         try {
-            AtomicReferenceArray<Node> found = owners;
-            return found != null && found != known ? found : load(known, deadline);
+            AtomicReferenceArray<Node> loaded = owners;
+            return loaded != null && loaded != current ? loaded : load(current, deadline);
         } finally {
             loading.unlock();
         }
     }
 
-    private AtomicReferenceArray<Node> load(@Nullable AtomicReferenceArray<Node> known, Deadline deadline) {
+    private AtomicReferenceArray<Node> load(@Nullable AtomicReferenceArray<Node> current, Deadline deadline) {
         try {
-            AtomicReferenceArray<Node> map = ask(deadline);
+            AtomicReferenceArray<Node> map = request(deadline);
             outdated = false;
             owners = map;
             return map;
         } catch (RuntimeException e) {
-            if (known == null) {
+            if (current == null) {
                 throw e;
             }
-            return known;
+            return current;
         } finally {
             loadedAt = System.nanoTime();
         }
     }
 
-    private AtomicReferenceArray<Node> ask(Deadline deadline) {
+    private AtomicReferenceArray<Node> request(Deadline deadline) {
         List<Node> order = Node.workingFirst(
                 nodes.values().stream().filter(node -> !node.isBarred()).toList());
         if (order.isEmpty()) {
-            order = List.of(node(seeds.get(0))); // its exception says why no node may be asked
+            order = List.of(node(seeds.get(0))); // its exception names the reason
         }
         for (int i = 0; ; i++) {
             Node node = order.get(i);
             int left = order.size() - i;
             try {
-                // one share is the operation's own
+                // one share of the time is for the operation itself
                 return map(node.call(slotsRequest(), deadline.firstOf(left + 1)), node);
             } catch (RuntimeException e) {
                 if (left == 1) {
@@ -242,10 +242,10 @@ final class Cluster implements Topology {
     }
 
     /** Reads the reply: for each range the first slot, the last slot, then host and port of the leader. */
-    private AtomicReferenceArray<Node> map(@Nullable Object answer, Node from) {
+    private AtomicReferenceArray<Node> map(@Nullable Object reply, Node from) {
         AtomicReferenceArray<Node> map = new AtomicReferenceArray<>(SLOTS);
         Set<ServerAddress> used = new HashSet<>(seeds);
-        if (answer instanceof List<?> ranges) {
+        if (reply instanceof List<?> ranges) {
             for (Object range : ranges) {
                 if (range instanceof List<?> parts
                         && parts.size() > 2

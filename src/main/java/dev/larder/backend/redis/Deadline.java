@@ -3,9 +3,9 @@ package dev.larder.backend.redis;
 import java.time.Duration;
 
 /**
- * The moment an operation ends at the latest.
+ * The time at which an operation ends at the latest.
  *
- * @param nanos in the time of {@link System#nanoTime()}
+ * @param nanos by the clock of {@link System#nanoTime()}
  */
 record Deadline(long nanos) {
 
@@ -25,7 +25,7 @@ record Deadline(long nanos) {
         return Math.max(0, (nanosLeft() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
-    /** An earlier deadline, for the first of so many attempts that may each use up their time. */
+    /** An earlier deadline for the next attempt, which leaves the others an equal share of the time. */
     Deadline firstOf(int attempts) {
         return attempts <= 1 ? this : new Deadline(nanos - nanosLeft() / attempts * (attempts - 1));
     }

@@ -21,15 +21,15 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Opens connections: socket, TLS, user, database and name, within the deadline of the operation that needs one. */
+/** Opens connections: socket, TLS, login, database and name, within the deadline of the operation that needs one. */
 record Dialer(String clientName, @Nullable SSLContext tls) {
 
     RedisConnection open(ServerAddress address, Deadline deadline) {
         ChannelSocket socket = null;
         try {
             socket = address.path() == null ? tcp(address, deadline) : unix(address, address.path(), deadline);
-            Socket spoken = address.tls() ? secured(socket, address) : socket;
-            Connection jedis = new Connection(() -> spoken);
+            Socket layered = address.tls() ? secured(socket, address) : socket;
+            Connection jedis = new Connection(() -> layered);
             greet(jedis, address.login());
             return new RedisConnection(socket, jedis);
         } catch (IOException e) {
@@ -48,16 +48,16 @@ record Dialer(String clientName, @Nullable SSLContext tls) {
     }
 
     private static ChannelSocket tcp(ServerAddress address, Deadline deadline) throws IOException {
-        InetAddress[] found = InetAddress.getAllByName(address.host());
-        IOException failure = new ConnectException("the name has no address");
-        for (int i = 0; i < found.length; i++) {
+        InetAddress[] addresses = InetAddress.getAllByName(address.host());
+        IOException failure = new ConnectException("the host name has no address");
+        for (int i = 0; i < addresses.length; i++) {
             try {
                 SocketChannel channel = SocketChannel.open();
                 ChannelSocket socket = new ChannelSocket(
                         channel,
-                        new InetSocketAddress(found[i], address.port()),
+                        new InetSocketAddress(addresses[i], address.port()),
                         address.toString(),
-                        deadline.firstOf(found.length - i));
+                        deadline.firstOf(addresses.length - i));
                 socket.deadline(deadline);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
@@ -82,27 +82,27 @@ record Dialer(String clientName, @Nullable SSLContext tls) {
         return secured;
     }
 
-    /** One round trip. A user who may not name the connection works without a name. */
+    /** Logs in, in one round trip. A user who may not name the connection works without a name. */
     void greet(Connection jedis, ServerAddress.Login login) {
-        List<CommandArguments> vital = new ArrayList<>();
+        List<CommandArguments> required = new ArrayList<>();
         String password = login.password();
         if (password != null) {
             CommandArguments auth = new CommandArguments(Protocol.Command.AUTH);
-            vital.add((login.user() == null ? auth : auth.add(login.user())).add(password));
+            required.add((login.user() == null ? auth : auth.add(login.user())).add(password));
         }
         if (login.database() != 0) {
-            vital.add(new CommandArguments(Protocol.Command.SELECT).add(login.database()));
+            required.add(new CommandArguments(Protocol.Command.SELECT).add(login.database()));
         }
-        vital.forEach(jedis::sendCommand);
+        required.forEach(jedis::sendCommand);
         jedis.sendCommand(
                 new CommandArguments(Protocol.Command.CLIENT).add("SETNAME").add(clientName));
-        List<Object> answers = jedis.getMany(vital.size() + 1);
-        for (Object answer : answers.subList(0, vital.size())) {
-            if (answer instanceof JedisDataException refused) {
+        List<Object> replies = jedis.getMany(required.size() + 1);
+        for (Object reply : replies.subList(0, required.size())) {
+            if (reply instanceof JedisDataException refused) {
                 throw refused;
             }
         }
-        if (answers.get(vital.size()) instanceof JedisDataException unnamed && RedisError.isFatal(unnamed)) {
+        if (replies.get(required.size()) instanceof JedisDataException unnamed && RedisError.isFatal(unnamed)) {
             throw unnamed;
         }
     }
@@ -113,7 +113,7 @@ record Dialer(String clientName, @Nullable SSLContext tls) {
                 socket.close();
             }
         } catch (IOException e) {
-            // it is given up anyway
+            // it counts as closed
         }
     }
 }

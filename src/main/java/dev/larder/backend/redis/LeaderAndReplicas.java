@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** The first server takes every write; reads go to the others, if there are any. */
+/** The first server takes every write. The others take the reads, if there are any. */
 final class LeaderAndReplicas implements Topology {
 
     private final Node leader;
@@ -75,9 +75,9 @@ final class LeaderAndReplicas implements Topology {
     }
 
     /**
-     * The order in which the servers are tried, without those that are barred: a replica that is due for another try,
-     * the other replicas at random, the leader, and those that failed just now. Only one caller in a second gets a
-     * replica that is due. So it comes first: behind another server it would not be tried.
+     * The order in which the servers are tried, without those that are barred: first a replica that is due for another
+     * attempt, then the other replicas at random, the leader, and those that failed just now. A replica is due for one
+     * caller per second only, so it comes first: after another server, it would not be tried.
      */
     private List<Node> order() {
         List<Node> order = new ArrayList<>(replicas.size() + 1);
@@ -92,7 +92,7 @@ final class LeaderAndReplicas implements Topology {
         }
         Collections.shuffle(order, ThreadLocalRandom.current());
         order.addAll(0, lost);
-        // if no server may be asked, the exception of the leader says so
+        // if no server may be called, the exception of the leader is reported
         if (!leader.isBarred() || (order.isEmpty() && resting.isEmpty())) {
             order.add(leader);
         }

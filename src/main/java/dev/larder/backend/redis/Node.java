@@ -16,10 +16,10 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** One server and the connections to it: at most so many, opened when needed, the last used first. */
+/** One server and a bounded number of connections to it. They are opened when needed; the one used last is used first. */
 final class Node implements AutoCloseable {
 
-    /** How long a server that failed is not asked if another can be. */
+    /** How long other servers are preferred to one that failed. */
     private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerAddress address;
@@ -31,7 +31,7 @@ final class Node implements AutoCloseable {
     private boolean closed;
     private volatile @Nullable Guard guard;
 
-    /** The time until which other servers go first; 0: it works. */
+    /** The time until which other servers are preferred; 0 if this one works. */
     private final AtomicLong restsUntil = new AtomicLong();
 
     Node(ServerAddress address, Dialer dialer, int poolSize) {
@@ -44,18 +44,18 @@ final class Node implements AutoCloseable {
 
     private record Guard(Servers policy, Duration timeout) {}
 
-    /** From now on, asks the failure policy before each call to this server. */
+    /** From now on, checks the failure policy before each call of this server. */
     void guard(Servers policy, Duration timeout) {
         guard = new Guard(policy, timeout);
     }
 
-    /** Whether the failure policy bars this server: only a probe may call it. */
+    /** Whether the failure policy bars this server, so that only a probe may call it. */
     boolean isBarred() {
         Guard its = guard;
         return its != null && its.policy.isLost(name);
     }
 
-    /** Reports this server as lost: it cannot be reached, and other servers can take its place. */
+    /** Reports this server as lost: it cannot be reached, and another can take its place. */
     void bar() {
         Guard its = guard;
         if (its != null) {
@@ -74,7 +74,7 @@ final class Node implements AutoCloseable {
         } catch (JedisDataException e) {
             // a server that refuses permission works
             boolean noPermission = e instanceof JedisAccessControlException && !RedisError.isFatal(e);
-            if (!noPermission && !RedisError.isAnswer(e)) {
+            if (!noPermission && !RedisError.isFromWorkingServer(e)) {
                 throw e;
             }
         }
@@ -101,7 +101,7 @@ final class Node implements AutoCloseable {
         return restsUntil.get() != 0;
     }
 
-    /** Whether it failed within the last second. After that, one caller gets false, and is expected to try it. */
+    /** Whether it failed within the last second. After that second, one caller gets false, and should try it. */
     boolean isResting() {
         long until = restsUntil.get();
         if (until == 0) {
@@ -111,7 +111,7 @@ final class Node implements AutoCloseable {
         return now - until < 0 || !restsUntil.compareAndSet(until, now + REST_NANOS);
     }
 
-    /** Those that work, then those that rest, each in their order. */
+    /** The nodes that work, then those that rest, each in the given order. */
     static List<Node> workingFirst(Collection<Node> nodes) {
         List<Node> order = new ArrayList<>(nodes.size());
         List<Node> resting = new ArrayList<>();
@@ -129,11 +129,11 @@ final class Node implements AutoCloseable {
         }
         its.policy.admit(name);
         try {
-            T answer = useConnection(deadline, use);
+            T result = useConnection(deadline, use);
             its.policy.answered(name);
-            return answer;
+            return result;
         } catch (JedisDataException e) {
-            if (RedisError.isAnswer(e)) {
+            if (RedisError.isFromWorkingServer(e)) {
                 its.policy.answered(name);
             } else {
                 its.policy.failed(name, this::probe);
@@ -148,11 +148,11 @@ final class Node implements AutoCloseable {
     private <T> T useConnection(Deadline deadline, Function<RedisConnection, T> use) {
         acquire(deadline);
         try {
-            T answer = tryConnection(deadline, use);
+            T result = tryConnection(deadline, use);
             if (restsUntil.get() != 0) {
                 restsUntil.set(0);
             }
-            return answer;
+            return result;
         } finally {
             free.release();
         }
@@ -165,9 +165,9 @@ final class Node implements AutoCloseable {
             if (connection == null) {
                 connection = dialer.open(address, deadline);
             }
-            T answer = use.apply(connection);
+            T result = use.apply(connection);
             giveBack(connection);
-            return answer;
+            return result;
         } catch (JedisDataException e) {
             if (connection != null && RedisError.isFatal(e)) {
                 connection.close();
@@ -179,14 +179,14 @@ final class Node implements AutoCloseable {
             if (connection != null) {
                 connection.close();
             }
-            // the others are most likely broken as well, and each would cost a call
+            // the idle ones are most likely broken as well, and each would fail a call
             closeIdle();
             rest();
             throw e;
         }
     }
 
-    /** Lets others be asked first for a while. */
+    /** Makes callers prefer other servers for a second. */
     void rest() {
         long until = System.nanoTime() + REST_NANOS;
         restsUntil.set(until == 0 ? 1 : until);

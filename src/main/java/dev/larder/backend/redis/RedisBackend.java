@@ -22,23 +22,23 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Entries as strings of Redis, with its own expiry, one round trip for each operation. */
+/** Stores entries as strings of Redis, with the expiry of Redis. Each operation takes one round trip. */
 final class RedisBackend implements CacheBackend {
 
-    /** The longest string that Redis takes by default (redis.conf, {@code proto-max-bulk-len}). */
+    /** The longest string that Redis accepts by default (redis.conf, {@code proto-max-bulk-len}). */
     private static final int MAX_VALUE_BYTES = 512 * 1024 * 1024;
 
     /**
-     * What Redis takes whatever its configuration (config.c, {@code proto-max-bulk-len}). A larger value may be refused while
-     * it is sent: Redis writes an error and closes the connection, and the error may be lost with it.
+     * The length that Redis accepts with any configuration (config.c, {@code proto-max-bulk-len}). A longer value may
+     * be refused while it is sent: Redis sends an error and closes the connection, which may lose the error.
      */
-    private static final int ALWAYS_TAKEN_BYTES = 1024 * 1024;
+    private static final int ALWAYS_ACCEPTED_BYTES = 1024 * 1024;
 
-    /** How many commands, or keys of one MGET, an operation of many keys sends before it reads their replies. */
+    /** The most commands, or keys of one MGET, that an operation on many keys sends before it reads the replies. */
     private static final int BATCH_COMMANDS = 500;
 
-    /** How many bytes of values it sends before it reads the replies. */
-    private static final int BATCH_BYTES = 4 * ALWAYS_TAKEN_BYTES;
+    /** The most bytes of values that it sends before it reads the replies. */
+    private static final int BATCH_BYTES = 4 * ALWAYS_ACCEPTED_BYTES;
 
     /** Returned for a value of another type: bytes that no codec reads, so it is a miss, logged, and overwritten. */
     private static final byte[] WRONG_TYPE = "WRONGTYPE: no string of Redis".getBytes(UTF_8);
@@ -96,34 +96,34 @@ final class RedisBackend implements CacheBackend {
         if (keys.size() < 2) {
             return CacheBackend.super.getMany(keys);
         }
-        Map<String, byte[]> found = new LinkedHashMap<>();
-        List<String> asked = List.copyOf(new LinkedHashSet<>(keys));
-        for (int from = 0; from < asked.size(); from += BATCH_COMMANDS) {
-            read(asked.subList(from, Math.min(asked.size(), from + BATCH_COMMANDS)), found);
+        Map<String, byte[]> values = new LinkedHashMap<>();
+        List<String> distinct = List.copyOf(new LinkedHashSet<>(keys));
+        for (int from = 0; from < distinct.size(); from += BATCH_COMMANDS) {
+            read(distinct.subList(from, Math.min(distinct.size(), from + BATCH_COMMANDS)), values);
         }
-        return found;
+        return values;
     }
 
-    private void read(List<String> asked, Map<String, byte[]> found) {
+    private void read(List<String> keys, Map<String, byte[]> values) {
         if (!servers.dividesKeys() && !oneByOne) {
             try {
-                Request request = Request.of(Protocol.Command.MGET, utf8(asked.get(0)));
-                asked.stream().skip(1).forEach(key -> request.with(utf8(key)));
-                put(asked, (List<?>) servers.read(request, deadline()), found);
+                Request request = Request.of(Protocol.Command.MGET, utf8(keys.get(0)));
+                keys.stream().skip(1).forEach(key -> request.with(utf8(key)));
+                put(keys, (List<?>) servers.read(request, deadline()), values);
                 return;
             } catch (JedisAccessControlException e) {
-                oneByOne = isNoPermission(e); // this user may GET, at best
+                oneByOne = isNoPermission(e); // this user may perhaps use GET
             }
         }
-        put(asked, servers.readAll(requests(Protocol.Command.GET, asked), deadline()), found);
+        put(keys, servers.readAll(requests(Protocol.Command.GET, keys), deadline()), values);
     }
 
-    private static void put(List<String> asked, List<?> replies, Map<String, byte[]> found) {
+    private static void put(List<String> keys, List<?> replies, Map<String, byte[]> values) {
         for (int i = 0; i < replies.size(); i++) {
             if (replies.get(i) instanceof byte[] value) {
-                found.put(asked.get(i), value);
+                values.put(keys.get(i), value);
             } else if (replies.get(i) instanceof JedisDataException error && RedisError.isWrongType(error)) {
-                found.put(asked.get(i), WRONG_TYPE.clone());
+                values.put(keys.get(i), WRONG_TYPE.clone());
             }
         }
     }
@@ -132,7 +132,7 @@ final class RedisBackend implements CacheBackend {
         return keys.stream().map(key -> Request.of(command, utf8(key))).toList();
     }
 
-    /** In pipelines. A value that the server might not take is sent alone: with the error, the connection is closed. */
+    /** Sends pipelines. A value that the server may refuse is sent alone, as the server then closes the connection. */
     @Override
     public Set<String> setMany(Map<String, byte[]> entries, Ttl ttl) {
         Set<String> stored = new HashSet<>();
@@ -141,7 +141,7 @@ final class RedisBackend implements CacheBackend {
         long bytes = 0;
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
             byte[] value = entry.getValue();
-            if (value.length > BATCH_BYTES / 4) {
+            if (value.length > ALWAYS_ACCEPTED_BYTES) {
                 try {
                     if (set(entry.getKey(), value, ttl)) {
                         stored.add(entry.getKey());
@@ -201,7 +201,7 @@ final class RedisBackend implements CacheBackend {
         return deleted;
     }
 
-    /** By a script. For a user who may not run scripts it is atomic in this process only. */
+    /** Runs a script. For a user who may not run scripts, the operation is atomic in this process only. */
     @Override
     public boolean deleteIf(String key, byte[] value) {
         try {
@@ -232,7 +232,7 @@ final class RedisBackend implements CacheBackend {
             servers.write(request, deadline);
             return true;
         } catch (JedisConnectionException e) {
-            if (RedisError.isTooLarge(e) || value.length > ALWAYS_TAKEN_BYTES) {
+            if (RedisError.isTooLarge(e) || value.length > ALWAYS_ACCEPTED_BYTES) {
                 return refused(key, deadline); // throws, too, if the server itself is gone
             }
             throw e;
@@ -258,7 +258,7 @@ final class RedisBackend implements CacheBackend {
         try {
             return servers.write(request, deadline) != null;
         } catch (JedisConnectionException e) {
-            if (RedisError.isTooLarge(e) || value.length > ALWAYS_TAKEN_BYTES) {
+            if (RedisError.isTooLarge(e) || value.length > ALWAYS_ACCEPTED_BYTES) {
                 // throws, too, if the server itself is gone
                 servers.write(Request.of(Protocol.Command.EXISTS, utf8(key)), deadline);
                 return false;
@@ -272,7 +272,7 @@ final class RedisBackend implements CacheBackend {
         }
     }
 
-    /** Deletes the older value of one that is too large. */
+    /** Deletes the older value if the new one is too large. */
     private boolean refused(String key, Deadline deadline) {
         servers.write(Request.of(Protocol.Command.DEL, utf8(key)), deadline);
         return false;
@@ -291,25 +291,25 @@ final class RedisBackend implements CacheBackend {
     @Override
     public boolean touch(String key, Ttl ttl) {
         Request request = ttl.isForever()
-                ? Script.KEEP_FOR_EVER.about(utf8(key))
+                ? Script.KEEP_FOREVER.about(utf8(key))
                 : Request.of(Protocol.Command.PEXPIRE, utf8(key)).with(ttl.toMillis());
         return isOne(servers.write(request, deadline()));
     }
 
     @Override
     public long add(String key, long delta) {
-        Object answer = servers.write(Script.COUNT.about(utf8(key), Long.toString(delta)), deadline());
-        if (answer == null) {
+        Object reply = servers.write(Script.COUNT.about(utf8(key), Long.toString(delta)), deadline());
+        if (reply == null) {
             throw new NoSuchKeyException("There is no counter '" + shown(key) + "'");
         }
-        String text = new String((byte[]) answer, UTF_8);
+        String text = new String((byte[]) reply, UTF_8);
         if (text.equals("NAN")) {
             throw new CacheValueException(
                     "The value of '" + shown(key) + "' is no counter, a whole number from 0 to 2^63-1");
         }
         if (text.startsWith(">")) {
             throw new CacheValueException("The counter '" + shown(key) + "' is " + text.substring(1)
-                    + " and cannot be increased by " + delta + ": at most 2^63-1 is counted");
+                    + " and cannot be increased by " + delta + ": the maximum is 2^63-1");
         }
         return Long.parseLong(text);
     }
@@ -330,8 +330,8 @@ final class RedisBackend implements CacheBackend {
         return Deadline.in(timeout);
     }
 
-    private static boolean isOne(Object answer) {
-        return answer instanceof Long count && count == 1;
+    private static boolean isOne(Object reply) {
+        return reply instanceof Long count && count == 1;
     }
 
     private static String shown(String key) {

@@ -5,12 +5,12 @@ import dev.larder.spi.CacheBackend;
 import dev.larder.spi.CacheBackendFactory;
 import java.util.Set;
 
-/** Makes {@code redis} backends. Loads without Jedis, which an application adds. */
+/** Creates {@code redis} backends. Loads without Jedis, which the application provides. */
 public final class RedisBackendFactory implements CacheBackendFactory {
 
     private static final String CLIENT = "redis.clients.jedis.Connection";
 
-    /** For the service loader. */
+    /** For the {@code ServiceLoader}. */
     public RedisBackendFactory() {}
 
     @Override

@@ -20,10 +20,10 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /**
-     * Asks and waits for the answer.
+     * Sends a request and waits for the reply.
      *
-     * @throws JedisDataException if the server answers an error; after any other exception the connection must not be used
-     *     again, since its answer may still come
+     * @throws JedisDataException if the server replies with an error; after any other exception the connection must not
+     *     be used again, since the reply may still arrive
      */
     Object call(Request request, Deadline deadline) {
         socket.deadline(deadline);
@@ -42,45 +42,45 @@ final class RedisConnection implements AutoCloseable {
      * Sends several requests without scripts, then reads their replies.
      *
      * @return for each request the reply, or the error of the server
-     * @throws JedisDataException if the server replies to all by errors, and not because of the keys
+     * @throws JedisDataException if every reply is an error that is not about the key
      */
     List<Object> callAll(List<Request> requests, Deadline deadline) {
         socket.deadline(deadline);
         requests.forEach(request -> jedis.sendCommand(request.command()));
         List<Object> replies = jedis.getMany(requests.size());
         if (replies.get(0) instanceof JedisDataException first
-                && !RedisError.isAnswer(first)
+                && !RedisError.isFromWorkingServer(first)
                 && replies.stream().allMatch(JedisDataException.class::isInstance)) {
             throw first;
         }
         return replies;
     }
 
-    /** As {@link #call}, at a node of a Cluster that is about to take over the key. */
+    /** As {@link #call}, on a node of a Cluster to which the key is being moved. */
     Object callAsking(Request request, Deadline deadline) {
         socket.deadline(deadline);
         jedis.sendCommand(new CommandArguments(Protocol.Command.ASKING));
         CommandArguments text = request.text();
-        // asked once: a second ASKING would be needed to send the text after the digest
+        // sends the text of a script at once: to send it after the digest, a second ASKING would be needed
         jedis.sendCommand(text == null ? request.command() : text);
-        List<Object> answers = jedis.getMany(2);
-        if (answers.get(1) instanceof JedisDataException error) {
+        List<Object> replies = jedis.getMany(2);
+        if (replies.get(1) instanceof JedisDataException error) {
             throw error;
         }
-        return answers.get(1);
+        return replies.get(1);
     }
 
     boolean isQuiet() {
         return socket.isQuiet();
     }
 
-    /** Without a word to the server, which might not listen. */
+    /** Closes without QUIT, as the server may hang. */
     @Override
     public void close() {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is given up anyway
+            // it counts as closed
         }
     }
 }

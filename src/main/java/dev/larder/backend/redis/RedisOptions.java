@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The servers and options of one {@code redis} backend, read and checked: each option's name, default and meaning.
  *
  * @param servers at least one
- * @param sentinelMaster the name the sentinels know the leader by; null: the servers are no sentinels
- * @param sentinelLogin who comes to a sentinel
- * @param tls null if no server needs it
+ * @param sentinelMaster the name of the leader at the sentinels; null if the servers are no sentinels
+ * @param sentinelLogin the login for the sentinels themselves
+ * @param tls null if no server uses it
  */
 record RedisOptions(
         List<ServerAddress> servers,
@@ -31,27 +31,27 @@ record RedisOptions(
         String clientName,
         @Nullable SSLContext tls) {
 
-    /** How long an operation takes at most, over all its steps: pool, connection, every server tried. ISO-8601. */
+    /** The longest time of an operation, with the waiting for a connection and every server that is tried. ISO-8601. */
     static final String TIMEOUT = "timeout";
 
     static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
 
-    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     /** The most connections to one server. Further operations wait for one, within the timeout. */
     static final String POOL_SIZE = "pool-size";
 
     static final int DEFAULT_POOL_SIZE = 8;
 
-    private static final int LARGEST_POOL = 10_000;
+    private static final int MAX_POOL_SIZE = 10_000;
 
-    /** Of leader and replicas: who answers reads, {@code replica} (the default) or {@code leader}. */
+    /** Which servers take the reads, {@code replica} (the default) or {@code leader}. */
     static final String READ_FROM = "read-from";
 
     /** Whether the servers are nodes of a Redis Cluster, {@code true} or {@code false} (the default). */
     static final String CLUSTER = "cluster";
 
-    /** The servers are sentinels, and this is the name they know the leader by. */
+    /** The name of the leader at the sentinels. If it is set, the servers are sentinels. */
     static final String SENTINEL_MASTER = "sentinel-master";
 
     /** The user and password for the sentinels themselves; those of the addresses are for the leader. */
@@ -59,17 +59,17 @@ record RedisOptions(
 
     static final String SENTINEL_PASSWORD = "sentinel-password";
 
-    /** Whom {@code rediss://} trusts: a file, PKCS#12, JKS or PEM; default: whom Java trusts. */
+    /** The certificates that {@code rediss://} trusts: a PKCS#12, JKS or PEM file; by default those that Java trusts. */
     static final String TRUST_STORE = "trust-store";
 
     static final String TRUST_STORE_PASSWORD = "trust-store-password";
 
-    /** What {@code rediss://} shows to a server that asks for a client's certificate: a file, PKCS#12 or JKS. */
+    /** The certificate and key for servers that require a client certificate: a PKCS#12 or JKS file. */
     static final String KEY_STORE = "key-store";
 
     static final String KEY_STORE_PASSWORD = "key-store-password";
 
-    /** What {@code CLIENT LIST} on the server calls the connections. */
+    /** The name of the connections in {@code CLIENT LIST}. */
     static final String CLIENT_NAME = "client-name";
 
     static final String DEFAULT_CLIENT_NAME = "larder";
@@ -115,8 +115,8 @@ record RedisOptions(
             topology(servers, cluster, master);
             RedisOptions read = new RedisOptions(
                     servers,
-                    options.duration(TIMEOUT, DEFAULT_TIMEOUT, LONGEST_TIMEOUT),
-                    (int) options.positive(POOL_SIZE, "connections", DEFAULT_POOL_SIZE, LARGEST_POOL),
+                    options.duration(TIMEOUT, DEFAULT_TIMEOUT, MAX_TIMEOUT),
+                    (int) options.positive(POOL_SIZE, "connections", DEFAULT_POOL_SIZE, MAX_POOL_SIZE),
                     fromReplicas,
                     cluster,
                     master,
@@ -141,7 +141,7 @@ record RedisOptions(
             }
             if (settings.servers().stream().allMatch(String::isBlank)) {
                 options.problem(
-                        "" + ".servers is missing: the backend redis needs at least one, as in redis://127.0.0.1:6379");
+                        ".servers is missing: the backend redis needs at least one, as in redis://127.0.0.1:6379");
             }
             return List.copyOf(servers);
         }
@@ -152,7 +152,7 @@ record RedisOptions(
                         SENTINEL_MASTER, master, "nothing beside cluster=true: it is either Cluster or Sentinel");
             }
             if (master != null && master.isBlank()) {
-                options.problem(SENTINEL_MASTER, master, "the name by which the sentinels know the leader");
+                options.problem(SENTINEL_MASTER, master, "the name that the sentinels have for the leader");
             }
             if (!cluster && master == null) {
                 return;
@@ -166,7 +166,7 @@ record RedisOptions(
             for (ServerAddress server : servers) {
                 if (server.isUnix()) {
                     options.problem(
-                            ".servers: '" + server + "' is a UNIX socket, but " + what + " are found by host and port");
+                            ".servers: '" + server + "' is a UNIX socket, but " + what + " have a host and a port");
                 } else if (!server.login().equals(servers.get(0).login())
                         || server.tls() != servers.get(0).tls()) {
                     options.problem(".servers: '" + server + "' has another scheme, user, password or"

@@ -16,9 +16,8 @@ final class Request {
     private final @Nullable CommandArguments text;
 
     /**
-     * Makes a request.
-     *
-     * @param text what to send instead if the server does not know the command's script, and null if it has none
+     * Creates a request.
+     * @param text the command with the text of its script, for a server that does not have it; null without a script
      */
     Request(byte[] key, CommandArguments command, @Nullable CommandArguments text) {
         this.key = key;

@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 
-/** What Redis has no command for, done in the server: atomic, one round trip. */
+/** Operations that Redis has no command for, run by the server: atomic, and in one round trip. */
 final class Script {
 
     /**
-     * Adds ARGV[1] to the counter at KEYS[1], down to 0. Answers its digits; nothing if there is none; 'NAN' if it is no
-     * counter; '&gt;' and its digits if the sum is above 2^63-1.
+     * Adds ARGV[1] to the counter at KEYS[1], which stops at 0. Returns its digits; nil if there is no entry; 'NAN' if
+     * it is no counter; '&gt;' and the unchanged digits if the sum would exceed 2^63-1.
      *
-     * <p>Lua counts in doubles, exact to 2^53 only: numbers are compared as text and added by the server's own commands.
-     * Those keep the expiry.
+     * <p>Lua counts in doubles, exact to 2^53 only: numbers are compared as text and added by the server's own
+     * commands. Those keep the expiry.
      */
     static final Script COUNT = new Script("""
             local now = redis.pcall('GET', KEYS[1])
@@ -49,14 +49,17 @@ final class Script {
             return redis.call('GET', KEYS[1])
             """);
 
-    /** Takes the expiry from KEYS[1]. Answers whether it exists: PERSIST says 0 of what has no expiry, too. */
-    static final Script KEEP_FOR_EVER = new Script("""
+    /**
+     * Removes the expiry of KEYS[1]. Returns whether the key exists: PERSIST returns 0 for a key without an expiry,
+     * too.
+     */
+    static final Script KEEP_FOREVER = new Script("""
             if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
             redis.call('PERSIST', KEYS[1])
             return 1
             """);
 
-    /** Removes KEYS[1] if it holds ARGV[1]. Answers how many keys were removed. */
+    /** Deletes KEYS[1] if it holds ARGV[1]. Returns the number of deleted keys. */
     static final Script DELETE_IF = new Script("""
             if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
             return 0
@@ -68,11 +71,11 @@ final class Script {
     private Script(String text) {
         this.text = text.getBytes(UTF_8);
         try {
-            // Redis names scripts by it
+            // Redis identifies scripts by it
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(this.text);
             this.sha1 = HexFormat.of().formatHex(digest).getBytes(UTF_8);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-1", e);
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
         }
     }
 

@@ -13,20 +13,23 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** The leader that sentinels name. They are asked by the first operation, and after each failure of the leader. */
+/**
+ * The leader that the sentinels name. The first operation queries the sentinels, and so does the next one after a
+ * failure of the leader.
+ */
 final class Sentinel implements Topology {
 
     private final String master;
     private final ServerAddress template;
     private final List<Node> sentinels;
     private final Function<ServerAddress, Node> nodes;
-    private final ReentrantLock asking = new ReentrantLock();
+    private final ReentrantLock querying = new ReentrantLock();
     private volatile @Nullable Node leader;
     private volatile boolean outdated;
     private volatile boolean closed;
 
     /**
-     * Opens nothing yet.
+     * Opens no connection yet.
      *
      * @param template TLS, user, password and database of the leader
      */
@@ -66,46 +69,47 @@ final class Sentinel implements Topology {
     }
 
     private Node leader(Deadline deadline) {
-        Node known = leader;
-        if (known != null && !outdated) {
-            return known;
+        Node current = leader;
+        if (current != null && !outdated) {
+            return current;
         }
         try {
-            if (!asking.tryLock(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
+            if (!querying.tryLock(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
                 throw new JedisConnectionException("The sentinels did not name '" + master + "' within the timeout");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JedisConnectionException("Interrupted while the sentinels are asked for '" + master + "'", e);
+            throw new JedisConnectionException(
+                    "Interrupted while waiting for the sentinels to name '" + master + "'", e);
         }
         try {
-            known = leader;
-            return known != null && !outdated ? known : refresh(known, deadline);
+            current = leader;
+            return current != null && !outdated ? current : refresh(current, deadline);
         } finally {
-            asking.unlock();
+            querying.unlock();
         }
     }
 
-    private Node refresh(@Nullable Node known, Deadline deadline) {
+    private Node refresh(@Nullable Node current, Deadline deadline) {
         ServerAddress address;
         try {
-            address = askSentinels(deadline);
+            address = querySentinels(deadline);
         } catch (JedisException e) {
-            if (known == null) {
+            if (current == null) {
                 throw e;
             }
-            outdated = false; // without sentinels the last leader is the best guess
-            return known;
+            outdated = false; // without sentinels, the last leader is the best guess
+            return current;
         }
-        if (known != null && known.address().equals(address)) {
+        if (current != null && current.address().equals(address)) {
             outdated = false;
-            return known;
+            return current;
         }
         Node node = nodes.apply(address);
         leader = node;
         outdated = false;
-        if (known != null) {
-            known.close();
+        if (current != null) {
+            current.close();
         }
         if (closed) {
             node.close();
@@ -113,12 +117,12 @@ final class Sentinel implements Topology {
         return node;
     }
 
-    private ServerAddress askSentinels(Deadline deadline) {
+    private ServerAddress querySentinels(Deadline deadline) {
         List<Node> order = Node.workingFirst(sentinels);
         for (int i = 0; ; i++) {
             int left = order.size() - i;
             try {
-                // one share is the leader's own
+                // one share of the time is for the leader itself
                 return leaderAddress(order.get(i).call(request(), deadline.firstOf(left + 1)));
             } catch (JedisException e) {
                 if (left == 1) {
@@ -139,24 +143,24 @@ final class Sentinel implements Topology {
                 null);
     }
 
-    private ServerAddress leaderAddress(@Nullable Object answer) {
-        if (answer instanceof List<?> pair
+    private ServerAddress leaderAddress(@Nullable Object reply) {
+        if (reply instanceof List<?> pair
                 && pair.size() == 2
                 && pair.get(0) instanceof byte[] host
                 && pair.get(1) instanceof byte[] port) {
             return template.at(new String(host, UTF_8), Integer.parseInt(new String(port, UTF_8)));
         }
         throw new JedisDataException(
-                "The sentinel knows no '" + master + "' (option " + RedisOptions.SENTINEL_MASTER + ")");
+                "The sentinel has no '" + master + "' (option " + RedisOptions.SENTINEL_MASTER + ")");
     }
 
     @Override
     public void close() {
         closed = true;
         sentinels.forEach(Node::close);
-        Node known = leader;
-        if (known != null) {
-            known.close();
+        Node current = leader;
+        if (current != null) {
+            current.close();
         }
     }
 }

@@ -45,7 +45,7 @@ record ServerAddress(@Nullable String path, String host, int port, boolean tls, 
         }
     }
 
-    // by hand: what the JDK links for a record keeps an undeployed class loader up to Java 17 (JDK-8078641)
+    // by hand: up to Java 17, a record's generated methods keep an undeployed class loader alive (JDK-8078641)
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ServerAddress that
@@ -64,7 +64,7 @@ record ServerAddress(@Nullable String path, String host, int port, boolean tls, 
     /**
      * Reads an address.
      *
-     * @throws IllegalArgumentException if it is none; the message shows nothing of the credentials
+     * @throws IllegalArgumentException if it is none; the message does not show the credentials
      */
     static ServerAddress parse(String given) {
         String text = given.strip();
@@ -76,7 +76,7 @@ record ServerAddress(@Nullable String path, String host, int port, boolean tls, 
         }
     }
 
-    /** Everything up to the last {@code @} may be a secret, also in what cannot be parsed. */
+    /** Masks everything up to the last {@code @}, which may be a secret even if the address cannot be parsed. */
     static String withoutCredentials(String text) {
         int at = text.lastIndexOf('@');
         return at < 0 ? text : "***" + text.substring(at);

@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Trusted certificates and the own one of connections over TLS; by default Java's. */
+/** The trusted certificates of connections over TLS, and the client's own. The default is Java's. */
 final class Tls {
 
     private static final String PEM = "-----BEGIN";

@@ -4,19 +4,20 @@ import dev.larder.spi.Servers;
 import java.time.Duration;
 import java.util.List;
 
-/** The way from a key to the server that is asked. */
+/** Sends requests to the server that is responsible for a key. */
 interface Topology extends AutoCloseable {
 
-    /** Asks a server that may be a little behind. */
+    /** Sends a request to a server that may be a little behind. */
     Object read(Request request, Deadline deadline);
 
-    /** Asks the server that takes writes. */
+    /** Sends a request to the server that takes writes. */
     Object write(Request request, Deadline deadline);
 
     /**
-     * Sends requests without scripts to servers that may be a little behind, those to one server at once.
+     * Sends requests without scripts to servers that may be a little behind. The requests for one server are sent
+     * together.
      *
-     * @return for each request the reply, or the exception if its server failed and another did not
+     * @return for each request the reply, or an exception if its server failed while another did not
      */
     default List<Object> readAll(List<Request> requests, Deadline deadline) {
         return writeAll(requests, deadline);
@@ -25,7 +26,7 @@ interface Topology extends AutoCloseable {
     /** As {@link #readAll}, to the servers that take writes. */
     List<Object> writeAll(List<Request> requests, Deadline deadline);
 
-    /** Whether two keys may be with two servers, and one command cannot be about both. */
+    /** Whether keys are divided among servers, so that one command must not name several keys. */
     default boolean dividesKeys() {
         return false;
     }
@@ -34,8 +35,8 @@ interface Topology extends AutoCloseable {
      * Applies the failure policy to each server.
      *
      * @param timeout the timeout of a probe
-     * @return false if the policy has to treat the backend as a whole: it has one server, or finds the working one by
-     *     other means
+     * @return false if the policy has to treat the backend as a whole, because there is one server, or because this
+     *     class itself selects a working one
      */
     default boolean guard(Servers policy, Duration timeout) {
         return false;

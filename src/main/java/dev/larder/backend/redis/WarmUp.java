@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects in the background at deployment, which does not wait for it. Operations do: the first one would otherwise spend its
- * timeout on loading classes.
+ * Connects in the background at deployment. The deployment does not wait for it, but operations do: otherwise the first
+ * one would spend its timeout on loading classes.
  */
 final class WarmUp implements AutoCloseable {
 
-    /** A server that does not answer holds up the undeployment no longer than this. */
+    /** The longest time for which a server that does not reply delays the undeployment. */
     private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -40,7 +40,7 @@ final class WarmUp implements AutoCloseable {
         try {
             probe.run();
         } catch (RuntimeException | LinkageError e) {
-            // a server that is down at deployment is no error; the first operation reports what fails
+            // a server that is down at deployment is no error; the first operation reports the failure
         }
     }
 

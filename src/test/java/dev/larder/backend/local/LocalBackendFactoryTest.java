@@ -23,7 +23,7 @@ class LocalBackendFactoryTest {
     }
 
     @Test
-    void it_keeps_references_unless_told_to_copy() {
+    void it_stores_by_reference_unless_configured_to_copy() {
         assertThat(factory.create("default", CacheSettings.local())).isInstanceOf(LocalBackend.class);
         assertThat(factory.create("default", CacheSettings.local().option("isolation", "reference")))
                 .isInstanceOf(LocalBackend.class);

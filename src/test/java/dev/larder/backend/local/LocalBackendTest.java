@@ -244,7 +244,7 @@ class LocalBackendTest extends CacheBackendContract {
     }
 
     @Test
-    void expired_entries_are_released_by_later_traffic() {
+    void expired_entries_are_released_by_subsequent_operations() {
         for (int i = 0; i < MAX_ENTRIES; i++) {
             local.setReference("key" + i, "value", 1_000, new Ttl(Duration.ofSeconds(1)));
         }

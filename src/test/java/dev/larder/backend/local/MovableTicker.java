@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Time that passes when told to. It begins shortly before the greatest long, as System.nanoTime may. */
+/** A clock that is moved by the test. It begins shortly before the greatest long, as System.nanoTime may. */
 final class MovableTicker implements LongSupplier {
 
     private final AtomicLong now =

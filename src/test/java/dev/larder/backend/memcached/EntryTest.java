@@ -15,7 +15,7 @@ class EntryTest {
     private static final byte[] TEXT = "text".getBytes(US_ASCII);
     private static final byte[] COUNTER = "42".getBytes(US_ASCII);
 
-    /** A published format: every later version reads it. */
+    /** A published format: every newer version reads it. */
     @Test
     void a_value_stands_behind_its_deadline() {
         Entry entry = Entry.of(TEXT, new Ttl(Duration.ofSeconds(2)), NOW);
@@ -29,7 +29,7 @@ class EntryTest {
         assertThat(read.isLive(NOW + 2_000)).isFalse();
     }
 
-    /** A published format: every later version reads it. */
+    /** A published format: every newer version reads it. */
     @Test
     void a_counter_is_plain_digits_and_ends_by_the_servers_clock() {
         Entry entry = Entry.of(COUNTER, new Ttl(Duration.ofMillis(2_200)), NOW);
@@ -53,7 +53,7 @@ class EntryTest {
     }
 
     @Test
-    void the_server_is_told_whole_seconds_that_are_never_too_few() {
+    void the_expiry_for_the_server_is_whole_seconds_and_never_too_short() {
         assertThat(expiry(COUNTER, Duration.ofSeconds(2))).isEqualTo(4);
         assertThat(expiry(COUNTER, Duration.ofMillis(1_001))).isEqualTo(4);
         assertThat(expiry(TEXT, Duration.ofSeconds(2))).isEqualTo(5);
@@ -62,7 +62,7 @@ class EntryTest {
     }
 
     @Test
-    void above_thirty_days_it_is_told_a_date() {
+    void above_thirty_days_the_expiry_for_the_server_is_a_timestamp() {
         assertThat(expiry(TEXT, Duration.ofDays(30).minusSeconds(3))).isEqualTo(2_592_000);
         assertThat(expiry(TEXT, Duration.ofDays(30).minusSeconds(2))).isEqualTo(1_800_000_000 + 2_592_000 - 2 + 60);
         assertThat(expiry(TEXT, Duration.ofDays(40))).isEqualTo(1_800_000_000 + 40 * 86_400 + 60);
@@ -70,7 +70,7 @@ class EntryTest {
     }
 
     @Test
-    void for_ever_and_after_2038_it_is_told_nothing() {
+    void forever_and_after_2038_the_server_gets_no_expiry() {
         assertThat(expiry(TEXT, Duration.ofSeconds(Long.MAX_VALUE))).isZero();
         assertThat(expiry(COUNTER, Duration.ofSeconds(Long.MAX_VALUE))).isZero();
         assertThat(expiry(TEXT, Duration.ofDays(36_500))).isZero();

@@ -155,7 +155,7 @@ public abstract class MemcachedContract extends CacheBackendContract {
     }
 
     @Test
-    void sets_of_many_threads_at_once_are_all_answered() throws Exception {
+    void sets_of_many_threads_at_once_all_get_a_reply() throws Exception {
         inParallel(16, () -> {
             for (int i = 0; i < 200; i++) {
                 String key = key(Thread.currentThread().getName() + i % 5);

@@ -36,7 +36,7 @@ public abstract class MemcachedFactoryContract {
     }
 
     @Test
-    void it_is_found_without_its_client_and_says_what_to_add() throws Exception {
+    void without_its_client_it_is_loaded_and_its_error_names_the_dependency() throws Exception {
         CacheBackendFactory lonely = new WithoutLibrary(clientPackage).factory(factory);
 
         assertThat(lonely.type()).isEqualTo(type);

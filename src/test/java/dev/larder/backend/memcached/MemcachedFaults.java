@@ -116,7 +116,7 @@ public abstract class MemcachedFaults {
     }
 
     @Test
-    void hung_for_three_seconds_and_no_answer_reaches_another_request() throws Exception {
+    void hung_for_three_seconds_and_no_reply_reaches_another_request() throws Exception {
         MemcachedServer server = MemcachedServer.start();
         try (CacheBackend backend = open(server);
                 Load load = new Load(backend)) {
@@ -148,7 +148,7 @@ public abstract class MemcachedFaults {
     }
 
     @Test
-    void refused_at_deployment_and_started_later() throws Exception {
+    void refused_at_deployment_and_started_afterwards() throws Exception {
         MemcachedServer server = MemcachedServer.absent();
         long start = System.nanoTime();
         try (CacheBackend backend = open(server)) {
@@ -240,7 +240,7 @@ public abstract class MemcachedFaults {
         }
     }
 
-    /** Connections that nobody accepts, until the kernel answers no more. */
+    /** Opens connections that nobody accepts, until the kernel does not reply any more. */
     private static final class FullBacklog implements AutoCloseable {
 
         private final List<SocketChannel> channels = new ArrayList<>();
@@ -539,7 +539,7 @@ public abstract class MemcachedFaults {
                 factory().type(), fault, slowestMillis, recoveryMillis, more);
     }
 
-    /** Threads that set, read and count, each its own keys, so that an answer of another is told. */
+    /** Threads that set, read and count, each its own keys, so that a reply to another thread is detected. */
     private static final class Load implements AutoCloseable {
 
         final Set<String> wrong = ConcurrentHashMap.newKeySet();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.CacheSettings;
+import dev.larder.backend.memcached.ServerAddress.Login;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class MemcachedSettingsTest {
         assertThatThrownBy(() -> read(given))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("***@host")
-                .hasMessageContaining("it has a scheme, and only unix:// is known");
+                .hasMessageContaining("it has a scheme other than unix://");
     }
 
     @Test

@@ -34,7 +34,7 @@ class RingTest {
     void a_key_goes_where_libmemcacheds_ketama_puts_it() throws Exception {
         List<MemcachedNode> nodes = new ArrayList<>();
         for (ServerAddress server : SERVERS) {
-            // ketama of another client, told to name servers as libmemcached does
+            // ketama of another client, configured to name servers as libmemcached does
             nodes.add(new BinaryConnectionFactory()
                     .createMemcachedNode(
                             InetSocketAddress.createUnresolved(server.host(), server.port()),

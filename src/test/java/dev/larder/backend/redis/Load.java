@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Some threads that set and get, each its own keys and with values that name them: how long the slowest call took, how
- * many failed, and whether one got another's answer.
+ * many failed, and whether one got the reply to another.
  */
 final class Load implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class Load implements AutoCloseable {
         byte[] value = (own + ":" + "x".repeat((int) (round % 500))).getBytes(UTF_8);
         call(() -> backend.set(own, value, new Ttl(Duration.ofMinutes(1))));
         byte[] answer = (byte[]) call(() -> backend.get(own));
-        // a set that timed out may come true later, so any value of this key is right
+        // a set that timed out may still take effect, so any value of this key is correct
         if (answer != null && !startsWith(answer, own + ":")) {
             wrong.incrementAndGet();
         }

@@ -147,7 +147,7 @@ class RedisFaultsIT {
 
     @Test
     void unroutable() throws IOException {
-        // a backlog that is full: the kernel drops what asks for a connection, as a firewall does
+        // a backlog that is full: the kernel drops requests for a connection, as a firewall does
         ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         opened.add(full);
         for (int i = 0; i < 4; i++) {
@@ -163,7 +163,7 @@ class RedisFaultsIT {
     }
 
     @Test
-    void an_answer_that_comes_byte_by_byte_ends_in_time() throws IOException {
+    void a_reply_that_comes_byte_by_byte_ends_in_time() throws IOException {
         ServerSocket slow = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         opened.add(slow);
         Thread dripping = new Thread(() -> drip(slow), "dripping");
@@ -225,7 +225,7 @@ class RedisFaultsIT {
     }
 
     @Test
-    void a_leader_turned_read_only_fails_writes_and_answers_reads() throws IOException {
+    void a_leader_turned_read_only_fails_writes_and_serves_reads() throws IOException {
         RedisServer server = server();
         CacheBackend backend = backend(server.address());
         backend.set("a", "5".getBytes(UTF_8), LONG);
@@ -239,7 +239,7 @@ class RedisFaultsIT {
     }
 
     @Test
-    void out_of_memory_fails_writes_and_answers_reads() {
+    void out_of_memory_fails_writes_and_serves_reads() {
         RedisServer server = RedisServer.start("maxmemory-policy noeviction");
         opened.add(server);
         CacheBackend backend = backend(server.address());
@@ -309,7 +309,7 @@ class RedisFaultsIT {
     }
 
     @Test
-    void an_interrupted_thread_gets_its_answer_and_stays_interrupted() {
+    void an_interrupted_thread_gets_its_reply_and_stays_interrupted() {
         RedisServer server = server();
         CacheBackend backend = backend(server.address());
         backend.set("a", "1".getBytes(UTF_8), LONG);

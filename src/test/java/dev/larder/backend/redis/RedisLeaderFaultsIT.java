@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The leader is lost: its replicas answer every read, and writes fail without a wait. */
+/** The leader is lost: its replicas serve every read, and writes fail at once. */
 class RedisLeaderFaultsIT extends LostServerFaults {
 
     @Override

@@ -8,7 +8,7 @@ import dev.larder.testing.RedisServer;
 import dev.larder.testing.StoreServer;
 import java.util.List;
 
-/** One of two replicas is lost: the other answers every read. */
+/** One of two replicas is lost: the other serves every read. */
 class RedisReplicaFaultsIT extends LostServerFaults {
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Reads of a leader with two replicas. Each replica is told apart by what only it holds. */
+/** Reads of a leader with two replicas. Each replica is identified by an entry that only it holds. */
 @Isolated // it measures
 class RedisReplicaIT {
 

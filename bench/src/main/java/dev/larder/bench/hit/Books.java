@@ -3,7 +3,7 @@ package dev.larder.bench.hit;
 import dev.larder.Cache;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The same three methods three times: cached, behind a bare interceptor that answers, and behind one that proceeds. */
+/** The same three methods four times: cached, cached with two tags, behind a bare interceptor that answers, and behind one that proceeds. */
 class Books {
 
     private Books() {}
@@ -23,6 +23,31 @@ class Books {
         }
 
         @Cache(ttl = 3600)
+        public String numberAndText(long id, String author) {
+            return new String(Constant.TEXT);
+        }
+    }
+
+    @ApplicationScoped
+    public static class Tagged {
+
+        @Cache(
+                ttl = 3600,
+                tags = {"books", "lists"})
+        public String none() {
+            return new String(Constant.TEXT);
+        }
+
+        @Cache(
+                ttl = 3600,
+                tags = {"books", "lists"})
+        public String text(String author) {
+            return new String(Constant.TEXT);
+        }
+
+        @Cache(
+                ttl = 3600,
+                tags = {"books", "lists"})
         public String numberAndText(long id, String author) {
             return new String(Constant.TEXT);
         }

@@ -36,6 +36,7 @@ public class HitBenchmark {
 
     private SeContainer container;
     private Books.Cached cached;
+    private Books.Tagged tagged;
     private Books.Answered answered;
     private Books.Proceeding proceeding;
     private Cache<String, Object> caffeine;
@@ -48,12 +49,14 @@ public class HitBenchmark {
                 .addExtensions(LarderExtension.class)
                 .addBeanClasses(
                         Books.Cached.class,
+                        Books.Tagged.class,
                         Books.Answered.class,
                         Books.Proceeding.class,
                         Constant.Answers.class,
                         Proceed.Proceeds.class)
                 .initialize();
         cached = container.select(Books.Cached.class).get();
+        tagged = container.select(Books.Tagged.class).get();
         answered = container.select(Books.Answered.class).get();
         proceeding = container.select(Books.Proceeding.class).get();
         caffeine = Caffeine.newBuilder()
@@ -65,7 +68,10 @@ public class HitBenchmark {
         }
         if (cached.none() != cached.none()
                 || cached.text(author) != cached.text(author)
-                || cached.numberAndText(id, author) != cached.numberAndText(id, author)) {
+                || cached.numberAndText(id, author) != cached.numberAndText(id, author)
+                || tagged.none() != tagged.none()
+                || tagged.text(author) != tagged.text(author)
+                || tagged.numberAndText(id, author) != tagged.numberAndText(id, author)) {
             throw new IllegalStateException("The second call of a cached method is no hit");
         }
     }
@@ -79,6 +85,11 @@ public class HitBenchmark {
     @Benchmark
     public Object none__larder() {
         return cached.none();
+    }
+
+    @Benchmark
+    public Object none__tagged() {
+        return tagged.none();
     }
 
     @Benchmark
@@ -102,6 +113,11 @@ public class HitBenchmark {
     }
 
     @Benchmark
+    public Object text__tagged() {
+        return tagged.text(author);
+    }
+
+    @Benchmark
     public Object text__answers() {
         return answered.text(author);
     }
@@ -119,6 +135,11 @@ public class HitBenchmark {
     @Benchmark
     public Object number_text__larder() {
         return cached.numberAndText(id, author);
+    }
+
+    @Benchmark
+    public Object number_text__tagged() {
+        return tagged.numberAndText(id, author);
     }
 
     @Benchmark

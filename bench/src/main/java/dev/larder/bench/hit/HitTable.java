@@ -29,6 +29,7 @@ public final class HitTable {
 
     static {
         ANSWERING.put("larder", "a hit, @Cache");
+        ANSWERING.put("tagged", "a hit, @Cache with two tags");
         ANSWERING.put("answers", "bare interceptor, answers a constant");
         ANSWERING.put("proceeds", "bare interceptor, proceeds");
         ANSWERING.put("caffeine", "bare Caffeine, getIfPresent");
@@ -106,6 +107,7 @@ public final class HitTable {
                         its.median() / bare);
             });
         }
-        System.out.println("  ratio: to the bare interceptor that answers a constant; to reach: at most 2x for a hit");
+        System.out.println("  ratio: to the bare interceptor that answers a constant; to reach: at most 2x for a hit, and with two tags 1.1x"
+                + " of a hit without");
     }
 }

@@ -5,8 +5,8 @@ import net.spy.memcached.compat.log.Level;
 import net.spy.memcached.compat.log.LoggerFactory;
 
 /**
- * Logs what spymemcached logs at DEBUG of the platform's log. By default spymemcached writes to the console, with a stack trace
- * for each attempt to reconnect; Larder's failure policy reports a failure already.
+ * Passes spymemcached's log to the platform's log, at level DEBUG. By default, spymemcached writes to the console, with
+ * a stack trace for each attempt to reconnect; Larder's failure policy reports a failure already.
  */
 public final class QuietLog extends AbstractLogger {
 
@@ -15,7 +15,7 @@ public final class QuietLog extends AbstractLogger {
     private final System.Logger log;
 
     /**
-     * For spymemcached.
+     * Called by spymemcached.
      *
      * @param name the logger's name
      */
@@ -24,10 +24,10 @@ public final class QuietLog extends AbstractLogger {
         this.log = System.getLogger("dev.larder.backend.memcached." + name);
     }
 
-    /** Makes it spymemcached's log, if that has none yet and the application has chosen none. */
+    /** Installs it, unless spymemcached already has a logger or the application has chosen another. */
     static synchronized void install() {
         if (System.getProperty(PROPERTY) == null) {
-            // read once, with the first logger
+            // spymemcached reads the property once, for its first logger
             System.setProperty(PROPERTY, QuietLog.class.getName());
             try {
                 LoggerFactory.getLogger(QuietLog.class);

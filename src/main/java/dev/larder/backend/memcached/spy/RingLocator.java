@@ -7,7 +7,7 @@ import java.util.List;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.NodeLocator;
 
-/** Our ring, as spymemcached asks for it. A key has one server, dead or alive. */
+/** Adapts our ring to spymemcached. A key has one server, reachable or not. */
 final class RingLocator implements NodeLocator {
 
     private final Ring ring;
@@ -40,6 +40,6 @@ final class RingLocator implements NodeLocator {
 
     @Override
     public void updateLocator(List<MemcachedNode> changed) {
-        throw new UnsupportedOperationException("The servers are configured");
+        throw new UnsupportedOperationException("The configuration alone names the servers");
     }
 }

@@ -17,8 +17,8 @@ import net.spy.memcached.ops.StatusCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server as the connection's thread sees it: when to connect next, and whether operations may be sent. Only its name is
- * looked up by another thread, so that a slow name service holds up no other server.
+ * The state of one server: when to connect next, and whether operations may be sent. The connection's thread changes
+ * it. Another thread resolves the server's name, so that a slow name service does not delay the other servers.
  */
 final class ServerState {
 
@@ -30,7 +30,7 @@ final class ServerState {
     final ServerAddress address;
     final MemcachedNode node;
 
-    /** Done when the server can be used for the first time, or could not be reached at first. */
+    /** Completed when the first attempt to connect has ended, with or without success. */
     final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
 
     private enum State {
@@ -52,7 +52,7 @@ final class ServerState {
         this.node = node;
     }
 
-    /** The name by which spymemcached knows it. It is never resolved. */
+    /** The address by which spymemcached identifies the server. It is never resolved. */
     static SocketAddress nameOf(ServerAddress address) {
         String socket = address.socket();
         return socket != null
@@ -120,17 +120,17 @@ final class ServerState {
     }
 
     /** Takes the reply to the login of this connection. */
-    OperationCallback loginAnswer() {
+    OperationCallback loginReply() {
         return new OperationCallback() {
             @Override
             public void receivedStatus(OperationStatus status) {
-                // a connection that is lost meanwhile cancels it
+                // a lost connection cancels the operation
                 loginRefused = !status.isSuccess() && status.getStatusCode() != StatusCode.CANCELLED;
             }
 
             @Override
             public void complete() {
-                // the status says it all
+                // receivedStatus has handled it
             }
         };
     }

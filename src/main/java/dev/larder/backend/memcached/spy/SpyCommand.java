@@ -16,7 +16,7 @@ import net.spy.memcached.ops.OperationStatus;
 import net.spy.memcached.ops.StatusCode;
 import org.jspecify.annotations.Nullable;
 
-/** A command and the future of its reply, without the future and the latch that spymemcached puts around it. */
+/** A command and the future of its reply, in place of the future and the latch of spymemcached. */
 abstract sealed class SpyCommand<T extends @Nullable Object> extends CompletableFuture<T> implements OperationCallback {
 
     private volatile @Nullable Operation operation;
@@ -24,13 +24,13 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
 
     /** The result of a reply. */
     @Nullable
-    abstract T answer(Reply reply, OperationStatus status);
+    abstract T result(Reply reply, OperationStatus status);
 
     void sent(Operation as) {
         operation = as;
     }
 
-    /** Gives it up: it is not sent any more, or its reply is dropped. */
+    /** Gives up: the command is no longer sent, or its reply is dropped. */
     void giveUp() {
         Operation sent = operation;
         if (sent == null || isDone()) {
@@ -48,7 +48,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
         status = received;
     }
 
-    /** On spymemcached's thread, which an exception would end. */
+    /** Runs on spymemcached's thread, which an exception would end. */
     @Override
     public final void complete() {
         OperationStatus received = status;
@@ -70,7 +70,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
             node.setContinuousTimeout(false);
         }
         try {
-            complete(answer(reply, received));
+            complete(result(reply, received));
         } catch (RuntimeException e) {
             completeExceptionally(e);
         }
@@ -90,8 +90,8 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
     private static RuntimeException failure(OperationStatus status) {
         return switch (status.getStatusCode()) {
             case CANCELLED, INTERRUPTED -> new Unavailable("The connection to memcached was lost");
-            case TIMEDOUT -> new TimedOut("Memcached did not answer in time");
-            default -> new Refused("Memcached answered " + status.getStatusCode() + ": " + status.getMessage());
+            case TIMEDOUT -> new TimedOut("Memcached did not reply in time");
+            default -> new Refused("Memcached replied " + status.getStatusCode() + ": " + status.getMessage());
         };
     }
 
@@ -106,7 +106,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
 
         @Override
         @Nullable
-        Item answer(Reply reply, OperationStatus status) {
+        Item result(Reply reply, OperationStatus status) {
             return item;
         }
     }
@@ -119,7 +119,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
         }
 
         @Override
-        Reply answer(Reply reply, OperationStatus status) {
+        Reply result(Reply reply, OperationStatus status) {
             return reply;
         }
     }
@@ -127,7 +127,7 @@ abstract sealed class SpyCommand<T extends @Nullable Object> extends Completable
     static final class Count extends SpyCommand<Counted> {
 
         @Override
-        Counted answer(Reply reply, OperationStatus status) {
+        Counted result(Reply reply, OperationStatus status) {
             return new Counted(reply, reply == Reply.DONE ? Long.parseLong(status.getMessage()) : 0);
         }
     }

@@ -1,6 +1,5 @@
 package dev.larder.backend.memcached.spy;
 
-import dev.larder.backend.memcached.AsyncMemcachedBackend;
 import dev.larder.backend.memcached.Deadline;
 import dev.larder.backend.memcached.Entry;
 import dev.larder.backend.memcached.MemcachedCommands;
@@ -9,14 +8,12 @@ import dev.larder.backend.memcached.MemcachedFailure.QueueFull;
 import dev.larder.backend.memcached.MemcachedFailure.Refused;
 import dev.larder.backend.memcached.MemcachedFailure.Unavailable;
 import dev.larder.backend.memcached.MemcachedSettings;
-import dev.larder.spi.CacheBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.OperationFactory;
 import net.spy.memcached.ops.Mutator;
@@ -25,7 +22,7 @@ import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.OperationStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The commands by spymemcached: one connection to each server, one thread for all of them, nobody waits. */
+/** Sends the commands by spymemcached: one connection to each server, one thread for all of them. No caller waits. */
 final class SpyCommands implements MemcachedCommands {
 
     private static final long MAX_CLOSE_MILLIS = 2_000;
@@ -34,19 +31,15 @@ final class SpyCommands implements MemcachedCommands {
     private final OperationFactory operations;
     private final SpyConnectionFactory.Connection connection;
 
-    private SpyCommands(MemcachedSettings settings) {
+    SpyCommands(MemcachedSettings settings) {
         QuietLog.install();
         factory = new SpyConnectionFactory(settings);
         operations = factory.getOperationFactory();
         try {
             connection = factory.new Connection();
         } catch (IOException e) {
-            throw new UncheckedIOException("No selector or socket can be opened", e);
+            throw new UncheckedIOException("Cannot open a selector or a socket", e);
         }
-    }
-
-    static CacheBackend open(MemcachedSettings settings, LongSupplier clock) {
-        return new AsyncMemcachedBackend(settings, new SpyCommands(settings), clock);
     }
 
     @Override
@@ -70,9 +63,9 @@ final class SpyCommands implements MemcachedCommands {
     @Override
     public CompletableFuture<Reply> setWithoutReply(String key, Entry entry, int expiry, Deadline deadline) {
         return server(key).ready.thenCompose(now -> {
-            CompletableFuture<Reply> answer = set(key, entry, expiry, 0, deadline);
-            // fails if it could not be queued; whether it has a reply is not looked at
-            return answer.isCompletedExceptionally() ? answer : CompletableFuture.completedFuture(Reply.DONE);
+            CompletableFuture<Reply> reply = set(key, entry, expiry, 0, deadline);
+            // it has failed already if it could not be queued; nobody waits for the reply
+            return reply.isCompletedExceptionally() ? reply : CompletableFuture.completedFuture(Reply.DONE);
         });
     }
 
@@ -154,7 +147,7 @@ final class SpyCommands implements MemcachedCommands {
             connection.shutdown();
             connection.awaitEnd(MAX_CLOSE_MILLIS);
         } catch (IOException e) {
-            throw new UncheckedIOException("The connections to memcached cannot be closed", e);
+            throw new UncheckedIOException("Cannot close the connections to memcached", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -174,7 +167,7 @@ final class SpyCommands implements MemcachedCommands {
                     .broadcastOperation((node, latch) -> operations.noop(new Last(latch)), alive)
                     .await(factory.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalStateException e) {
-            // a queue is full: so much is not sent in time
+            // a queue is full, which cannot be sent in time
         }
     }
 
@@ -182,7 +175,7 @@ final class SpyCommands implements MemcachedCommands {
 
         @Override
         public void receivedStatus(OperationStatus status) {
-            // whatever it is: every command before it has its reply
+            // whatever the status is, every earlier command has its reply
         }
 
         @Override

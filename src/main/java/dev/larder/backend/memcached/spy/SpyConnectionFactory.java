@@ -1,10 +1,10 @@
 package dev.larder.backend.memcached.spy;
 
-import dev.larder.backend.memcached.Login;
 import dev.larder.backend.memcached.MemcachedCommands;
 import dev.larder.backend.memcached.MemcachedSettings;
 import dev.larder.backend.memcached.Ring;
 import dev.larder.backend.memcached.ServerAddress;
+import dev.larder.backend.memcached.ServerAddress.Login;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -28,8 +28,8 @@ import net.spy.memcached.ops.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings that spymemcached needs: it fails the operations of a dead server at once, never waits for a queue, logs in with
- * PLAIN, and places keys on our ring. For one client.
+ * Configures one client of spymemcached. Operations for an unreachable server fail at once, operations for a full queue
+ * too, the login uses PLAIN, and keys are placed on our ring.
  */
 final class SpyConnectionFactory extends BinaryConnectionFactory {
 
@@ -85,7 +85,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
         return MemcachedCommands.MAX_TIMEOUTS_IN_A_ROW;
     }
 
-    /** Reports the connections that spymemcached itself has finished. */
+    /** Reports the connections that spymemcached has completed. */
     private final class Connected implements ConnectionObserver {
 
         @Override
@@ -104,10 +104,10 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
     }
 
     /**
-     * spymemcached's connections, opened and reopened our way: over UNIX sockets too, looking up a name again each time,
-     * soon after they were lost, and without sending what was meant for the time before.
+     * The connections of spymemcached, opened in our way: over UNIX sockets, too, and with a name that is resolved anew
+     * for each attempt. A lost connection is soon opened again, and does not send operations from before the loss.
      *
-     * <p>An inner class, as its superclass' constructor already calls it: what it needs is in the factory.
+     * <p>An inner class: the constructor of its superclass calls methods that need state, which the factory has.
      */
     final class Connection extends MemcachedConnection {
 
@@ -122,7 +122,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             setName("larder-memcached-" + settings.name());
         }
 
-        /** Makes the servers' nodes; {@link #handleIO} connects them. */
+        /** Creates the servers' nodes; {@link #handleIO} connects them. */
         @Override
         protected List<MemcachedNode> createConnections(Collection<InetSocketAddress> ignored) throws IOException {
             for (ServerAddress address : settings.servers()) {
@@ -147,25 +147,29 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
                     }
                 }
             }
-            // a dead server's queue would make spymemcached count empty selects, and close all connections after 256
+            // with a queue of an unreachable server, spymemcached counts empty selects, and closes all connections
+            // after 256
             addedQueue.removeIf(node -> !node.isActive());
             try {
                 super.handleIO();
             } catch (ClosedSelectorException e) {
                 throw e;
             } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
-                startAgain(e);
+                recover(e);
             }
         }
 
-        /** A server that speaks another protocol makes spymemcached throw from anywhere, which would end the thread. */
-        private void startAgain(Throwable failure) {
+        /**
+         * Recovers from an exception, which would end the thread. A server with another protocol can cause one
+         * anywhere.
+         */
+        private void recover(Throwable failure) {
             getLogger().warn("Opening connections again", failure);
             selector.selectedKeys().clear();
             List<ServerState> open = servers.stream()
                     .filter(server -> server.node.getChannel() != null)
                     .toList();
-            // those whose bytes were being read: between reads a buffer is cleared
+            // those that were being read: between reads, a buffer is cleared
             List<ServerState> suspects = open.stream()
                     .filter(server -> server.node.getRbuf().limit()
                             != server.node.getRbuf().capacity())
@@ -186,14 +190,14 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
                     addedQueue.offer(server.node);
                 }
             } catch (IOException | RuntimeException e) {
-                // no server, no such host, no permission: treated alike
+                // no server, no such host and no permission are treated alike
                 getLogger().info("Cannot connect to %s", server.address, e);
                 close(channel);
                 queueReconnect(server.node);
             }
         }
 
-        /** The login goes first; the server takes what follows in order. */
+        /** Sends the login before all else; the server handles commands in order. */
         private void connected(ServerState server) {
             Login login = settings.login();
             if (login != null) {
@@ -205,13 +209,13 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
                                         server.address.toString(),
                                         null,
                                         new PlainCallbackHandler(login.user(), login.password()),
-                                        server.loginAnswer()));
+                                        server.loginReply()));
             }
-            // now those that wait for it are sent
+            // sends the operations that wait for the connection
             server.connected();
         }
 
-        /** Closes a connection and makes it be opened again. Whatever was queued for it has failed. */
+        /** Closes a connection and schedules a new one. The operations queued for it fail. */
         @Override
         protected void queueReconnect(MemcachedNode node) {
             if (shutDown) {
@@ -243,7 +247,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
-        /** Also what is half written: it would be sent again, however late. */
+        /** Cancels all operations, even a half-written one, which spymemcached would send again, however late. */
         private void giveUp(MemcachedNode node) {
             node.destroyInputQueue().forEach(Operation::cancel);
             while (node.hasWriteOp()) {
@@ -252,15 +256,15 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
         }
 
         /**
-         * Makes the thread look into the server's queue. spymemcached does so when an operation is added, and takes as many as
-         * it has room for: what is left in a full queue, to which none can be added, would stay there forever.
+         * Makes the thread read the server's queue. spymemcached does so only when an operation is added, and takes as
+         * many as it has room for. The rest of a full queue, to which none can be added, would stay there forever.
          */
         void wakeUpFor(ServerState server) {
             addedQueue.offer(server.node);
             wakeUp();
         }
 
-        /** Makes the thread look whether something is due; spymemcached sleeps up to a second. */
+        /** Makes the thread check what is due; otherwise it sleeps up to a second. */
         void wakeUp() {
             Selector open = selector;
             if (!shutDown && open.isOpen()) {
@@ -268,7 +272,7 @@ final class SpyConnectionFactory extends BinaryConnectionFactory {
             }
         }
 
-        /** After {@link #shutdown}: waits for the thread, then fails the operations that get no reply any more. */
+        /** After {@link #shutdown}: waits for the thread to end, then fails the operations that are still pending. */
         void awaitEnd(long millis) throws InterruptedException {
             join(millis);
             for (ServerState server : servers) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import net.spy.memcached.ops.GetsOperation;
 import net.spy.memcached.protocol.binary.GetsOperationImpl;
 
-/** A read that passes the reply on unchanged: spymemcached's own copies the value to take its flags off. */
+/** A read that passes the reply on unchanged. spymemcached's own read copies the value to remove the flags. */
 final class SpyGet extends GetsOperationImpl {
 
     private static final int FLAGS_BYTES = 4;
@@ -20,7 +20,7 @@ final class SpyGet extends GetsOperationImpl {
         getCallback().receivedStatus(STATUS_OK);
     }
 
-    /** The entry in such an answer, which begins with its flags. */
+    /** The entry in the reply, which begins with the flags. */
     static Entry entry(byte[] payload) {
         return Entry.read(ByteBuffer.wrap(payload).position(FLAGS_BYTES));
     }

@@ -9,8 +9,8 @@ import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.protocol.binary.OperationImpl;
 
 /**
- * A write that puts frame and value into the request one behind the other: for spymemcached's own they would have to be one
- * array before.
+ * A write that puts frame and value directly into the request. For spymemcached's own write, they would first have to
+ * be copied into one array.
  */
 final class SpySet extends OperationImpl {
 

@@ -8,10 +8,7 @@ import net.rubyeye.xmemcached.MemcachedSessionLocator;
 import net.rubyeye.xmemcached.networking.MemcachedSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Our ring, as xmemcached asks for it. Its own hashes what a server's name resolves to, and knows only servers that have been
- * connected to.
- */
+/** Adapts our ring to xmemcached. Its own ring hashes resolved addresses, and has only servers that were connected once. */
 final class RingSessions implements MemcachedSessionLocator {
 
     private final Ring ring;
@@ -22,7 +19,7 @@ final class RingSessions implements MemcachedSessionLocator {
         this.sessions = new AtomicReferenceArray<>(servers);
     }
 
-    /** A key has one server, dead or alive; null if there is no connection to it. */
+    /** The connection to the server that has the key; null if there is none. */
     @Override
     public @Nullable Session getSessionByKey(String key) {
         return sessions.get(ring.server(key));
@@ -41,13 +38,13 @@ final class RingSessions implements MemcachedSessionLocator {
         }
     }
 
-    /** A session's server by the number it was given when its address was added. */
+    /** The index of a session's server, which was set when its address was added. */
     private static int server(Session session) {
         return ((MemcachedSession) session).getInetSocketAddressWrapper().getOrder();
     }
 
     @Override
     public void setFailureMode(boolean ignored) {
-        // a dead server's keys are never another's
+        // the keys of an unreachable server never move to another
     }
 }

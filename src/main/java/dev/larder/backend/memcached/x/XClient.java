@@ -44,10 +44,10 @@ final class XClient extends XMemcachedClient {
                 new IndexMemcachedSessionComparator(),
                 null,
                 XMemcachedClientBuilder.getDefaultConfiguration(),
-                // xmemcached would fix the buffers at 16 and 32 KiB: large values would crawl
+                // by default, xmemcached fixes the buffers at 16 and 32 KiB, which slows down large values
                 Map.of(StandardSocketOption.TCP_NODELAY, true, StandardSocketOption.SO_KEEPALIVE, true),
                 new BinaryCommandFactory(),
-                // commands of ours need none
+                // our commands need no transcoder
                 null,
                 Map.of(),
                 List.of(),
@@ -58,20 +58,20 @@ final class XClient extends XMemcachedClient {
                 false,
                 false);
         setEnableHeartBeat(false);
-        // merged gets answer nothing until all of them can
+        // a merged get would wait for the replies of all others
         setOptimizeGet(false);
         setOptimizeMergeBuffer(false);
         connect(settings);
     }
 
-    /** Connects to all servers at once. One that is not there within the timeout is tried again later. */
+    /** Connects to all servers at once. One that cannot be reached within the timeout is tried again in the background. */
     private void connect(MemcachedSettings settings) {
         XConnector connector = connector();
         connector.loginAs(settings.login());
         long end = System.nanoTime() + settings.timeout().toNanos();
         Map<InetSocketAddressWrapper, Future<Boolean>> attempts = new LinkedHashMap<>();
         for (ServerAddress server : settings.servers()) {
-            // a name is looked up again for each attempt; an address must not be looked up for its name
+            // a name is resolved anew for each attempt; for an IP address, no name must be looked up
             InetSocketAddressWrapper address = new InetSocketAddressWrapper(
                     new InetSocketAddress(server.host(), server.port()), attempts.size(), 1, null, !server.isIp());
             attempts.put(address, attempt(connector, address));

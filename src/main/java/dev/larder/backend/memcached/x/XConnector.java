@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.code.yanf4j.config.Configuration;
 import com.google.code.yanf4j.core.Session;
 import com.google.code.yanf4j.nio.NioSession;
-import dev.larder.backend.memcached.Login;
+import dev.larder.backend.memcached.ServerAddress.Login;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ import net.rubyeye.xmemcached.utils.InetSocketAddressWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * xmemcached's connections, opened and reopened our way: the login goes first on each, an unreachable server does not hold up
- * the others, and a lost one is tried every second, however long it has been away.
+ * The connections of xmemcached, opened in our way: each begins with the login, an unreachable server does not delay
+ * the others, and a lost one is tried every second, however long it is unreachable.
  */
 final class XConnector extends MemcachedConnector {
 
@@ -47,7 +47,7 @@ final class XConnector extends MemcachedConnector {
             int maxQueuedNoReplyOperations) {
         super(configuration, locator, comparator, allocator, commands, poolSize, maxQueuedNoReplyOperations);
         this.commands = commands;
-        // multiplied by the number of attempts, and raised to its least, a second
+        // xmemcached multiplies it by the number of attempts, and waits a second at least
         setHealSessionInterval(0);
     }
 
@@ -62,7 +62,7 @@ final class XConnector extends MemcachedConnector {
         Login user = login;
         if (user != null) {
             byte[] plain = ("\0" + user.user() + "\0" + user.password()).getBytes(UTF_8);
-            // no key has this session yet, so every other command is sent after it
+            // the session serves no key yet, so every other command is sent after the login
             session.write(commands.createAuthStartCommand("PLAIN", new CountDownLatch(1), plain));
         }
         return session;
@@ -71,13 +71,13 @@ final class XConnector extends MemcachedConnector {
     @Override
     public Future<Boolean> connect(InetSocketAddressWrapper address) {
         if (address.getInetSocketAddress().isUnresolved()) {
-            // an exception makes the healing thread try again once; a failed future would, twice
-            throw new IllegalStateException("The host is unknown");
+            // after an exception, the healing thread tries again once; after a failed future, twice
+            throw new IllegalStateException("The host cannot be resolved");
         }
         return new BoundedWait(super.connect(address));
     }
 
-    /** Without QUIT, whose answer a hung server never gives. */
+    /** Sends no QUIT, to which a hung server would never reply. */
     @Override
     public synchronized void quitAllSessions() {
         for (Session session : new ArrayList<>(getSessionSet())) {
@@ -86,17 +86,17 @@ final class XConnector extends MemcachedConnector {
         }
     }
 
-    /** At once: xmemcached would first wait three seconds for a hung server to take what is queued. */
+    /** Closes at once. xmemcached would first wait three seconds for a hung server to accept what is queued. */
     static void close(Session session) {
         try {
             ((NioSession) session).channel().close();
         } catch (IOException e) {
-            // it is closed all the same
+            // it counts as closed
         }
         session.close();
     }
 
-    /** The healing thread waits up to a minute for one server, and meanwhile for none of the others. */
+    /** Limits the wait of the healing thread: it would wait up to a minute for one server, while the others stay lost. */
     private record BoundedWait(Future<Boolean> connected) implements Future<Boolean> {
 
         @Override

@@ -18,7 +18,7 @@ final class XGet extends BinaryGetCommand {
         super(key, key.getBytes(UTF_8), CommandType.GETS_ONE, new CountDownLatch(1), OpCode.GET, false);
     }
 
-    /** What was read, when that was a success. */
+    /** The item that was read; only after a success. */
     Item item() {
         CachedData stored = (CachedData) getResult();
         return new Item(Entry.read(ByteBuffer.wrap(stored.getData())), stored.getCas());

@@ -11,10 +11,10 @@ import net.rubyeye.xmemcached.transcoders.CachedData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set; on the wire it differs from one that is compared by a number only. Of commands that are called sets, xmemcached sends
- * those that wait as one quiet one, and then none of them has a status.
+ * A set, by xmemcached's class for compare-and-swap: on the wire, only the cas differs. xmemcached would merge the
+ * waiting commands of type SET into one quiet command, and then none of them would have a status.
  *
- * <p>Frame and value go into the request one behind the other: for a transcoder they would have to be one array before.
+ * <p>Frame and value go directly into the request. For a transcoder, they would first have to be copied into one array.
  */
 final class XSet extends BinaryCASCommand {
 

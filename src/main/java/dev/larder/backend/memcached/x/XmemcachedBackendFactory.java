@@ -1,29 +1,31 @@
 package dev.larder.backend.memcached.x;
 
+import dev.larder.backend.memcached.MemcachedCommands;
 import dev.larder.backend.memcached.MemcachedFactory;
 import dev.larder.backend.memcached.MemcachedSettings;
 import dev.larder.backend.memcached.ServerAddress;
-import dev.larder.spi.CacheBackend;
 import java.util.function.LongSupplier;
 
-/** Makes {@code xmemcached} backends. */
+/** Creates {@code xmemcached} backends. */
 public final class XmemcachedBackendFactory extends MemcachedFactory {
 
-    private final LongSupplier clock;
-
-    /** For the service loader: time is the system's. */
+    /** For the {@code ServiceLoader}. Uses the system's clock. */
     public XmemcachedBackendFactory() {
         this(System::currentTimeMillis);
     }
 
     /**
-     * Makes backends whose entries end in another time.
+     * Uses another clock.
      *
      * @param clock the time, in milliseconds since 1970
      */
     XmemcachedBackendFactory(LongSupplier clock) {
-        super("xmemcached", "net.rubyeye.xmemcached.XMemcachedClient", "com.googlecode.xmemcached:xmemcached:2.4.9");
-        this.clock = clock;
+        super(
+                "xmemcached",
+                "net.rubyeye.xmemcached.XMemcachedClient",
+                "com.googlecode.xmemcached:xmemcached:2.4.9",
+                false,
+                clock);
     }
 
     @Override
@@ -37,7 +39,7 @@ public final class XmemcachedBackendFactory extends MemcachedFactory {
     }
 
     @Override
-    protected CacheBackend open(MemcachedSettings settings) {
-        return XCommands.open(settings, clock);
+    protected MemcachedCommands connect(MemcachedSettings settings) {
+        return new XCommands(settings);
     }
 }

@@ -8,7 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
-import dev.larder.backend.memcached.AsyncMemcachedBackend;
+import dev.larder.spi.AsyncCacheBackend;
+import dev.larder.spi.CacheBackend;
 import dev.larder.spi.Ttl;
 import dev.larder.testing.MemcachedServer;
 import java.time.Duration;
@@ -28,17 +29,18 @@ class AsyncMemcachedIT {
 
     private final String key = "async-" + UUID.randomUUID();
 
-    private static AsyncMemcachedBackend open(MemcachedServer server, String... options) {
+    @SuppressWarnings("unchecked") // the backend of this client implements both
+    private static <B extends CacheBackend & AsyncCacheBackend> B open(MemcachedServer server, String... options) {
         CacheSettings settings = CacheSettings.memcached(server.address());
         for (int i = 0; i < options.length; i += 2) {
             settings = settings.option(options[i], options[i + 1]);
         }
-        return (AsyncMemcachedBackend) new MemcachedBackendFactory().create("default", settings);
+        return (B) new MemcachedBackendFactory().create("default", settings);
     }
 
     @Test
-    void every_operation_answers_later_what_it_answers_at_once() throws Exception {
-        try (AsyncMemcachedBackend backend = open(MemcachedServer.shared())) {
+    void every_asynchronous_operation_has_the_result_of_the_blocking_one() throws Exception {
+        try (var backend = open(MemcachedServer.shared())) {
             assertThat(now(backend.getAsync(key))).isNull();
             assertThat(now(backend.setAsync(key, utf8("value"), LONG))).isTrue();
             assertThat(now(backend.getAsync(key))).isEqualTo(utf8("value"));
@@ -54,7 +56,7 @@ class AsyncMemcachedIT {
 
     @Test
     void a_failure_arrives_unwrapped() throws Exception {
-        try (AsyncMemcachedBackend backend = open(MemcachedServer.shared())) {
+        try (var backend = open(MemcachedServer.shared())) {
             assertThatThrownBy(() -> now(backend.addAsync(key, 1))).hasCauseInstanceOf(NoSuchKeyException.class);
             backend.set(key, utf8("text"), LONG);
             assertThatThrownBy(() -> now(backend.addAsync(key, 1))).hasCauseInstanceOf(CacheValueException.class);
@@ -68,7 +70,7 @@ class AsyncMemcachedIT {
     @Test
     void the_caller_never_waits_while_the_server_hangs_and_every_stage_ends_in_time() throws Exception {
         MemcachedServer server = MemcachedServer.start();
-        try (AsyncMemcachedBackend backend = open(server, "queue-size", "500")) {
+        try (var backend = open(server, "queue-size", "500")) {
             backend.set(key, utf8("value"), LONG);
             server.hang();
             List<CompletableFuture<?>> stages = new ArrayList<>();
@@ -103,7 +105,7 @@ class AsyncMemcachedIT {
     @Test
     void what_is_under_way_when_it_is_closed_ends() throws Exception {
         MemcachedServer server = MemcachedServer.start();
-        AsyncMemcachedBackend backend = open(server, "timeout", "PT30S");
+        var backend = open(server, "timeout", "PT30S");
         backend.set(key, utf8("value"), LONG);
         server.hang();
         CompletableFuture<byte[]> stage = backend.getAsync(key).toCompletableFuture();
@@ -117,7 +119,7 @@ class AsyncMemcachedIT {
 
     @Test
     void many_operations_need_no_thread_each() throws Exception {
-        try (AsyncMemcachedBackend backend = open(MemcachedServer.shared(), "queue-size", "10000")) {
+        try (var backend = open(MemcachedServer.shared(), "queue-size", "10000")) {
             backend.set(key, utf8("value"), LONG);
             long start = System.nanoTime();
             List<CompletableFuture<byte[]>> stages = new ArrayList<>();

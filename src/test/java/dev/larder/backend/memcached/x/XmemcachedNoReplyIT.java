@@ -5,7 +5,7 @@ import dev.larder.backend.memcached.MemcachedContract;
 import dev.larder.spi.CacheBackend;
 import dev.larder.testing.MemcachedServer;
 
-/** All but the answer to what is too large for the server: a set has answered before. */
+/** All but the result of a value that is too large for the server: the set has returned before the reply. */
 class XmemcachedNoReplyIT extends MemcachedContract {
 
     @Override

@@ -1,4 +1,4 @@
-package dev.larder.codec;
+package dev.larder.reflect;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
@@ -98,7 +98,7 @@ public final class ResolvedType {
                     .toList();
             return arguments.equals(List.of(generic.getActualTypeArguments()))
                     ? type
-                    : new OrderedType((Class<?>) generic.getRawType(), arguments, generic.getOwnerType());
+                    : new GenericType((Class<?>) generic.getRawType(), arguments, generic.getOwnerType());
         }
         return type;
     }

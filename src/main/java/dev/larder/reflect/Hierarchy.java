@@ -1,4 +1,4 @@
-package dev.larder.policy;
+package dev.larder.reflect;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -19,6 +19,13 @@ public final class Hierarchy {
             classes.add(each);
         }
         return classes;
+    }
+
+    /** A class of the application and its superclasses up to the first class of the JDK; none for a class of the JDK. */
+    public static List<Class<?>> applicationClasses(Class<?> type) {
+        return classes(type).stream()
+                .takeWhile(each -> !each.getName().startsWith("java."))
+                .toList();
     }
 
     /**
