@@ -111,8 +111,7 @@ final class LiveEntries {
         }
         Entry<T> entry = read.entry();
         if (entry != null && isLive(entry.generations(), tags)) {
-            return new LiveValue<>(
-                    entry.value(), Map.of(), uri == null ? 0 : generations[uriAt], entry.generations());
+            return new LiveValue<>(entry.value(), Map.of(), uri == null ? 0 : generations[uriAt], entry.generations());
         }
         Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
         T value = entry != null && isLive(entry.generations(), current) ? entry.value() : null;

@@ -89,8 +89,7 @@ public abstract class TagCommands {
     void an_invalidation_is_one_write_and_clear_is_one_write_however_many_entries_there_are() {
         setMany(service.tags("books"), 1000);
 
-        assertThat(names(commands(
-                        () -> assertThat(service.invalidate("books")).isTrue())))
+        assertThat(names(commands(() -> assertThat(service.invalidate("books")).isTrue())))
                 .containsExactly("SET");
         assertThat(names(commands(() -> assertThat(service.clear()).isTrue()))).containsExactly("SET");
     }
