@@ -10,6 +10,7 @@ import dev.larder.config.CachesReader;
 import dev.larder.config.ConsoleRole;
 import dev.larder.config.ServerProperties;
 import dev.larder.console.Console;
+import dev.larder.jmx.ManagementBeans;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
@@ -27,6 +28,7 @@ import dev.larder.value.ValueCache;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DeploymentException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -200,6 +202,8 @@ final class Assembly {
         CurrentTransaction transaction = CurrentTransaction.ofServer();
         Invalidations invalidations = new Invalidations(backends, transaction, observer);
         ICacheService service = backends.service(invalidations);
+        ManagementBeans management =
+                new ManagementBeans(ManagementFactory.getPlatformMBeanServer(), backends.statistics(), service);
         return new Deployment(
                 new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
@@ -209,7 +213,9 @@ final class Assembly {
                 service,
                 backends.statistics(),
                 new Console(LarderVersion.TEXT, application, service, backends.statistics()),
+                () -> management.register(ApplicationName.atDeployment()),
                 () -> {
+                    management.close();
                     backends.close();
                     beans.close();
                     jsonb.close();

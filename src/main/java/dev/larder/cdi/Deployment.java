@@ -34,6 +34,7 @@ final class Deployment implements AutoCloseable {
     private final ICacheService service;
     private final Statistics statistics;
     private final Console console;
+    private final Runnable start;
     private final Runnable release;
 
     Deployment(
@@ -45,6 +46,7 @@ final class Deployment implements AutoCloseable {
             ICacheService service,
             Statistics statistics,
             Console console,
+            Runnable start,
             Runnable release) {
         this.methods = methods;
         this.current = current;
@@ -54,6 +56,7 @@ final class Deployment implements AutoCloseable {
         this.service = service;
         this.statistics = statistics;
         this.console = console;
+        this.start = start;
         this.release = release;
         methods.classes().forEach(this::registerRegions);
     }
@@ -308,6 +311,11 @@ final class Deployment implements AutoCloseable {
             exchange.call().suspend();
             call.setParameters(arguments);
         }
+    }
+
+    /** Shows it to the world outside. Called once, if there is no problem in any module. */
+    void start() {
+        start.run();
     }
 
     void capture(@Nullable Exchange exchange, ContainerRequestContext request) {
