@@ -239,7 +239,7 @@ final class Loads {
             Load load, Supplier<T> operation, Supplier<T> rejected) {
         CompletionStage<T> stage;
         try {
-            stage = load.region().onThreads(operation);
+            stage = load.region().async().onThreads(operation);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedStage(rejected.get());
         }

@@ -19,10 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +32,7 @@ public final class Region {
     private final NamedBackend backend;
     private final KeyLayout layout;
     private final String id;
+    private final AsyncRegion async;
 
     Region(Backends backends, NamedBackend backend, String version) {
         this.backends = backends;
@@ -47,6 +44,7 @@ public final class Region {
                 effective,
                 backend.guarded().maxKeyBytes(),
                 backend.guarded().asciiKeys());
+        this.async = new AsyncRegion(this, backend, backends.background());
     }
 
     /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
@@ -57,6 +55,15 @@ public final class Region {
     /** Receives the events of the backend. */
     public CacheEvents events() {
         return backend.events();
+    }
+
+    /** Counts a read; null for a miss. */
+    void countRead(@Nullable Object value) {
+        if (value == null) {
+            events().miss();
+        } else {
+            events().hit();
+        }
     }
 
     CacheSettings settings() {
@@ -156,7 +163,7 @@ public final class Region {
     }
 
     /** Counts whether the store took a value. */
-    private boolean counted(boolean taken) {
+    boolean counted(boolean taken) {
         if (taken) {
             events().stored();
         } else {
@@ -221,16 +228,21 @@ public final class Region {
     }
 
     /** What to add to subtract a delta; 0 for {@link Long#MIN_VALUE}, which has no opposite. */
-    private static long opposite(long delta) {
+    static long opposite(long delta) {
         return delta == Long.MIN_VALUE ? 0 : -delta;
     }
 
-    private long subtracted(StoreKey key, long delta, long number) {
+    long subtracted(StoreKey key, long delta, long number) {
         if (delta == Long.MIN_VALUE) {
             throw new CacheValueException("Backend '" + backend() + "', key '" + key.shown() + "': The counter is "
                     + number + " and cannot be increased by 2^63: at most 2^63-1 is counted");
         }
         return number;
+    }
+
+    /** The asynchronous operations. */
+    AsyncRegion async() {
+        return async;
     }
 
     OperationLog log() {
@@ -340,122 +352,6 @@ public final class Region {
     /** Ends all entries but counters under the key prefix of the backend; false if the store failed. */
     boolean clear() {
         return backend.clear();
-    }
-
-    /**
-     * Runs an operation on a thread of ours if the backend waits for a network or a disk, else on the caller's.
-     *
-     * @throws java.util.concurrent.RejectedExecutionException if too many operations are pending
-     */
-    <T extends @Nullable Object> CompletionStage<T> onThreads(Supplier<T> operation) {
-        return backend.guarded().waits() ? onBackground(operation) : CompletableFuture.completedStage(operation.get());
-    }
-
-    // asynchronous operations: they throw RejectedExecutionException if too many are pending
-
-    /** The asynchronous form of {@link #get(StoreKey, Type)}. */
-    <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
-        return refreshed(() -> backend.values()
-                .getAsync(key, type, entry -> then.apply(backend.live().valueOrNull(entry))));
-    }
-
-    /** The asynchronous form of {@link #set}. The value is written now: the caller may change it afterwards. */
-    CompletionStage<Boolean> setAsync(StoreKey key, Object value, TagGroups tags, Ttl ttl) {
-        PreparedValue prepared = prepare(key, Generations.NONE, value);
-        return onBackgroundIfDue(tags, () -> begin(tags, tags.current())).thenCompose(generations -> {
-            if (generations == null) {
-                events().notStored(Reason.BACKEND.kebab());
-                return CompletableFuture.completedStage(false);
-            }
-            CompletionStage<Boolean> written =
-                    prepared.with(generations).storeAsync(ttl).thenApply(this::counted);
-            return keepAfter(written, tags, generations, ttl);
-        });
-    }
-
-    /** Keeps the generations of an entry's tags as long as the entry, once that is written. */
-    private CompletionStage<Boolean> keepAfter(
-            CompletionStage<Boolean> written, TagGroups tags, Generations generations, Ttl ttl) {
-        if (tags.isEmpty()) {
-            return written;
-        }
-        return written.thenCompose(taken -> !taken
-                ? CompletableFuture.completedStage(false)
-                : onThreads(() -> {
-                    tags.keep(generations.tags(), ttl);
-                    return true;
-                }));
-    }
-
-    /** The asynchronous form of {@link #delete}. */
-    CompletionStage<Boolean> deleteAsync(StoreKey key) {
-        return hasKeyAsync(key).thenCompose(live -> backend.guarded().deleteAsync(key, deleted -> deleted && live));
-    }
-
-    /** Ends an entry, if there is one; true. */
-    CompletionStage<Boolean> endAsync(StoreKey key) {
-        return backend.guarded().deleteAsync(key, deleted -> true);
-    }
-
-    /** The asynchronous form of {@link #hasKey}. */
-    CompletionStage<Boolean> hasKeyAsync(StoreKey key) {
-        return refreshed(() -> backend.values().generationsOfAsync(key, backend.live()::isLive));
-    }
-
-    /** The asynchronous form of {@link #touch}. */
-    CompletionStage<Boolean> touchAsync(StoreKey key, Ttl ttl) {
-        return refreshed(() -> backend.values().generationsOfAsync(key, backend.live()::liveOrNull))
-                .thenCompose(generations -> generations == null
-                        ? CompletableFuture.completedStage(false)
-                        : keepAfter(
-                                backend.guarded().touchAsync(key, ttl),
-                                groupsOf(generations.tags().keySet()),
-                                generations,
-                                ttl));
-    }
-
-    /** Runs an operation after the generation of all entries was read, if that is due. */
-    private <T> CompletionStage<T> refreshed(Supplier<CompletionStage<T>> operation) {
-        if (backend.groups().all().due() == null) {
-            return operation.get();
-        }
-        return onBackground(() -> {
-                    backend.groups().all().refresh();
-                    return true;
-                })
-                .thenCompose(any -> operation.get());
-    }
-
-    private <T> CompletionStage<T> onBackgroundIfDue(TagGroups tags, Supplier<T> operation) {
-        return backend.groups().all().isKnown() && tags.keys().isEmpty()
-                ? CompletableFuture.completedStage(operation.get())
-                : onBackground(operation);
-    }
-
-    private <T extends @Nullable Object> CompletionStage<T> onBackground(Supplier<T> operation) {
-        Background background = backends.background();
-        return background.start(() -> background.run(operation), this::valueOrThrow, Runnable::run);
-    }
-
-    private <T extends @Nullable Object> T valueOrThrow(T value, @Nullable Throwable failure) {
-        if (failure instanceof RuntimeException thrown) {
-            throw backends.background().isClosed() ? new Background.Undeployed() : thrown;
-        }
-        if (failure instanceof Error thrown) {
-            throw thrown;
-        }
-        return value;
-    }
-
-    /** The asynchronous form of {@link #add}. */
-    CompletionStage<Long> addAsync(StoreKey key, long delta) {
-        return backend.guarded().addAsync(Operation.INCR, key, delta, number -> number);
-    }
-
-    /** The asynchronous form of {@link #subtract}. */
-    CompletionStage<Long> subtractAsync(StoreKey key, long delta) {
-        return backend.guarded()
-                .addAsync(Operation.DECR, key, opposite(delta), number -> subtracted(key, delta, number));
     }
 
     /** Stores a response; false if it is too large for the store. */

@@ -89,6 +89,6 @@ public interface CacheEvents {
         if (this == NONE || other == NONE) {
             return this == NONE ? other : this;
         }
-        return new BothEvents(this, other);
+        return new BothEvents(this, other, false);
     }
 }

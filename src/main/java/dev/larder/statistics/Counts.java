@@ -3,6 +3,7 @@ package dev.larder.statistics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,7 @@ public final class Counts implements CacheEvents {
     private final LongAdder removals = new LongAdder();
     private final LongAdder invalidations = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final CopyOnWriteArrayList<Counts> parts = new CopyOnWriteArrayList<>();
     private final Timer loads = new Timer();
     private final Timer gets = new Timer();
     private final Timer writes = new Timer();
@@ -35,6 +37,24 @@ public final class Counts implements CacheEvents {
      */
     public Counts(LongSupplier nanos) {
         this.nanos = nanos;
+    }
+
+    /** A hit is added to these counts only: those of a backend sum the hits of its methods when they are read. */
+    @Override
+    public CacheEvents and(CacheEvents other) {
+        if (other instanceof Counts whole) {
+            whole.parts.addIfAbsent(this);
+            return new BothEvents(this, whole, true);
+        }
+        return CacheEvents.super.and(other);
+    }
+
+    private long allHits() {
+        long sum = hits.sum();
+        for (Counts part : parts) {
+            sum += part.hits.sum();
+        }
+        return sum;
     }
 
     private static final class Timer {
@@ -127,7 +147,7 @@ public final class Counts implements CacheEvents {
         Map<String, Long> reasons = new TreeMap<>();
         notStored.forEach((reason, count) -> reasons.put(reason, count.sum()));
         return new CountsSnapshot(
-                hits.sum(),
+                allHits(),
                 stale.sum(),
                 coalesced.sum(),
                 misses.sum(),

@@ -61,14 +61,15 @@ public final class Statistics {
     /**
      * Adds a cached method, if it is not there yet.
      *
-     * @param name class and method as in configuration keys: {@code com.acme.Books/list}
+     * @param name class and method as in configuration keys: {@code com.acme.Books/list}; methods of one name on several
+     *     backends are told apart by the backend, after a space
      * @param ttl null if the response says that itself
      * @return its counts; the same for each method of that name
      */
     public synchronized Counts addMethod(String name, String backend, @Nullable Duration ttl) {
         Method present = methods.get(name);
         if (present != null) {
-            return present.counts();
+            return present.backend().equals(backend) ? present.counts() : addMethod(name + ' ' + backend, backend, ttl);
         }
         Method added = new Method(backend, ttl, newCounts());
         methods.put(name, added);
