@@ -109,6 +109,9 @@ class ArchitectureTest {
         // the border to Jakarta REST
         MAP.put("rest", List.of(ROOT, "http", "reflect", "policy", "response"));
 
+        // a servlet
+        MAP.put("console", List.of(ROOT, "statistics"));
+
         // the composition root, used by nobody
         MAP.put("cdi", MAP.keySet().stream().toList());
     }

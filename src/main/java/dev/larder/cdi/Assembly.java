@@ -7,7 +7,9 @@ import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
+import dev.larder.config.ConsoleRole;
 import dev.larder.config.ServerProperties;
+import dev.larder.console.Console;
 import dev.larder.jmx.ManagementBeans;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
@@ -84,6 +86,7 @@ final class Assembly {
         this.caches = new CachesReader(properties, module(), factories::options, problems);
         this.settings = caches.read();
         this.policies = new PolicyReader(properties, settings, problems);
+        ConsoleRole.read(properties, problems); // the servlet container reads the role itself
     }
 
     private boolean isTypeConfigured(String backend) {
@@ -209,6 +212,7 @@ final class Assembly {
                 new InvalidatingCalls(invalidations, transaction, current),
                 service,
                 backends.statistics(),
+                new Console(LarderVersion.TEXT, application, service, backends.statistics()),
                 () -> management.register(ApplicationName.atDeployment()),
                 () -> {
                     management.close();

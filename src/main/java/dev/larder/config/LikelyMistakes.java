@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Logs warnings about configuration that is valid but looks like a mistake. It fails no deployment. */
 final class LikelyMistakes {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
+
+    /** The keys under {@code cache.}. */
+    private static final List<String> KEYS =
+            Stream.concat(PolicyReader.KEYS.stream(), ConsoleRole.KEYS.stream()).toList();
 
     private final PropertySource properties;
     private final Set<String> backends;
@@ -42,8 +47,8 @@ final class LikelyMistakes {
         this.properties = properties;
         this.backends = backends;
         this.used = used;
+        KEYS.forEach(key -> addKey("cache." + key));
         for (String key : PolicyReader.KEYS) {
-            addKey("cache." + key);
             targets.forEach(target -> addKey("cache.\"" + target + "\"." + key));
         }
         for (String key : keysOfBackends) {
@@ -127,20 +132,20 @@ final class LikelyMistakes {
         }
         String rest = name.substring("cache.".length());
         int dot = rest.indexOf('.');
-        if (dot > 0) {
-            return backends.contains(rest.substring(0, dot)) ? "caches." + rest : null;
+        if (dot > 0 && backends.contains(rest.substring(0, dot))) {
+            return "caches." + rest;
         }
         return oneLetterOff(rest).map("cache."::concat).orElse(null);
     }
 
     private static Optional<String> oneLetterOff(String key) {
-        return PolicyReader.KEYS.stream()
+        return KEYS.stream()
                 .filter(existing -> Problems.isOneLetterOff(key, existing))
                 .findFirst();
     }
 
     private @Nullable String meantByVariable(String variable) {
-        for (String key : PolicyReader.KEYS) {
+        for (String key : KEYS) {
             String form = PropertySource.environmentForm("cache." + key);
             if (variable.equals(form)) {
                 return null;

@@ -324,6 +324,12 @@ class DeploymentErrorsTest {
     }
 
     @Test
+    void a_console_without_a_role() {
+        assertThat(Deployments.failure(GivenProperties.of("cache.console", "true")))
+                .contains("cache.console is true, but cache.console.role names no role", "Set cache.console.role");
+    }
+
+    @Test
     void a_bad_number() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.ttl", "soon")))
                 .contains("caches.default.ttl is 'soon'");
