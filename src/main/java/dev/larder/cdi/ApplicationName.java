@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationName implements Supplier<String> {
 
     private static final String NONE = "-";
+    private static final String APPLICATION = "java:app/AppName";
+    private static final String MODULE = "java:module/ModuleName";
 
     private volatile @Nullable String name;
 
@@ -16,14 +18,25 @@ final class ApplicationName implements Supplier<String> {
     public String get() {
         String current = name;
         if (current == null) {
-            String application = entry("java:app/AppName");
-            String module = entry("java:module/ModuleName");
-            String both = application.equals(module) ? application : application + "/" + module;
-            current = both.replaceAll("\\s", "_");
+            String application = entry(APPLICATION);
+            String module = entry(MODULE);
+            current = joined(application, module);
             // a thread that the application starts may see no names: what it finds must not be kept for other threads
             name = application.equals(NONE) || module.equals(NONE) ? null : current;
         }
         return current;
+    }
+
+    /** The name as far as it is known while the application is deployed: Payara then has no name of the module. */
+    String atDeployment() {
+        String application = entry(APPLICATION);
+        String module = entry(MODULE);
+        return application.equals(NONE) ? module : module.equals(NONE) ? application : joined(application, module);
+    }
+
+    private static String joined(String application, String module) {
+        String both = application.equals(module) ? application : application + "/" + module;
+        return both.replaceAll("\\s", "_");
     }
 
     @SuppressWarnings("BanJNDI") // two constant names

@@ -6,7 +6,10 @@ import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
+import dev.larder.config.MonitoringKeys;
 import dev.larder.config.ServerProperties;
+import dev.larder.metrics.Metrics;
+import dev.larder.metrics.MetricsChoice;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
@@ -17,7 +20,6 @@ import dev.larder.response.ResponseCache;
 import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
 import dev.larder.service.Invalidations;
-import dev.larder.statistics.CacheEvents;
 import dev.larder.transaction.CurrentTransaction;
 import dev.larder.value.DeclaredValue;
 import dev.larder.value.ValueCache;
@@ -81,6 +83,7 @@ final class Assembly {
         this.caches = new CachesReader(properties, module(), factories::options, problems);
         this.settings = caches.read();
         this.policies = new PolicyReader(properties, settings, problems);
+        MonitoringKeys.health(properties, problems); // the extension reads it before, and reports nothing
     }
 
     private boolean isTypeConfigured(String backend) {
@@ -170,11 +173,14 @@ final class Assembly {
         Set<String> unused = new TreeSet<>(caches.foreign());
         unused.removeAll(used);
         factories.allowLeavingOut(unused);
+        ApplicationName application = new ApplicationName();
+        Metrics metrics = metrics(application);
         Backends backends =
-                new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime, any -> CacheEvents.NONE);
+                new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime, metrics::ofBackend);
         backends.setLockTimeout(this.policies.lockTimeout());
         all.forEach(policy -> checkReturnType(policy, backends));
         if (problems.message().isPresent()) {
+            metrics.close();
             backends.close();
             return null;
         }
@@ -182,7 +188,7 @@ final class Assembly {
         running.keySet().removeAll(factories.leftOut());
         caches.warnOfLikelyMistakes(running.keySet(), used, this.policies.targets(), serviceInjected);
         logSummary(all, running);
-        MethodResolver resolver = new MethodResolver(beans, backends);
+        MethodResolver resolver = new MethodResolver(beans, backends, metrics);
         Map<Class<?>, ResolvedClass> managed = new HashMap<>();
         Set<Class<?>> types = new LinkedHashSet<>(policies.keySet());
         types.addAll(invalidating.keySet());
@@ -192,9 +198,9 @@ final class Assembly {
                         true,
                         resolver.resolve(policies.getOrDefault(type, List.of()), earlyHits.get(type)),
                         invalidating.getOrDefault(type, List.of()))));
-        ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
         Invalidations invalidations = new Invalidations(backends, transaction, observer);
+        metrics.start(backends.statistics());
         return new Deployment(
                 new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
@@ -204,10 +210,17 @@ final class Assembly {
                 backends.service(invalidations),
                 backends.statistics(),
                 () -> {
+                    metrics.close();
                     backends.close();
                     beans.close();
                     jsonb.close();
                 });
+    }
+
+    private Metrics metrics(ApplicationName application) {
+        MetricsChoice choice = MonitoringKeys.metrics(properties, MetricsChoice.class, MetricsChoice.AUTO, problems);
+        return Metrics.open(
+                choice, beans, application.atDeployment(), CacheModule.DEFAULT, System::nanoTime, problems::add);
     }
 
     /** Resolves a resource class that is no bean. */

@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Logs warnings about configuration that is valid but looks like a mistake. It fails no deployment. */
 final class LikelyMistakes {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
+
+    /** The keys under {@code cache.}. */
+    private static final List<String> KEYS =
+            Stream.of(PolicyReader.KEYS, MonitoringKeys.KEYS).flatMap(List::stream).toList();
 
     private final PropertySource properties;
     private final Set<String> backends;
@@ -42,16 +47,16 @@ final class LikelyMistakes {
         this.properties = properties;
         this.backends = backends;
         this.used = used;
+        KEYS.forEach(key -> addKnown("cache." + key));
         for (String key : PolicyReader.KEYS) {
-            addKey("cache." + key);
-            targets.forEach(target -> addKey("cache.\"" + target + "\"." + key));
+            targets.forEach(target -> addKnown("cache.\"" + target + "\"." + key));
         }
         for (String key : keysOfBackends) {
-            backends.forEach(backend -> addKey("caches." + backend + "." + key));
+            backends.forEach(backend -> addKnown("caches." + backend + "." + key));
         }
     }
 
-    private void addKey(String key) {
+    private void addKnown(String key) {
         plain.putIfAbsent(withoutCaseAndQuotes(key), key);
     }
 
@@ -117,30 +122,30 @@ final class LikelyMistakes {
         if (isVariable(name)) {
             return meantByVariable(name);
         }
-        String key = plain.get(withoutCaseAndQuotes(name));
-        if (key != null) {
+        String known = plain.get(withoutCaseAndQuotes(name));
+        if (known != null) {
             boolean elsewhere = name.startsWith("caches.") || name.startsWith("cache.\"");
-            return key.equals(name) || elsewhere ? null : key;
+            return known.equals(name) || elsewhere ? null : known;
         }
         if (!name.startsWith("cache.") || name.startsWith("cache.\"")) {
             return null;
         }
-        String rest = name.substring("cache.".length());
-        int dot = rest.indexOf('.');
-        if (dot > 0) {
-            return backends.contains(rest.substring(0, dot)) ? "caches." + rest : null;
+        String key = name.substring("cache.".length());
+        int dot = key.indexOf('.');
+        if (dot > 0 && backends.contains(key.substring(0, dot))) {
+            return "caches." + key;
         }
-        return oneLetterOff(rest).map("cache."::concat).orElse(null);
+        return oneLetterOff(key).map("cache."::concat).orElse(null);
     }
 
     private static Optional<String> oneLetterOff(String key) {
-        return PolicyReader.KEYS.stream()
-                .filter(existing -> Problems.isOneLetterOff(key, existing))
+        return KEYS.stream()
+                .filter(known -> Problems.isOneLetterOff(key, known))
                 .findFirst();
     }
 
     private @Nullable String meantByVariable(String variable) {
-        for (String key : PolicyReader.KEYS) {
+        for (String key : KEYS) {
             String form = PropertySource.environmentForm("cache." + key);
             if (variable.equals(form)) {
                 return null;

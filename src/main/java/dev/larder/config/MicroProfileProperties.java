@@ -49,16 +49,18 @@ final class MicroProfileProperties implements PropertySource {
     }
 
     static PropertySource read() {
-        MicroProfileProperties properties = new MicroProfileProperties(ConfigProvider.getConfig());
-        try {
-            properties.warnOfUnread(Thread.currentThread().getContextClassLoader());
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The files of the configuration cannot be inspected", e);
-        }
-        return properties;
+        return new MicroProfileProperties(ConfigProvider.getConfig());
     }
 
     /** Warns about files that the server does not read: Payara reads the file of an EAR, but not those of its WARs. */
+    void warnOfUnread() {
+        try {
+            warnOfUnread(Thread.currentThread().getContextClassLoader());
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The files of the configuration cannot be inspected", e);
+        }
+    }
+
     private void warnOfUnread(ClassLoader application) throws IOException {
         for (URL file : Collections.list(application.getResources(FILE))) {
             Properties written = new Properties();

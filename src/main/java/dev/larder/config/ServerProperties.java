@@ -9,11 +9,22 @@ public final class ServerProperties {
     private ServerProperties() {}
 
     /**
-     * Reads it.
+     * Reads it, and warns about files that the server does not read.
      *
      * @return empty on a server without MicroProfile Config
      */
     public static Optional<PropertySource> read() {
+        Optional<PropertySource> properties = current();
+        properties.ifPresent(of -> ((MicroProfileProperties) of).warnOfUnread());
+        return properties;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @return empty on a server without MicroProfile Config
+     */
+    public static Optional<PropertySource> current() {
         try {
             Class.forName(
                     "org.eclipse.microprofile.config.ConfigProvider", false, ServerProperties.class.getClassLoader());
