@@ -51,6 +51,7 @@ JAR=$(compgen -G "$PWD/target/larder-*.jar" | grep -Ev -- '-(sources|tests|javad
     REDIS=$STORE_ADDRESS
     run_store memcached
     measure "A store by ICacheService and by its bare client" stores.StoreTable "$REDIS" "$STORE_ADDRESS"
+    measure "Tags: a hit, invalidate and clear; getMany" stores.TagTable "$REDIS"
     measure "A hit over HTTP on WildFly, from Redis and from memory" \
         http.StoreHttpTable "$SERVER_HOME" "$PWD/bench/target/stores" "$REDIS"
 }

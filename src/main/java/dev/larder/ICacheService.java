@@ -560,6 +560,13 @@ public interface ICacheService {
     CompletionStage<Boolean> invalidateAsync(String... tags);
 
     /**
+     * What happened at this backend since deployment, in this process: through this service and through cached methods.
+     *
+     * @return the counts, and what the store tells of its size
+     */
+    CacheStatistics statistics();
+
+    /**
      * The same service on another configured backend; keeps the version and the tags set before.
      *
      * @param name the backend's name; empty means {@code default}

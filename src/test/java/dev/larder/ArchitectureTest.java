@@ -44,6 +44,7 @@ class ArchitectureTest {
         MAP.put("http", List.of());
         MAP.put("statistics", List.of());
         MAP.put("reflect", List.of());
+        MAP.put("jmx", List.of(ROOT, "statistics"));
         MAP.put("key", List.of(ROOT));
         MAP.put("policy", List.of(ROOT, "spi", "http", "key", "reflect"));
         MAP.put("transaction", List.of());

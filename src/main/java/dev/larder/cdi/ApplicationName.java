@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The name of the application and its module. Part of every default key, so that two applications share no entries. */
 final class ApplicationName implements Supplier<String> {
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
     private static final String NONE = "-";
     private static final String APPLICATION = "java:app/AppName";
     private static final String MODULE = "java:module/ModuleName";
@@ -27,11 +28,31 @@ final class ApplicationName implements Supplier<String> {
         return current;
     }
 
-    /** The name as far as it is known while the application is deployed: Payara then has no name of the module. */
-    String atDeployment() {
+    /**
+     * The name as far as it is known while the application is deployed: Payara then has no name of the module, and TomEE has
+     * neither, but its class loader has that of the context.
+     */
+    static String atDeployment() {
         String application = entry(APPLICATION);
         String module = entry(MODULE);
-        return application.equals(NONE) ? module : module.equals(NONE) ? application : joined(application, module);
+        if (application.equals(NONE)) {
+            return module.equals(NONE) ? ofContext() : module;
+        }
+        return module.equals(NONE) ? application : joined(application, module);
+    }
+
+    private static String ofContext() {
+        for (ClassLoader loader = Thread.currentThread().getContextClassLoader();
+                loader != null;
+                loader = loader.getParent()) {
+            try {
+                return String.valueOf(
+                        loader.getClass().getMethod("getContextName").invoke(loader));
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Not a class loader of Tomcat", e);
+            }
+        }
+        return NONE;
     }
 
     private static String joined(String application, String module) {

@@ -4,10 +4,12 @@ import dev.larder.CacheInvalidated;
 import dev.larder.CacheKeyGenerator;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
+import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
 import dev.larder.config.MonitoringKeys;
 import dev.larder.config.ServerProperties;
+import dev.larder.jmx.ManagementBeans;
 import dev.larder.metrics.Metrics;
 import dev.larder.metrics.MetricsChoice;
 import dev.larder.policy.CachePolicy;
@@ -26,6 +28,7 @@ import dev.larder.value.ValueCache;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DeploymentException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -173,8 +176,7 @@ final class Assembly {
         Set<String> unused = new TreeSet<>(caches.foreign());
         unused.removeAll(used);
         factories.allowLeavingOut(unused);
-        ApplicationName application = new ApplicationName();
-        Metrics metrics = metrics(application);
+        Metrics metrics = metrics();
         Backends backends =
                 new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime, metrics::ofBackend);
         backends.setLockTimeout(this.policies.lockTimeout());
@@ -198,29 +200,35 @@ final class Assembly {
                         true,
                         resolver.resolve(policies.getOrDefault(type, List.of()), earlyHits.get(type)),
                         invalidating.getOrDefault(type, List.of()))));
+        ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
         Invalidations invalidations = new Invalidations(backends, transaction, observer);
         metrics.start(backends.statistics());
+        ICacheService service = backends.service(invalidations);
+        ManagementBeans management =
+                new ManagementBeans(ManagementFactory.getPlatformMBeanServer(), backends.statistics(), service);
         return new Deployment(
                 new ResolvedMethods(managed, type -> resolveUnmanaged(type, resolver)),
                 current,
                 new ResponseCache(application, Clock.systemUTC(), transaction, this.policies.sendsGroups()),
                 new ValueCache(jsonb, application, current::context, transaction),
                 new InvalidatingCalls(invalidations, transaction, current),
-                backends.service(invalidations),
+                service,
                 backends.statistics(),
+                () -> management.register(ApplicationName.atDeployment()),
                 () -> {
                     metrics.close();
+                    management.close();
                     backends.close();
                     beans.close();
                     jsonb.close();
                 });
     }
 
-    private Metrics metrics(ApplicationName application) {
+    private Metrics metrics() {
         MetricsChoice choice = MonitoringKeys.metrics(properties, MetricsChoice.class, MetricsChoice.AUTO, problems);
         return Metrics.open(
-                choice, beans, application.atDeployment(), CacheModule.DEFAULT, System::nanoTime, problems::add);
+                choice, beans, ApplicationName.atDeployment(), CacheModule.DEFAULT, System::nanoTime, problems::add);
     }
 
     /** Resolves a resource class that is no bean. */

@@ -32,6 +32,7 @@ final class Deployment implements AutoCloseable {
     private final InvalidatingCalls invalidating;
     private final ICacheService service;
     private final Statistics statistics;
+    private final Runnable start;
     private final Runnable release;
 
     Deployment(
@@ -42,6 +43,7 @@ final class Deployment implements AutoCloseable {
             InvalidatingCalls invalidating,
             ICacheService service,
             Statistics statistics,
+            Runnable start,
             Runnable release) {
         this.methods = methods;
         this.current = current;
@@ -50,6 +52,7 @@ final class Deployment implements AutoCloseable {
         this.invalidating = invalidating;
         this.service = service;
         this.statistics = statistics;
+        this.start = start;
         this.release = release;
         methods.classes().forEach(this::registerRegions);
     }
@@ -300,6 +303,11 @@ final class Deployment implements AutoCloseable {
             exchange.call().suspend();
             call.setParameters(arguments);
         }
+    }
+
+    /** Shows it to the world outside. Called once, if there is no problem in any module. */
+    void start() {
+        start.run();
     }
 
     void capture(@Nullable Exchange exchange, ContainerRequestContext request) {

@@ -101,9 +101,7 @@ final class InvalidateInspection {
 
     private List<InvalidatingMethod> methods() {
         if (among(onType) != null) {
-            problems.add(
-                    ANNOTATION + type.getName()
-                            + " cannot work: on a type it does not tell which methods change something. Annotate these methods");
+            problems.add(onType(type));
         }
         List<InvalidatingMethod> methods = new ArrayList<>();
         for (Method method : CacheAnnotations.methods(type)) {
@@ -177,8 +175,20 @@ final class InvalidateInspection {
                 + " implements it";
     }
 
+    private static String onType(Class<?> type) {
+        return ANNOTATION + type.getName()
+                + " cannot work: on a type it does not tell which methods change something. Annotate these methods";
+    }
+
     /** Reports the annotated methods of a class that is no bean, but for resource methods: those work nevertheless. */
     static void report(Class<?> type, String why, Problems problems) {
+        if (!areDeclaredIn(type)
+                && CacheAnnotations.inherited(type).stream().noneMatch(InvalidateInspection::areDeclaredIn)) {
+            return;
+        }
+        if (among(annotations(type)) != null) {
+            problems.add(onType(type));
+        }
         of(type, new Problems()).stream()
                 .map(InvalidatingMethod::method)
                 .filter(method -> ResourceMethods.httpMethod(type, method) == null)

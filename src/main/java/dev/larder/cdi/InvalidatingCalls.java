@@ -33,6 +33,8 @@ final class InvalidatingCalls {
     ContainerRequestFilter requestFilter(InvalidatingMethod method, Interception intercepted) {
         return CacheFilters.invalidating(
                 method.tags(),
+                method.beanClass(),
+                method.method(),
                 this::invalidate,
                 (call, request) -> {
                     CurrentExchange noted = current.get();
@@ -44,7 +46,7 @@ final class InvalidatingCalls {
     }
 
     ContainerResponseFilter responseFilter(ResponseCache responses) {
-        return CacheFilters.invalidation(responses, invalidations::invalidateNow);
+        return CacheFilters.invalidation(responses, invalidations::invalidateNow, this::afterCommit);
     }
 
     /** Lets a call proceed. A failure of the cache is not one of the call. */
@@ -85,6 +87,23 @@ final class InvalidatingCalls {
 
     private void invalidate(Set<String> tags) {
         invalidations.invalidateNow(tags, Set.of());
+    }
+
+    /** Runs an action after the commit of the current transaction, which a filter may hold; at once if there is none. */
+    private void afterCommit(Runnable action) {
+        boolean follows = false;
+        try {
+            follows = transaction.onEnd(committed -> {
+                if (committed) {
+                    action.run();
+                }
+            });
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "An invalidation does not follow its transaction", e);
+        }
+        if (!follows) {
+            action.run();
+        }
     }
 
     /** Makes the commit of the current transaction a condition; false if there is none. */

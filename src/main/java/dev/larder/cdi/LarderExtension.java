@@ -35,7 +35,6 @@ import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
 import jakarta.inject.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -226,9 +225,8 @@ public class LarderExtension implements RunningDeployments.Container {
 
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {
         try {
-            producers.check(annotated, cacheable, problems);
+            producers.check(annotated, cacheable, invalidating, problems);
             checkOrder(manager);
-            reportNoBeans();
             reportInterfaces(CacheAnnotations::areDeclaredIn, cacheable.keySet(), Inspection::onInterface);
             reportInterfaces(
                     InvalidateInspection::areDeclaredIn, invalidating.keySet(), InvalidateInspection::onInterface);
@@ -243,16 +241,6 @@ public class LarderExtension implements RunningDeployments.Container {
         problems.message().ifPresent(message -> {
             throw new DeploymentException(message);
         });
-    }
-
-    /** Reports the invalidating methods of classes that cannot be beans. */
-    private void reportNoBeans() {
-        for (Class<?> type : annotated) {
-            String why = Modifier.isAbstract(type.getModifiers()) ? null : UnmanagedClasses.whyNoBean(type);
-            if (why != null && !invalidating.containsKey(type)) {
-                InvalidateInspection.report(type, why, problems);
-            }
-        }
     }
 
     /** Reports annotated interfaces that no bean implements. */

@@ -55,6 +55,7 @@ final class ModuleDeployments implements AutoCloseable {
         if (problems.isEmpty()) {
             first = assembled.values().iterator().next();
             byLoader = loaders.size() == 1 ? Map.of() : assembled;
+            assembled.values().forEach(Deployment::start);
         } else {
             assembled.values().forEach(Deployment::close);
         }

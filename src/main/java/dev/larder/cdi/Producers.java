@@ -13,7 +13,6 @@ import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,38 +49,70 @@ final class Producers {
      *
      * @param annotated the classes with an annotation
      * @param cacheable the methods of beans; those of the intercepted classes that producers create are added
+     * @param invalidating the same for {@code @CacheInvalidate}
      */
-    void check(Collection<Class<?>> annotated, Map<Class<?>, List<CacheableMethod>> cacheable, Problems problems) {
-        Set<Class<?>> produced = new HashSet<>();
+    void check(
+            Collection<Class<?>> annotated,
+            Map<Class<?>, List<CacheableMethod>> cacheable,
+            Map<Class<?>, List<InvalidatingMethod>> invalidating,
+            Problems problems) {
+        Map<Class<?>, String> unmanaged = new LinkedHashMap<>();
         Map<Class<?>, List<Method>> intercepting = new LinkedHashMap<>();
         methods.forEach((bean, method) -> {
-            Class<?> type = method.getReturnType();
             Class<?> intercepted = intercepted(bean);
-            if (intercepted != null) {
+            if (intercepted == null) {
+                unmanaged.putIfAbsent(method.getReturnType(), whyNotIntercepted(method));
+            } else {
                 intercepting
                         .computeIfAbsent(intercepted, any -> new ArrayList<>())
                         .add(method);
             }
-            if (intercepted != null && isUnmanaged(intercepted, cacheable)) {
-                cacheable.put(intercepted, Inspection.of(intercepted, problems).methods());
-            } else if (isUnmanaged(type, cacheable) && produced.add(type)) {
-                UnmanagedClasses.report(type, whyNotIntercepted(method), problems);
-            }
         });
-        intercepting.forEach(
-                (type, producers) -> reportSharing(type, producers, cacheable.getOrDefault(type, List.of()), problems));
+        fields.values().forEach(field -> unmanaged.putIfAbsent(field.getType(), whyNotIntercepted(field)));
+        unmanaged.forEach((type, why) -> report(type, why, cacheable.keySet(), invalidating.keySet(), problems));
+        intercepting.forEach((type, producers) -> {
+            addIntercepted(type, cacheable, invalidating, problems);
+            reportSharing(type, producers, cacheable.getOrDefault(type, List.of()), problems);
+        });
         for (Class<?> type : annotated) {
             String why = UnmanagedClasses.whyNoBean(type);
-            if (why != null && isUnmanaged(type, cacheable) && !produced.contains(type)) {
-                UnmanagedClasses.report(type, why, problems);
+            if (why != null && !unmanaged.containsKey(type)) {
+                report(type, why, cacheable.keySet(), invalidating.keySet(), problems);
             }
         }
     }
 
-    private static boolean isUnmanaged(Class<?> type, Map<Class<?>, List<CacheableMethod>> ofBeans) {
+    /** Reports the annotated methods of a class, unless it is a bean. */
+    private static void report(
+            Class<?> type, String why, Set<Class<?>> cacheable, Set<Class<?>> invalidating, Problems problems) {
+        if (isUnmanaged(type, cacheable)) {
+            UnmanagedClasses.report(type, why, problems);
+        }
+        if (isUnmanaged(type, invalidating)) {
+            InvalidateInspection.report(type, why, problems);
+        }
+    }
+
+    private static void addIntercepted(
+            Class<?> type,
+            Map<Class<?>, List<CacheableMethod>> cacheable,
+            Map<Class<?>, List<InvalidatingMethod>> invalidating,
+            Problems problems) {
+        if (isUnmanaged(type, cacheable.keySet())) {
+            cacheable.put(type, Inspection.of(type, problems).methods());
+        }
+        if (isUnmanaged(type, invalidating.keySet())) {
+            List<InvalidatingMethod> methods = InvalidateInspection.of(type, problems);
+            if (!methods.isEmpty()) {
+                invalidating.put(type, methods);
+            }
+        }
+    }
+
+    private static boolean isUnmanaged(Class<?> type, Set<Class<?>> beans) {
         return !type.isPrimitive()
                 && !Modifier.isAbstract(type.getModifiers())
-                && ofBeans.keySet().stream().noneMatch(type::isAssignableFrom);
+                && beans.stream().noneMatch(type::isAssignableFrom);
     }
 
     /** The class whose instances a producer has intercepted; null if it does not. */
@@ -97,9 +128,21 @@ final class Producers {
 
     private static String whyNotIntercepted(Method producer) {
         String type = producer.getReturnType().getSimpleName();
-        return "what the producer method " + producer.getDeclaringClass().getName() + "." + producer.getName()
+        return "what the producer method " + name(producer)
                 + " returns is not created by the container, so no interceptor runs before it. Make a bean of " + type
                 + ", or let the producer take an InterceptionFactory<" + type + "> and return what that creates";
+    }
+
+    private static String whyNotIntercepted(Field producer) {
+        String type = producer.getType().getSimpleName();
+        return "what the producer field " + name(producer)
+                + " holds is not created by the container, so no interceptor runs before it. Make a bean of " + type
+                + ", or use a producer method that takes an InterceptionFactory<" + type
+                + "> and returns what that creates";
+    }
+
+    private static String name(Member producer) {
+        return producer.getDeclaringClass().getName() + "." + producer.getName();
     }
 
     /**
@@ -109,10 +152,7 @@ final class Producers {
     private static void reportSharing(
             Class<?> type, List<Method> producers, List<CacheableMethod> methods, Problems problems) {
         if (producers.size() > 1 && methods.stream().anyMatch(method -> !method.isResource())) {
-            String all = producers.stream()
-                    .map(any -> any.getDeclaringClass().getName() + "." + any.getName())
-                    .sorted()
-                    .collect(Collectors.joining(" and "));
+            String all = producers.stream().map(Producers::name).sorted().collect(Collectors.joining(" and "));
             problems.add("@Cache on " + type.getName() + " cannot work: the producer methods " + all
                     + " each create an intercepted instance of it. These would share their entries, since the key"
                     + " names only class, method and arguments. Let each producer create its own subclass, or keep one"

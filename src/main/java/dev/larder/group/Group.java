@@ -41,4 +41,9 @@ public interface Group {
 
     /** Invalidates all entries without asking the store, which failed just now, so that only this process knows. */
     void invalidateHere();
+
+    /** The same group for another request that begins now. */
+    default Group again() {
+        return this;
+    }
 }

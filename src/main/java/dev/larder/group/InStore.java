@@ -56,6 +56,11 @@ final class InStore implements Group {
     }
 
     @Override
+    public Group again() {
+        return new InStore(store, sequence, notes, debts, all, key, invalidation);
+    }
+
+    @Override
     public StoreKey key() {
         return key;
     }

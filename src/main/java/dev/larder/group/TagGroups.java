@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of the tags that are known before an entry is read, or that a new entry gets. Thread-safe.
+ * The groups of the tags that are known before an entry is read, or that a new entry gets. For one request. Thread-safe.
  * Operations throw {@link dev.larder.CacheBackendException} if the store fails.
  */
 public final class TagGroups {
@@ -34,6 +34,13 @@ public final class TagGroups {
             }
         }
         this.keys = stored;
+    }
+
+    /** The groups of the same tags for another request that begins now. */
+    public TagGroups again() {
+        return keys.isEmpty()
+                ? this
+                : new TagGroups(store, tags, groups.stream().map(Group::again).toList());
     }
 
     /** Whether there is no tag. */

@@ -121,7 +121,15 @@ public final class MethodTags {
             @Nullable Object[] arguments,
             Map<String, ? extends List<String>> pathParameters,
             Map<String, ? extends List<String>> queryParameters) {
-        return of(() -> arguments, pathParameters, queryParameters);
+        return of(Arrays.asList(arguments), pathParameters, queryParameters);
+    }
+
+    /** The same for arguments that may throw when they are read. */
+    public @Nullable Set<String> of(
+            List<@Nullable Object> arguments,
+            Map<String, ? extends List<String>> pathParameters,
+            Map<String, ? extends List<String>> queryParameters) {
+        return evaluated(() -> arguments, pathParameters, queryParameters);
     }
 
     /** The same, given the source of the arguments, which is not called unless {@link #readsArguments}. */
@@ -129,12 +137,19 @@ public final class MethodTags {
             Supplier<@Nullable Object[]> arguments,
             Map<String, ? extends List<String>> pathParameters,
             Map<String, ? extends List<String>> queryParameters) {
+        return evaluated(() -> Arrays.asList(arguments.get()), pathParameters, queryParameters);
+    }
+
+    private @Nullable Set<String> evaluated(
+            Supplier<List<@Nullable Object>> arguments,
+            Map<String, ? extends List<String>> pathParameters,
+            Map<String, ? extends List<String>> queryParameters) {
         if (constant != null) {
             return constant;
         }
         Set<String> tags = new LinkedHashSet<>();
         try {
-            List<@Nullable Object> given = readsArguments ? Arrays.asList(arguments.get()) : List.of();
+            List<@Nullable Object> given = readsArguments ? arguments.get() : List.of();
             TagCall call = new TagCall(given, pathParameters, queryParameters);
             for (TagTemplate template : templates) {
                 String tag = template.of(call);

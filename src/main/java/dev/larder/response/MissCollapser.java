@@ -78,7 +78,7 @@ final class MissCollapser {
         if (response != null && exchange.serve(response, clock.millis())) {
             VaryMatch vary =
                     match.index() == null ? VaryMatch.NONE : match.index().vary();
-            recording.runner().complete(SharedResponse.of(response, vary, request, null));
+            recording.runner().complete(SharedResponse.of(response, vary, request, match.generations()));
         } else {
             exchange.record(recording.with(match.index()));
         }

@@ -55,9 +55,14 @@ record StoredResponses(
      * @param index the index of the variants; null if the responses do not vary, or there are none
      * @param uri the generation of the URI that was read
      * @param tags the generations of the tags that were read
+     * @param generations what the response belongs to; null if there is none
      */
     record Match(
-            @Nullable StoredResponse response, @Nullable VariantIndex index, long uri, Map<String, Long> tags) {}
+            @Nullable StoredResponse response,
+            @Nullable VariantIndex index,
+            long uri,
+            Map<String, Long> tags,
+            @Nullable Generations generations) {}
 
     Match find(RequestFacts request) {
         StoreKey uriKey = uri == null ? null : uri.key();
@@ -65,17 +70,20 @@ record StoredResponses(
         LiveValue<StoredResponse> read = region.getResponse(region.key(text), uriKey, tags);
         long current = uriKey == null ? here : read.uri();
         if (uri != null && (current == 0 || uri.current(current) != current)) {
-            return new Match(null, null, current, read.tags());
+            return new Match(null, null, current, read.tags(), null);
         }
         StoredResponse entry = inGeneration(current, read.value());
         VariantIndex index = VariantIndex.of(entry);
         if (index == null) {
-            return new Match(entry, null, current, read.tags());
+            return new Match(entry, null, current, read.tags(), read.generations());
         }
         String variant = index.select(request);
-        boolean stored = index.variants().contains(variant);
-        StoredResponse response = stored ? inGeneration(current, region.getResponse(key(variant), tags)) : null;
-        return new Match(response, index, current, read.tags());
+        if (!index.variants().contains(variant)) {
+            return new Match(null, index, current, read.tags(), null);
+        }
+        LiveValue<StoredResponse> selected = region.getResponse(key(variant), null, tags);
+        StoredResponse response = inGeneration(current, selected.value());
+        return new Match(response, index, current, read.tags(), selected.generations());
     }
 
     private static @Nullable StoredResponse inGeneration(long generation, @Nullable StoredResponse entry) {

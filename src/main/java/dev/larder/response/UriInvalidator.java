@@ -34,7 +34,6 @@ final class UriInvalidator {
         for (Region region : regions.values()) {
             for (String uri : uris) {
                 try {
-                    region.events().invalidated();
                     invalidate(region, uri, failedBackends);
                 } catch (RuntimeException | LinkageError e) {
                     LOG.log(System.Logger.Level.WARNING, "What " + request + " changed may be served as it was", e);

@@ -40,12 +40,15 @@ final class AddedFields {
         }
     }
 
-    /** Takes off the groups of a response and those that it invalidates: they are for this cache. */
-    static void removeGroups(MultivaluedMap<String, Object> headers) {
+    /** Removes the groups of a response and those that it invalidates: they are for this cache. */
+    static void removeGroups(MultivaluedMap<String, Object> headers, @Nullable ServletExchange servlet) {
         for (String name : List.copyOf(headers.keySet())) {
             if (CacheGroups.isField(name)) {
                 headers.remove(name);
             }
+        }
+        if (servlet != null) {
+            servlet.removeGroups();
         }
     }
 

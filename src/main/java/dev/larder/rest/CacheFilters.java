@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.FeatureContext;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -51,6 +52,8 @@ public final class CacheFilters {
     /**
      * The request filter of a resource method with {@code @CacheInvalidate}.
      *
+     * @param type the resource class
+     * @param method its method
      * @param invalidate invalidates tags
      * @param current receives each call for the interceptor
      * @param intercepted whether the interceptor will run for a request
@@ -58,21 +61,26 @@ public final class CacheFilters {
      */
     public static ContainerRequestFilter invalidating(
             MethodTags tags,
+            Class<?> type,
+            Method method,
             Consumer<Set<String>> invalidate,
             BiConsumer<InvalidatingCall, ContainerRequestContext> current,
             Predicate<ContainerRequestContext> intercepted,
             Consumer<InvalidatingCall> follow) {
-        return new InvalidatingFilter(tags, invalidate, current, intercepted, follow);
+        Method annotated = ResourceMethods.annotated(type, method);
+        return new InvalidatingFilter(
+                tags, annotated == null ? method : annotated, invalidate, current, intercepted, follow);
     }
 
     /**
      * The filter for the responses of all methods: invalidates what a method changed.
      *
      * @param invalidate invalidates tags, and reports them together with URIs that are invalidated
+     * @param afterCommit runs an action after the commit of the current transaction, or at once if there is none
      */
     public static ContainerResponseFilter invalidation(
-            ResponseCache responses, BiConsumer<Set<String>, Set<URI>> invalidate) {
-        return new InvalidationFilter(responses, invalidate);
+            ResponseCache responses, BiConsumer<Set<String>, Set<URI>> invalidate, Consumer<Runnable> afterCommit) {
+        return new InvalidationFilter(responses, invalidate, afterCommit);
     }
 
     /** Whether the filters of a method are registered. */
@@ -93,6 +101,7 @@ public final class CacheFilters {
             registerAll(request, context);
         } else if (request instanceof InvalidatingFilter) {
             context.register(request); // as that of a cached method
+            context.register(new InvalidatingFilter.BodyReader());
         } else if (request != null) {
             context.register(request, Integer.MAX_VALUE);
         }
@@ -111,6 +120,7 @@ public final class CacheFilters {
         registerServletCapture(context);
         registerAll(new UnboundCaptureFilter(capture), context);
         context.register(invalidation, Integer.MIN_VALUE);
+        context.register(new InvalidatingFilter.BodyReader());
     }
 
     private static void registerAll(ContainerRequestFilter capture, FeatureContext context) {

@@ -1,6 +1,7 @@
 package dev.larder.rest;
 
 import dev.larder.policy.MethodTags;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,11 @@ public final class InvalidatingCall {
 
     /** The method has succeeded with these arguments. They may have changed meanwhile: an id may be set. */
     public void succeed(@Nullable Object[] arguments) {
+        succeed(Arrays.asList(arguments));
+    }
+
+    /** The same for arguments that may throw when they are read. */
+    void succeed(List<@Nullable Object> arguments) {
         Set<String> known = tags.of(arguments, pathParameters, queryParameters);
         synchronized (this) {
             evaluated = known;

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Invalidates the tags of a method with {@code @CacheInvalidate} and what an unsafe method changed, once its status is final
- * and before the client receives the response.
+ * and before the client receives the response; if a transaction is still open, after its commit. Removes the groups, which are
+ * for this cache.
  */
 final class InvalidationFilter implements ContainerResponseFilter {
 
@@ -29,47 +32,71 @@ final class InvalidationFilter implements ContainerResponseFilter {
 
     private final ResponseCache responses;
     private final BiConsumer<Set<String>, Set<URI>> invalidate;
+    private final Consumer<Runnable> afterCommit;
 
-    InvalidationFilter(ResponseCache responses, BiConsumer<Set<String>, Set<URI>> invalidate) {
+    InvalidationFilter(
+            ResponseCache responses, BiConsumer<Set<String>, Set<URI>> invalidate, Consumer<Runnable> afterCommit) {
         this.responses = responses;
         this.invalidate = invalidate;
+        this.afterCommit = afterCommit;
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         try {
-            Set<String> tags = new LinkedHashSet<>(InvalidatingFilter.settle(request, response));
-            Set<URI> uris = invalidateUris(request, response, tags);
+            Set<String> tags = InvalidatingFilter.settle(request, response);
+            RequestFacts unsafe = unsafe(request);
+            if (unsafe != null || !tags.isEmpty()) {
+                int status = response.getStatus();
+                Fields fields = fields(request, response);
+                afterCommit.accept(() -> invalidate(tags, unsafe, status, fields));
+            }
+            removeGroups(request, response);
+        } catch (RuntimeException | LinkageError e) {
+            warn(e);
+        }
+    }
+
+    private void invalidate(Set<String> ofMethod, @Nullable RequestFacts unsafe, int status, Fields fields) {
+        try {
+            Set<String> tags = new LinkedHashSet<>(ofMethod);
+            Set<URI> uris = new LinkedHashSet<>();
+            for (String uri : unsafe == null ? Set.<String>of() : responses.invalidate(unsafe, status, fields)) {
+                tags.addAll(CacheGroups.invalidatedBy(fields));
+                addParsed(uris, uri);
+            }
             if (!tags.isEmpty() || !uris.isEmpty()) {
                 invalidate.accept(tags, uris);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "What a request changed may be served as it was", e);
+            warn(e);
         }
     }
 
-    /** @param tags gets those that the response invalidates */
-    private Set<URI> invalidateUris(
-            ContainerRequestContext request, ContainerResponseContext response, Set<String> tags) {
+    private static void warn(Throwable failure) {
+        LOG.log(System.Logger.Level.WARNING, "What a request changed may be served as it was", failure);
+    }
+
+    /** A request that may have changed something, once; null for others. */
+    private static @Nullable RequestFacts unsafe(ContainerRequestContext request) {
         String method = request.getMethod();
         String wireMethod = wireMethod(request, method);
-        if (!Invalidation.isUnsafe(method) && !Invalidation.isUnsafe(wireMethod)) {
-            return Set.of();
+        if (request.getProperty(DONE) != null
+                || (!Invalidation.isUnsafe(method) && !Invalidation.isUnsafe(wireMethod))) {
+            return null;
         }
-        Set<URI> uris = new LinkedHashSet<>();
-        RequestFacts facts = request.getProperty(DONE) == null ? CaptureFilter.facts(request, wireMethod) : null;
         request.setProperty(DONE, true); // two features may be registered
-        if (facts != null) {
-            Fields fields = fields(response);
-            for (String uri : responses.invalidate(facts, response.getStatus(), fields)) {
-                tags.addAll(CacheGroups.invalidatedBy(fields));
-                addParsed(uris, uri);
-            }
+        return CaptureFilter.facts(request, wireMethod);
+    }
+
+    /** From all responses but those to a cached method, whose own configuration decides. */
+    private void removeGroups(ContainerRequestContext request, ContainerResponseContext response) {
+        CapturedExchange captured = CapturedExchange.of(request);
+        boolean cached =
+                captured != null && !Invalidation.isUnsafe(captured.exchange().request());
+        if (!cached && !responses.sendsGroups()) {
+            AddedFields.removeGroups(response.getHeaders(), ServletSideEffects.noted(request));
         }
-        if (!responses.sendsGroups()) {
-            AddedFields.removeGroups(response.getHeaders());
-        }
-        return uris;
     }
 
     private static void addParsed(Set<URI> uris, String uri) {
@@ -92,12 +119,14 @@ final class InvalidationFilter implements ContainerResponseFilter {
         return servlet == null ? method : servlet.method();
     }
 
-    private static Fields fields(ContainerResponseContext response) {
+    private static Fields fields(ContainerRequestContext request, ContainerResponseContext response) {
         Map<String, List<String>> fields = new LinkedHashMap<>(response.getStringHeaders());
         fields.keySet()
                 .removeIf(name -> !name.equalsIgnoreCase(HttpHeaders.LOCATION)
                         && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LOCATION)
                         && !CacheGroups.isField(name));
-        return Fields.of(fields);
+        ServletExchange servlet = ServletSideEffects.noted(request);
+        Fields ofResponse = Fields.of(fields);
+        return servlet == null ? ofResponse : ofResponse.plus(Fields.of(servlet.groups()));
     }
 }

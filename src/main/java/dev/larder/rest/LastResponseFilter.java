@@ -25,7 +25,7 @@ final class LastResponseFilter implements ContainerResponseFilter {
         }
         Exchange exchange = captured.exchange();
         if (!exchange.resource().policy().cacheGroups() && !Invalidation.isUnsafe(exchange.request())) {
-            AddedFields.removeGroups(response.getHeaders());
+            AddedFields.removeGroups(response.getHeaders(), captured.servlet().exchange());
         }
         if (captured.response() != response) {
             return;

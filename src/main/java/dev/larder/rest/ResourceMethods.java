@@ -85,7 +85,7 @@ public final class ResourceMethods {
         Method annotated = annotated(type, method);
         if (annotated != null) {
             for (Annotation[] ofParameter : annotated.getParameterAnnotations()) {
-                if (!isOtherThanBody(ofParameter)) {
+                if (isBody(ofParameter)) {
                     return true;
                 }
             }
@@ -93,18 +93,18 @@ public final class ResourceMethods {
         return false;
     }
 
-    /** Whether a parameter has an annotation by which it receives something else. */
-    private static boolean isOtherThanBody(Annotation[] ofParameter) {
+    /** Whether a parameter of a resource method with these annotations receives the body. */
+    static boolean isBody(Annotation[] ofParameter) {
         for (Annotation annotation : ofParameter) {
             Class<?> type = annotation.annotationType();
             if (type == Context.class
                     || type == Suspended.class
                     || (type.getPackageName().equals("jakarta.ws.rs")
                             && type.getSimpleName().endsWith("Param"))) {
-                return true;
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     /** The response of a resource method itself, before an interceptor or filter changes it. */

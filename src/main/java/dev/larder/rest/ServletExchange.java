@@ -1,5 +1,6 @@
 package dev.larder.rest;
 
+import dev.larder.http.CacheGroups;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record ServletExchange(HttpServletRequest request, HttpServletResponse response, String method) {
 
     static final String PROPERTY = "dev.larder.servlet";
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.rest");
 
     /** The fields that are not compared: Jakarta REST or the server sets them, and cookies are counted instead. */
     private static final Set<String> NOT_COMPARED =
@@ -125,6 +128,31 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response,
             }
         }
         return fields;
+    }
+
+    /** The groups that were set by the servlet API, of the response and those that it invalidates. */
+    Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        try {
+            for (String name : List.copyOf(response.getHeaderNames())) {
+                if (CacheGroups.isField(name)) {
+                    groups.put(name, new ArrayList<>(response.getHeaders(name)));
+                }
+            }
+        } catch (RuntimeException recycled) {
+            LOG.log(System.Logger.Level.DEBUG, "The fields of a servlet response cannot be read", recycled);
+        }
+        return groups;
+    }
+
+    /** Removes {@link #groups}. A server that cannot remove a field (Tomcat, Payara) sends it empty. */
+    void removeGroups() {
+        for (String name : groups().keySet()) {
+            response.setHeader(name, null);
+            if (response.containsHeader(name)) {
+                response.setHeader(name, "");
+            }
+        }
     }
 
     /** Whether a cookie was set since, or a session created during the request. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.Cache;
 import dev.larder.CacheBackendException;
+import dev.larder.CacheStatistics;
 import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
 import dev.larder.OnError;
@@ -11,7 +12,10 @@ import dev.larder.http.Reason;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
+import dev.larder.statistics.BackendStatistics;
 import dev.larder.statistics.CacheEvents;
+import dev.larder.statistics.CountsSnapshot;
+import dev.larder.statistics.StoreState;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The published service on one backend and version. */
 public final class CacheService implements ICacheService {
+
+    private static final OperationLog ALL = new OperationLog("all backends");
 
     private final Backends backends;
     private final Invalidations invalidations;
@@ -75,7 +81,7 @@ public final class CacheService implements ICacheService {
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> Optional<T> read(String key, Type type) {
         StoreKey stored = region.key(key);
-        return orElse(Optional.empty(), () -> {
+        return orElse("get", key, Optional.empty(), () -> {
             Object value = null;
             try {
                 value = region.get(stored, type);
@@ -95,12 +101,12 @@ public final class CacheService implements ICacheService {
     public boolean set(String key, Object value, Duration ttl) {
         requireNonNull(value, "value");
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> {
+        return orElse("set", key, false, () -> {
             if (hasExpired(ttl)) {
                 region.remove(stored);
                 return true;
             }
-            return countStored(countingFailure(() -> region.set(stored, value, region.groupsOf(tags), new Ttl(ttl))));
+            return countingFailure(() -> region.set(stored, value, region.groupsOf(tags), new Ttl(ttl)));
         });
     }
 
@@ -119,25 +125,16 @@ public final class CacheService implements ICacheService {
         }
     }
 
-    private boolean countStored(boolean taken) {
-        if (taken) {
-            events.stored();
-        } else {
-            events.notStored(Reason.BODY_SIZE.kebab());
-        }
-        return taken;
-    }
-
     @Override
     public boolean delete(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> countRemoved(region.delete(stored)));
+        return orElse("delete", key, false, () -> countRemoved(region.delete(stored)));
     }
 
     @Override
     public boolean hasKey(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> region.hasKey(stored));
+        return orElse("hasKey", key, false, () -> region.hasKey(stored));
     }
 
     @Override
@@ -148,7 +145,11 @@ public final class CacheService implements ICacheService {
     @Override
     public boolean touch(String key, Duration ttl) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(false, () -> hasExpired(ttl) ? region.delete(stored) : region.touch(stored, new Ttl(ttl)));
+        return orElse(
+                "touch",
+                key,
+                false,
+                () -> hasExpired(ttl) ? region.delete(stored) : region.touch(stored, new Ttl(ttl)));
     }
 
     private static boolean hasExpired(Duration ttl) {
@@ -157,12 +158,14 @@ public final class CacheService implements ICacheService {
 
     @Override
     public long incr(String key, long delta) {
-        return region.add(region.key(requireNonNull(key, "key")), delta);
+        StoreKey stored = region.key(requireNonNull(key, "key"));
+        return logged("incr", key, () -> region.add(stored, delta));
     }
 
     @Override
     public long decr(String key, long delta) {
-        return region.subtract(region.key(requireNonNull(key, "key")), delta);
+        StoreKey stored = region.key(requireNonNull(key, "key"));
+        return logged("decr", key, () -> region.subtract(stored, delta));
     }
 
     @Override
@@ -173,7 +176,7 @@ public final class CacheService implements ICacheService {
     @Override
     public boolean add(String key, Object value, Duration ttl) {
         Supplier<Boolean> operation = adding(key, value, ttl);
-        return orElse(false, operation);
+        return orElse("add", key, false, operation);
     }
 
     @Override
@@ -186,7 +189,7 @@ public final class CacheService implements ICacheService {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
         requireNonNull(ttl, "ttl");
-        return startOnThreads(false, () -> adding(key, value, ttl));
+        return startOnThreads("add", key, false, () -> adding(key, value, ttl));
     }
 
     /** Writes the value now, and stores it later. */
@@ -308,7 +311,7 @@ public final class CacheService implements ICacheService {
 
     private <T> Map<String, T> readMany(Collection<String> keys, Type type) {
         Map<String, StoreKey> stored = keys(keysOf(keys));
-        return this.<Map<String, T>>orElse(new LinkedHashMap<>(), () -> {
+        return this.<Map<String, T>>orElse("getMany", stored.keySet(), new LinkedHashMap<>(), () -> {
             Map<String, T> hits = Map.of();
             try {
                 hits = hits(stored, type);
@@ -331,7 +334,7 @@ public final class CacheService implements ICacheService {
 
     private <T> CompletionStage<Map<String, T>> readManyAsync(Collection<String> keys, Type type) {
         Set<String> distinct = keysOf(keys);
-        return start(new LinkedHashMap<>(), () -> {
+        return start("getMany", distinct, new LinkedHashMap<>(), () -> {
             Map<String, StoreKey> stored = keys(distinct);
             return CacheService.<Map<String, T>>counted(
                     () -> region.onThreads(() -> hits(stored, type)),
@@ -379,7 +382,7 @@ public final class CacheService implements ICacheService {
     public Set<String> setMany(Map<String, ?> entries, Duration ttl) {
         Map<String, ?> copy = copyOf(entries);
         Supplier<Set<String>> operation = settingMany(copy, ttl);
-        return orElse(keysOf(copy.keySet()), operation);
+        return orElse("setMany", copy.keySet(), keysOf(copy.keySet()), operation);
     }
 
     @Override
@@ -391,7 +394,7 @@ public final class CacheService implements ICacheService {
     public CompletionStage<Set<String>> setManyAsync(Map<String, ?> entries, Duration ttl) {
         Map<String, ?> copy = copyOf(entries);
         requireNonNull(ttl, "ttl");
-        return startOnThreads(keysOf(copy.keySet()), () -> settingMany(copy, ttl));
+        return startOnThreads("setMany", copy.keySet(), keysOf(copy.keySet()), () -> settingMany(copy, ttl));
     }
 
     private static Map<String, ?> copyOf(Map<String, ?> entries) {
@@ -417,13 +420,8 @@ public final class CacheService implements ICacheService {
         });
         return () -> {
             Set<String> notStored = new LinkedHashSet<>();
-            Set<StoreKey> left = ends
-                    ? region.removeMany(keys.keySet())
-                    : countingFailure(() -> region.setMany(prepared, tags, new Ttl(ttl)));
+            Set<StoreKey> left = ends ? region.removeMany(keys.keySet()) : region.setMany(prepared, tags, new Ttl(ttl));
             left.forEach(key -> notStored.add(keys.get(key)));
-            for (int stored = ends ? 0 : keys.size() - left.size(); stored > 0; stored--) {
-                events.stored();
-            }
             return notStored;
         };
     }
@@ -431,13 +429,13 @@ public final class CacheService implements ICacheService {
     @Override
     public int deleteMany(Collection<String> keys) {
         Map<String, StoreKey> stored = keys(keysOf(keys));
-        return orElse(0, () -> deleted(stored.values()));
+        return orElse("deleteMany", stored.keySet(), 0, () -> deleted(stored.values()));
     }
 
     @Override
     public CompletionStage<Integer> deleteManyAsync(Collection<String> keys) {
         Set<String> distinct = keysOf(keys);
-        return startOnThreads(0, () -> {
+        return startOnThreads("deleteMany", distinct, 0, () -> {
             Map<String, StoreKey> stored = keys(distinct);
             return () -> deleted(stored.values());
         });
@@ -451,12 +449,12 @@ public final class CacheService implements ICacheService {
 
     @Override
     public boolean clear() {
-        return orElse(false, this::cleared);
+        return orElse("clear", null, false, this::cleared);
     }
 
     @Override
     public CompletionStage<Boolean> clearAsync() {
-        return startOnThreads(false, () -> this::cleared);
+        return startOnThreads("clear", null, false, () -> this::cleared);
     }
 
     private boolean cleared() {
@@ -470,17 +468,43 @@ public final class CacheService implements ICacheService {
 
     @Override
     public boolean invalidate(String... tags) {
-        return invalidations.invalidate(List.of(tags));
+        List<String> copy = List.of(tags);
+        boolean done = invalidations.invalidate(copy);
+        ALL.done("invalidate", tags, done);
+        return done;
     }
 
     @Override
     public CompletionStage<Boolean> invalidateAsync(String... tags) {
         List<String> copy = List.of(tags);
         try {
-            return invalidations.invalidateAsync(copy);
+            return invalidations.invalidateAsync(copy).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    ALL.done("invalidate", tags, done);
+                } else {
+                    ALL.failed("invalidate", tags, failure);
+                }
+            });
         } catch (CacheValueException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    @Override
+    public CacheStatistics statistics() {
+        BackendStatistics current = backends.statistics().backend(region.backend());
+        CountsSnapshot counts = current.counts();
+        StoreState store = current.store();
+        return new CacheStatistics(
+                counts.hits(),
+                counts.misses(),
+                counts.stale(),
+                counts.puts(),
+                counts.invalidations(),
+                store.evictions(),
+                counts.failures(),
+                store.entries(),
+                store.bytes());
     }
 
     @Override
@@ -494,10 +518,21 @@ public final class CacheService implements ICacheService {
         return new CacheService(backends, invalidations, region.backend(), version, List.copyOf(distinct));
     }
 
-    /** What an operation returns, or what stands for it when the backend fails. */
-    private <T> T orElse(T whenFailed, Supplier<T> operation) {
+    private <T> T logged(String name, @Nullable Object subject, Supplier<T> operation) {
         try {
-            return operation.get();
+            T result = operation.get();
+            region.log().done(name, subject, result);
+            return result;
+        } catch (RuntimeException e) {
+            region.log().failed(name, subject, e);
+            throw e;
+        }
+    }
+
+    /** What an operation returns, or what stands for it when the backend fails. */
+    private <T> T orElse(String name, @Nullable Object subject, T whenFailed, Supplier<T> operation) {
+        try {
+            return logged(name, subject, operation);
         } catch (CacheBackendException e) {
             if (throwing) {
                 throw e;
@@ -520,8 +555,9 @@ public final class CacheService implements ICacheService {
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> CompletionStage<Optional<T>> readAsync(String key, Type type) {
         return start(
-                Optional.empty(),
+                "get",
                 key,
+                Optional.empty(),
                 stored -> counted(
                         () -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)),
                         value -> countRead(value.orElse(null)),
@@ -538,18 +574,19 @@ public final class CacheService implements ICacheService {
         requireNonNull(value, "value");
         requireNonNull(key, "key");
         return hasExpired(ttl)
-                ? start(false, key, stored -> region.endAsync(stored))
+                ? start("set", key, false, stored -> region.endAsync(stored))
                 // written now: the caller may change the value afterwards
                 : start(
-                        false,
+                        "set",
                         key,
+                        false,
                         stored -> counted(
                                 () -> region.setAsync(stored, value, region.groupsOf(tags), new Ttl(ttl)),
-                                this::countStored,
+                                any -> {},
                                 () -> events.notStored(Reason.BACKEND.kebab())));
     }
 
-    /** Counts how an operation ends, whether it fails at once or later. */
+    /** Counts how an operation ends, whether it fails at once or later, before its caller knows. */
     private static <T> CompletionStage<T> counted(
             Supplier<CompletionStage<T>> operation, Consumer<T> whenDone, Runnable whenFailed) {
         CompletionStage<T> stage;
@@ -559,26 +596,29 @@ public final class CacheService implements ICacheService {
             whenFailed.run();
             throw e;
         }
-        var unused = stage.whenComplete((result, failure) -> {
+        return stage.whenComplete((result, failure) -> {
             if (failure == null) {
                 whenDone.accept(result);
             } else {
                 whenFailed.run();
             }
         });
-        return stage; // the dependent stage would wrap a failure
     }
 
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         requireNonNull(key, "key");
-        return start(false, key, stored -> counted(() -> region.deleteAsync(stored), this::countRemoved, () -> {}));
+        return start(
+                "delete",
+                key,
+                false,
+                stored -> counted(() -> region.deleteAsync(stored), this::countRemoved, () -> {}));
     }
 
     @Override
     public CompletionStage<Boolean> hasKeyAsync(String key) {
         requireNonNull(key, "key");
-        return start(false, key, stored -> region.hasKeyAsync(stored));
+        return start("hasKey", key, false, stored -> region.hasKeyAsync(stored));
     }
 
     @Override
@@ -590,20 +630,20 @@ public final class CacheService implements ICacheService {
     public CompletionStage<Boolean> touchAsync(String key, Duration ttl) {
         requireNonNull(key, "key");
         return hasExpired(ttl)
-                ? start(false, key, stored -> region.deleteAsync(stored))
-                : start(false, key, stored -> region.touchAsync(stored, new Ttl(ttl)));
+                ? start("touch", key, false, stored -> region.deleteAsync(stored))
+                : start("touch", key, false, stored -> region.touchAsync(stored, new Ttl(ttl)));
     }
 
     @Override
     public CompletionStage<Long> incrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return start(null, key, stored -> region.addAsync(stored, delta));
+        return start("incr", key, null, stored -> region.addAsync(stored, delta));
     }
 
     @Override
     public CompletionStage<Long> decrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return start(null, key, stored -> region.subtractAsync(stored, delta));
+        return start("decr", key, null, stored -> region.subtractAsync(stored, delta));
     }
 
     /**
@@ -611,13 +651,14 @@ public final class CacheService implements ICacheService {
      *
      * @param operation checks keys and writes values now, and returns what is to be run
      */
-    private <T> CompletionStage<T> startOnThreads(T whenFailed, Supplier<Supplier<T>> operation) {
-        return start(whenFailed, () -> region.onThreads(operation.get()));
+    private <T> CompletionStage<T> startOnThreads(
+            String name, @Nullable Object subject, T whenFailed, Supplier<Supplier<T>> operation) {
+        return start(name, subject, whenFailed, () -> region.onThreads(operation.get()));
     }
 
     private <T> CompletionStage<T> start(
-            @Nullable T whenFailed, String key, Function<StoreKey, CompletionStage<T>> operation) {
-        return start(whenFailed, () -> operation.apply(region.key(key)));
+            String name, String key, @Nullable T whenFailed, Function<StoreKey, CompletionStage<T>> operation) {
+        return start(name, key, whenFailed, () -> operation.apply(region.key(key)));
     }
 
     /**
@@ -626,17 +667,21 @@ public final class CacheService implements ICacheService {
      * @param whenFailed the result when the backend fails; null if the stage fails then
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it completes the result
-    private <T> CompletionStage<T> start(@Nullable T whenFailed, Supplier<CompletionStage<T>> operation) {
+    private <T> CompletionStage<T> start(
+            String name, @Nullable Object subject, @Nullable T whenFailed, Supplier<CompletionStage<T>> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             operation.get().whenComplete((value, failure) -> {
                 if (failure == null) {
+                    region.log().done(name, subject, value);
                     result.complete(value);
                 } else {
+                    region.log().failed(name, subject, unwrapped(failure));
                     fail(result, whenFailed, failure);
                 }
             });
         } catch (RuntimeException e) {
+            region.log().failed(name, subject, e);
             fail(result, whenFailed, e);
         }
         return result;

@@ -1,8 +1,11 @@
 package dev.larder.service;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.larder.CacheValueException;
 import dev.larder.codec.ResponseCodec;
 import dev.larder.codec.ValueCodec;
+import dev.larder.http.Reason;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
@@ -12,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -100,10 +102,16 @@ record EncodedValues(
     }
 
     @Override
-    public Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl) {
+    public Map<StoreKey, Reason> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl) {
         Map<StoreKey, byte[]> entries = new LinkedHashMap<>();
         prepared.forEach((key, value) -> entries.put(key, ((Prepared) value).bytes));
-        return backend.setMany(entries, ttl, reports::tooLarge);
+        Map<StoreKey, Reason> notStored = backend.setMany(entries, ttl);
+        notStored.forEach((key, reason) -> {
+            if (reason == Reason.BODY_SIZE) {
+                reports.tooLarge(key, requireNonNull(entries.get(key)).length);
+            }
+        });
+        return notStored;
     }
 
     @Override
@@ -149,6 +157,11 @@ record EncodedValues(
         @Override
         public boolean storeIfAbsent(Ttl ttl) {
             return backend.setIfAbsent(key, bytes, ttl);
+        }
+
+        @Override
+        public void reportTooLarge() {
+            reports.tooLarge(key, bytes.length);
         }
 
         @Override

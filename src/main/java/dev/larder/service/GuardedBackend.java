@@ -6,6 +6,7 @@ import dev.larder.CacheSettings;
 import dev.larder.CacheValueException;
 import dev.larder.NoSuchKeyException;
 import dev.larder.OnError;
+import dev.larder.http.Reason;
 import dev.larder.key.KeyLayout;
 import dev.larder.key.StoreKey;
 import dev.larder.spi.AsyncCacheBackend;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -137,25 +136,22 @@ class GuardedBackend implements AutoCloseable {
     /**
      * Stores several entries.
      *
-     * @param refused receives the number of bytes of each that the store does not take
-     * @return those that were not stored: refused, or their server of several failed
+     * @return those that were not stored, and why: too large for the store, or a server of several failed
      */
-    final Set<StoreKey> setMany(Map<StoreKey, byte[]> entries, Ttl ttl, ObjIntConsumer<StoreKey> refused) {
+    final Map<StoreKey, Reason> setMany(Map<StoreKey, byte[]> entries, Ttl ttl) {
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         entries.forEach((key, value) -> bytes.put(key.text(), value));
         StoreKey first = entries.keySet().iterator().next();
         long failures = servers.failures();
-        Set<String> notStored = guard(Operation.SET, first, () -> backend.setMany(bytes, ttl));
-        Set<StoreKey> keys = new LinkedHashSet<>();
-        entries.forEach((key, value) -> {
-            if (notStored.contains(key.text())) {
-                keys.add(key);
-                if (servers.failures() == failures) {
-                    refused.accept(key, value.length);
-                }
+        Set<String> refused = guard(Operation.SET, first, () -> backend.setMany(bytes, ttl));
+        Reason reason = servers.failures() == failures ? Reason.BODY_SIZE : Reason.BACKEND;
+        Map<StoreKey, Reason> notStored = new LinkedHashMap<>();
+        for (StoreKey key : entries.keySet()) {
+            if (refused.contains(key.text())) {
+                notStored.put(key, reason);
             }
-        });
-        return keys;
+        }
+        return notStored;
     }
 
     /**

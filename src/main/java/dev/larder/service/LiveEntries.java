@@ -111,11 +111,15 @@ final class LiveEntries {
         }
         Entry<T> entry = read.entry();
         if (entry != null && isLive(entry.generations(), tags)) {
-            return new LiveValue<>(entry.value(), Map.of(), uri == null ? 0 : generations[uriAt]);
+            return new LiveValue<>(entry.value(), Map.of(), uri == null ? 0 : generations[uriAt], entry.generations());
         }
         Map<String, Long> current = tags.isEmpty() ? Map.of() : tags.current(generations);
         T value = entry != null && isLive(entry.generations(), current) ? entry.value() : null;
-        return new LiveValue<>(value, current, uri == null ? 0 : generations[uriAt]);
+        return new LiveValue<>(
+                value,
+                current,
+                uri == null ? 0 : generations[uriAt],
+                value == null || entry == null ? null : entry.generations());
     }
 
     /** Whether there is an entry that no invalidation has ended. */

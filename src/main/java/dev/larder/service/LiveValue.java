@@ -1,5 +1,6 @@
 package dev.larder.service;
 
+import dev.larder.key.Generations;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param tags the current generation of each tag of the lookup, 0 for one that has none; empty if there is a value and
  *     this process keeps the generations
  * @param uri the generation of the URI, 0 if it has none or was not asked for
+ * @param generations what the entry belongs to; null if there is none
  */
-public record LiveValue<T>(@Nullable T value, Map<String, Long> tags, long uri) {}
+public record LiveValue<T>(
+        @Nullable T value,
+        Map<String, Long> tags,
+        long uri,
+        @Nullable Generations generations) {}

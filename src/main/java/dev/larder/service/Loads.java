@@ -55,6 +55,17 @@ final class Loads {
         Object hit(@Nullable Object value) {
             if (value != null) {
                 region.events().hit();
+                region.log().loaded(key, "hit");
+            }
+            return value;
+        }
+
+        @Nullable
+        Object coalesced(@Nullable Object value) {
+            if (value != null) {
+                region.events().hit();
+                region.events().coalesced();
+                region.log().loaded(key, "hit of another caller's value");
             }
             return value;
         }
@@ -67,6 +78,12 @@ final class Loads {
 
         void notStored(String reason) {
             region.events().notStored(reason);
+            region.log().loaded(key, "miss, not stored: " + reason);
+        }
+
+        void stored() {
+            region.events().stored();
+            region.log().loaded(key, "miss, stored");
         }
     }
 
@@ -272,11 +289,7 @@ final class Loads {
         if (!(role instanceof Follower<PreparedValue> follower) || !isCurrent(miss)) { // invalidated meanwhile
             return null;
         }
-        Object value = load.hit(follower.value().read(load.type()));
-        if (value != null) {
-            load.region().events().coalesced();
-        }
-        return value;
+        return load.coalesced(follower.value().read(load.type()));
     }
 
     private static boolean isCurrent(Miss miss) {
@@ -339,9 +352,13 @@ final class Loads {
     }
 
     private static void store(Miss miss, PreparedValue value) {
+        if (!miss.load().region().mayBeCurrent(miss.generations())) { // nobody would read it: a newer one may be there
+            miss.load().notStored(Reason.INVALIDATED.kebab());
+            return;
+        }
         try {
             if (value.store(miss.ttl())) {
-                miss.load().region().events().stored();
+                miss.load().stored();
                 miss.tags().keep(miss.generations().tags(), miss.ttl());
             } else {
                 miss.load().notStored(Reason.BODY_SIZE.kebab());

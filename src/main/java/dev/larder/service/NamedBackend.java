@@ -33,6 +33,7 @@ final class NamedBackend implements GenerationStore {
     private final LiveEntries live;
     private final CacheEvents events;
     private final EntryWarnings warnings;
+    private final OperationLog log;
 
     NamedBackend(
             String name,
@@ -48,6 +49,7 @@ final class NamedBackend implements GenerationStore {
         this.name = name;
         this.settings = settings;
         this.warnings = new EntryWarnings(name, nanos);
+        this.log = new OperationLog(name);
         if (backend instanceof ReferenceBackend references) {
             GuardedReferenceBackend both =
                     new GuardedReferenceBackend(name, settings, references, nanos, probes, threads, events);
@@ -120,6 +122,10 @@ final class NamedBackend implements GenerationStore {
         boolean done = groups.all().invalidate();
         events.invalidated();
         return done;
+    }
+
+    OperationLog log() {
+        return log;
     }
 
     EntryWarnings warnings() {

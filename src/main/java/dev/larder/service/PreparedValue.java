@@ -15,6 +15,9 @@ public interface PreparedValue {
     /** Stores it if the key has no entry; false if it has one, or the value is too large for the store. */
     boolean storeIfAbsent(Ttl ttl);
 
+    /** Warns that the store does not take it, which {@link #storeIfAbsent} cannot tell from an entry that exists. */
+    void reportTooLarge();
+
     /** The asynchronous form of {@link #store}. */
     CompletionStage<Boolean> storeAsync(Ttl ttl);
 

@@ -1,5 +1,6 @@
 package dev.larder.service;
 
+import dev.larder.http.Reason;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
@@ -7,10 +8,9 @@ import dev.larder.reflect.ResolvedType;
 import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -126,11 +126,11 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
     }
 
     @Override
-    public Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl) {
-        Set<StoreKey> notStored = new LinkedHashSet<>();
+    public Map<StoreKey, Reason> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl) {
+        Map<StoreKey, Reason> notStored = new LinkedHashMap<>();
         prepared.forEach((key, value) -> {
             if (!value.store(ttl)) {
-                notStored.add(key);
+                notStored.put(key, Reason.BODY_SIZE);
             }
         });
         return notStored;
@@ -191,6 +191,11 @@ record References(GuardedReferenceBackend backend, EntryWarnings reports) implem
         @Override
         public boolean storeIfAbsent(Ttl ttl) {
             return setIfAbsent(key, held, bytes(value), ttl);
+        }
+
+        @Override
+        public void reportTooLarge() {
+            // reported when it was stored
         }
 
         @Override

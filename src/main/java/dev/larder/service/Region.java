@@ -6,6 +6,7 @@ import dev.larder.CacheValueException;
 import dev.larder.group.Group;
 import dev.larder.group.Moment;
 import dev.larder.group.TagGroups;
+import dev.larder.http.Reason;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.KeyLayout;
@@ -143,11 +144,25 @@ public final class Region {
      */
     boolean set(StoreKey key, Object value, TagGroups tags, Ttl ttl) {
         Generations generations = begin(tags, tags.current());
-        if (generations == null || !prepare(key, generations, value).store(ttl)) {
+        if (generations == null) {
+            events().notStored(Reason.BACKEND.kebab());
             return false;
         }
-        tags.keep(generations.tags(), ttl);
-        return true;
+        boolean taken = counted(prepare(key, generations, value).store(ttl));
+        if (taken) {
+            tags.keep(generations.tags(), ttl);
+        }
+        return taken;
+    }
+
+    /** Counts whether the store took a value. */
+    private boolean counted(boolean taken) {
+        if (taken) {
+            events().stored();
+        } else {
+            events().notStored(Reason.BODY_SIZE.kebab());
+        }
+        return taken;
     }
 
     /**
@@ -218,6 +233,10 @@ public final class Region {
         return number;
     }
 
+    OperationLog log() {
+        return backend.log();
+    }
+
     EntryWarnings warnings() {
         return backend.warnings();
     }
@@ -238,10 +257,21 @@ public final class Region {
             return false;
         }
         PreparedValue value = prepared.with(generations);
-        boolean stored = value.storeIfAbsent(ttl)
-                || (backend.values().deleteUnless(backend.live()::isLive, key) && value.storeIfAbsent(ttl));
+        boolean stored = value.storeIfAbsent(ttl) || replaceDead(key, value, ttl);
         if (stored) {
             tags.keep(generations.tags(), ttl);
+        }
+        return stored;
+    }
+
+    /** Stores a value in place of an entry that an invalidation has ended; false if there is a live one. */
+    private boolean replaceDead(StoreKey key, PreparedValue value, Ttl ttl) {
+        if (!backend.values().deleteUnless(backend.live()::isLive, key)) {
+            return false;
+        }
+        boolean stored = value.storeIfAbsent(ttl);
+        if (!stored && !hasKey(key)) {
+            value.reportTooLarge();
         }
         return stored;
     }
@@ -251,15 +281,34 @@ public final class Region {
         TagGroups tags = groupsOf(names);
         Generations generations = prepared.isEmpty() ? null : begin(tags, tags.current());
         if (generations == null) {
+            prepared.keySet().forEach(any -> events().notStored(Reason.BACKEND.kebab()));
             return prepared.keySet();
         }
         Map<StoreKey, PreparedValue> values = new LinkedHashMap<>();
         prepared.forEach((key, value) -> values.put(key, value.with(generations)));
-        Set<StoreKey> notStored = backend.values().setMany(values, ttl);
+        Set<StoreKey> notStored = storeAll(values, ttl);
         if (notStored.size() < prepared.size()) {
             tags.keep(generations.tags(), ttl);
         }
         return notStored;
+    }
+
+    private Set<StoreKey> storeAll(Map<StoreKey, PreparedValue> values, Ttl ttl) {
+        try {
+            Map<StoreKey, Reason> notStored = backend.values().setMany(values, ttl);
+            for (StoreKey key : values.keySet()) {
+                Reason reason = notStored.get(key);
+                if (reason == null) {
+                    events().stored();
+                } else {
+                    events().notStored(reason.kebab());
+                }
+            }
+            return notStored.keySet();
+        } catch (CacheBackendException e) {
+            values.keySet().forEach(any -> events().notStored(Reason.BACKEND.kebab()));
+            throw e;
+        }
     }
 
     /** Removes several entries; how many of them were live. */
@@ -315,9 +364,12 @@ public final class Region {
         PreparedValue prepared = prepare(key, Generations.NONE, value);
         return onBackgroundIfDue(tags, () -> begin(tags, tags.current())).thenCompose(generations -> {
             if (generations == null) {
+                events().notStored(Reason.BACKEND.kebab());
                 return CompletableFuture.completedStage(false);
             }
-            return keepAfter(prepared.with(generations).storeAsync(ttl), tags, generations, ttl);
+            CompletionStage<Boolean> written =
+                    prepared.with(generations).storeAsync(ttl).thenApply(this::counted);
+            return keepAfter(written, tags, generations, ttl);
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.larder.service;
 
+import dev.larder.http.Reason;
 import dev.larder.http.StoredResponse;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
@@ -7,7 +8,6 @@ import dev.larder.spi.Ttl;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -63,9 +63,9 @@ sealed interface Values permits References, EncodedValues {
     /**
      * Stores at least one value that this prepared.
      *
-     * @return those that were not stored: too large, or their server of several failed
+     * @return those that were not stored, and why: too large for the store, or a server of several failed
      */
-    Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl);
+    Map<StoreKey, Reason> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl);
 
     /**
      * Removes what is under a key unless it is live.

@@ -53,7 +53,7 @@ public interface CacheEvents {
     /** The application removed live entries by their keys; of a backend only. */
     default void removed(int entries) {}
 
-    /** {@code invalidate} or {@code clear}, or the entries of one URI in one region are invalidated; of a backend only. */
+    /** Tags or all entries are invalidated, by one call; of a backend only. */
     default void invalidated() {}
 
     /** An operation or a probe failed; of a backend only. */

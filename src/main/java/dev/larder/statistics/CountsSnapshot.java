@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param puts stored entries
  * @param notStored how often nothing was stored, by reason, in the order of the alphabet
  * @param removals live entries that the application removed; 0 for a method
- * @param invalidations calls of {@code invalidate} and {@code clear}, and invalidated URIs; 0 for a method
+ * @param invalidations calls of {@code invalidate} and {@code clear}, and successful calls with {@code @CacheInvalidate}; 0 for
+ *     a method
  * @param failures operations and probes of the store that failed; 0 for a method
  * @param loads runs of the method or loader after a miss
  * @param storeReads reads of the store; only measured where the store waits for a network or a disk, and not for a method
@@ -37,6 +38,10 @@ public record CountsSnapshot(
         Timing storeReads,
         Timing storeWrites,
         Timing storeRemovals) {
+
+    /** Nothing was counted. */
+    public static final CountsSnapshot ZERO =
+            new CountsSnapshot(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, Timing.ZERO, Timing.ZERO, Timing.ZERO, Timing.ZERO);
 
     /** Copies the map. */
     public CountsSnapshot {

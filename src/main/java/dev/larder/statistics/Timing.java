@@ -7,6 +7,8 @@ package dev.larder.statistics;
  */
 public record Timing(long count, long nanos) {
 
+    static final Timing ZERO = new Timing(0, 0);
+
     /** The mean in nanoseconds; 0 if nothing was measured. */
     public double averageNanos() {
         return count == 0 ? 0 : (double) nanos / count;

@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param shape how it hands out its value
  * @param keyRoot what the default key begins with
  * @param parameters the declared types of its parameters
- * @param keys the keys of its latest calls
+ * @param latest the keys and tags of its latest calls
  * @param ttl how long a value lives; null if nothing is to be stored
- * @param tags the tags of all its values; null if they depend on the arguments
  * @param events receives the events of the method, and of its backend
  */
 public record CachedValue(
@@ -38,16 +37,14 @@ public record CachedValue(
         ReturnShape shape,
         String keyRoot,
         List<Type> parameters,
-        KeyMemo keys,
+        LatestCalls latest,
         @Nullable Ttl ttl,
-        @Nullable TagGroups tags,
         CacheEvents events) {
 
     /** Resolves a method. */
     public static CachedValue of(
             CachePolicy method, Region region, @Nullable GeneratedKey generatedKey, CacheEvents events) {
         Method java = method.method();
-        Set<String> tags = method.tags().constant();
         return new CachedValue(
                 method,
                 region,
@@ -57,18 +54,14 @@ public record CachedValue(
                 Arrays.stream(java.getGenericParameterTypes())
                         .map(type -> ResolvedType.of(type, method.beanClass()))
                         .toList(),
-                new KeyMemo(),
+                new LatestCalls(),
                 method.active() ? new Ttl(method.ttl()) : null,
-                tags == null ? null : region.groupsOf(tags),
                 events);
     }
 
     /** The tags of a call; null if they cannot be evaluated. */
     @Nullable
     TagGroups tags(Object[] arguments) {
-        if (tags != null) {
-            return tags;
-        }
         Set<String> names = policy.tags().of(arguments, Map.of(), Map.of());
         return names == null ? null : region.groupsOf(names);
     }
@@ -76,7 +69,7 @@ public record CachedValue(
     /** The stored value under a key, with the generations of its tags. */
     LiveValue<Object> read(StoreKey key, TagGroups tags) {
         return tags.isEmpty()
-                ? new LiveValue<>(region.get(key, shape.valueType()), Map.of(), 0)
+                ? new LiveValue<>(region.get(key, shape.valueType()), Map.of(), 0, null)
                 : region.get(key, shape.valueType(), tags);
     }
 }

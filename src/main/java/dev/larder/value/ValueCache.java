@@ -18,6 +18,7 @@ import dev.larder.singleflight.SingleFlight.Role;
 import dev.larder.singleflight.SingleFlight.Runner;
 import dev.larder.spi.Ttl;
 import dev.larder.transaction.CurrentTransaction;
+import dev.larder.value.LatestCalls.Call;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Type;
 import java.util.Set;
@@ -72,16 +73,15 @@ public final class ValueCache {
     public @Nullable Object serve(CachedValue cached, Object[] arguments, Callable<@Nullable Object> origin)
             throws Exception {
         Ttl ttl = cached.ttl();
-        StoreKey key = ttl == null ? null : key(cached, arguments);
-        if (ttl == null || key == null) {
-            cached.events().bypass();
-            cached.events().notStored((ttl == null ? Reason.NO_TTL : Reason.NO_KEY).kebab());
+        Call call = ttl == null ? null : call(cached, arguments);
+        if (ttl == null || call == null) {
+            CallOutcome.bypass(cached, null, ttl == null ? Reason.NO_TTL : Reason.NO_KEY);
             return origin.call();
         }
-        TagGroups tags = cached.tags(arguments);
+        StoreKey key = call.key();
+        TagGroups tags = call.tags();
         if (tags == null) {
-            cached.events().bypass();
-            cached.events().notStored(Reason.TAGS.kebab());
+            CallOutcome.bypass(cached, key, Reason.TAGS);
             return origin.call();
         }
         int completions = flights.completions(key.text());
@@ -95,28 +95,40 @@ public final class ValueCache {
             }
         } catch (CacheException e) {
             cached.events().miss();
-            cached.events().notStored(Reason.BACKEND.kebab());
+            CallOutcome.notStored(cached, key, Reason.BACKEND.kebab());
             return origin.call(); // logged by the failure policy; nothing is written after a failed read
         }
         if (stored != null) {
-            cached.events().hit();
+            CallOutcome.hit(cached, key);
             return cached.shape().wrap(stored);
         }
         if (generations == null) {
             cached.events().miss();
-            cached.events().notStored(Reason.BACKEND.kebab());
+            CallOutcome.notStored(cached, key, Reason.BACKEND.kebab());
             return origin.call();
         }
         return join(new Miss(cached, key, ttl, tags, generations), completions, origin);
     }
 
-    private @Nullable StoreKey key(CachedValue cached, Object[] arguments) {
+    /** The key and the tags of a call; null if it has no key. */
+    private @Nullable Call call(CachedValue cached, Object[] arguments) {
         if (cached.generatedKey() != null) {
             String key = cached.generatedKey().of(contexts.apply(cached.policy(), arguments));
-            return key == null ? null : cached.region().key(key);
+            return key == null ? null : new Call(cached.region().key(key), cached.tags(arguments));
         }
-        StoreKey latest = cached.keys().find(arguments);
-        return latest == null ? writeKey(cached, arguments) : latest;
+        Call latest = cached.latest().find(arguments);
+        if (latest != null) {
+            return latest;
+        }
+        StoreKey key = writeKey(cached, arguments);
+        if (key == null) {
+            return null;
+        }
+        Call call = new Call(key, cached.tags(arguments));
+        if (call.tags() != null) {
+            cached.latest().keep(arguments, call);
+        }
+        return call;
     }
 
     private @Nullable StoreKey writeKey(CachedValue cached, Object[] arguments) {
@@ -127,9 +139,7 @@ public final class ValueCache {
                     .append(application.get())
                     .append(' ');
             ArgumentText.append(text, arguments, cached.parameters(), codec);
-            StoreKey key = cached.region().key(text.toString());
-            cached.keys().keep(arguments, key);
-            return key;
+            return cached.region().key(text.toString());
         } catch (ArgumentText.UnwritableException | RuntimeException | LinkageError e) {
             report(
                     cached,
@@ -155,7 +165,7 @@ public final class ValueCache {
 
         /** The method runs, and its value is not stored. */
         void notStored(String reason) {
-            cached.events().notStored(reason);
+            CallOutcome.notStored(cached, key, reason);
         }
     }
 
@@ -170,8 +180,7 @@ public final class ValueCache {
                 && cached.region().mayBeCurrent(miss.generations())) { // not if invalidated while this call waited
             Object value = follower.value().read(cached.shape().valueType());
             if (value != null) {
-                cached.events().hit();
-                cached.events().coalesced();
+                CallOutcome.coalesced(cached, miss.key());
                 return miss.wrap(value);
             }
         }
@@ -192,7 +201,7 @@ public final class ValueCache {
                 return origin.call(); // logged by the failure policy; nothing is written after a failed read
             }
             if (stored != null) {
-                miss.cached().events().hit();
+                CallOutcome.hit(miss.cached(), miss.key());
                 return miss.wrap(stored);
             }
             miss.cached().events().miss();
@@ -287,9 +296,15 @@ public final class ValueCache {
     }
 
     private static void store(PreparedValue value, Miss miss) {
+        if (!miss.cached()
+                .region()
+                .mayBeCurrent(miss.generations())) { // nobody would read it: a newer one may be there
+            miss.notStored(Reason.INVALIDATED.kebab());
+            return;
+        }
         try {
             if (value.store(miss.ttl())) {
-                miss.cached().events().stored();
+                CallOutcome.stored(miss.cached(), miss.key());
                 miss.tags().keep(miss.generations().tags(), miss.ttl());
             } else {
                 miss.notStored(Reason.BODY_SIZE.kebab());

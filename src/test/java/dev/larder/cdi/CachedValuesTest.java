@@ -3,10 +3,12 @@ package dev.larder.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Cache;
+import dev.larder.ICacheService;
 import dev.larder.cdi.Deployments.Deployment;
 import dev.larder.policy.GivenProperties;
 import dev.larder.service.Logs;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -442,6 +444,33 @@ class CachedValuesTest {
             for (Object unreadable : List.of(bits, new Money(5), sorted, new Entity(1L, "e"), List.of(new Money(5)))) {
                 assertThat(areas.object(unreadable)).isNotEqualTo(areas.object(unreadable));
             }
+        }
+    }
+
+    @ApplicationScoped
+    public static class Outdated {
+        @Inject
+        Outdated self;
+
+        @Inject
+        ICacheService cache;
+
+        @Cache(tags = "t")
+        public String read() {
+            int call = CALLS.incrementAndGet();
+            if (call == 1) {
+                cache.invalidate("t");
+                self.read();
+            }
+            return "v" + call;
+        }
+    }
+
+    @Test
+    void the_value_of_a_call_that_began_before_an_invalidation_replaces_no_newer_one() {
+        try (Deployment app = Deployments.configured(COPY, Outdated.class)) {
+            assertThat(app.bean(Outdated.class).read()).isEqualTo("v1");
+            assertThat(app.bean(Outdated.class).read()).isEqualTo("v2");
         }
     }
 }

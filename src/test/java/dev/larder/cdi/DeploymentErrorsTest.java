@@ -513,6 +513,20 @@ class DeploymentErrorsTest {
                 .contains("InterceptionFactory<NotMadeByTheContainer>");
     }
 
+    @ApplicationScoped
+    static class HolderOfTheLike {
+        @Produces
+        private final NotMadeByTheContainer things = new NotMadeByTheContainer("");
+    }
+
+    @Test
+    void what_a_producer_field_holds() {
+        assertThat(Deployments.failure(HolderOfTheLike.class))
+                .contains("a problem", "@Cache on " + HERE + "NotMadeByTheContainer.list cannot work")
+                .contains("the producer field " + HERE + "HolderOfTheLike.things holds")
+                .contains("InterceptionFactory<NotMadeByTheContainer>");
+    }
+
     @Test
     void a_class_without_a_constructor_for_the_container() {
         assertThat(Deployments.failure(NotMadeByTheContainer.class))

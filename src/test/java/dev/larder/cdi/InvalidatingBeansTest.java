@@ -11,6 +11,8 @@ import dev.larder.cdi.Deployments.Deployment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.interceptor.InterceptorBinding;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -140,6 +142,35 @@ class InvalidatingBeansTest {
         }
     }
 
+    static class ByHand {
+        ByHand(String any) {}
+
+        @CacheInvalidate(tags = "made")
+        void change() {}
+    }
+
+    @ApplicationScoped
+    static class Intercepting {
+        @Produces
+        ByHand made(InterceptionFactory<ByHand> factory) {
+            return factory.createInterceptedInstance(new ByHand(""));
+        }
+    }
+
+    @Test
+    void what_a_producer_creates_with_interceptors_invalidates() {
+        // in an archive of mode all the container inspects the class itself, too
+        for (Class<?>[] beans : new Class<?>[][] {
+            {Intercepting.class, Observer.class}, {Intercepting.class, ByHand.class, Observer.class}
+        }) {
+            try (Deployment app = Deployments.of(beans)) {
+                EVENTS.clear();
+                app.bean(ByHand.class).change();
+                received(List.of(Set.of("made")));
+            }
+        }
+    }
+
     private static void received(List<Set<String>> tags) {
         await().untilAsserted(() -> assertThat(EVENTS).isEqualTo(tags));
     }
@@ -210,6 +241,34 @@ class InvalidatingBeansTest {
 
         @CacheInvalidate(tags = "a")
         void change() {}
+    }
+
+    @ApplicationScoped
+    static class ProducerMethod {
+        @Produces
+        ByHand made() {
+            return new ByHand("");
+        }
+    }
+
+    @ApplicationScoped
+    static class ProducerField {
+        @Produces
+        private final ByHand held = new ByHand("");
+    }
+
+    @Test
+    void what_a_producer_creates_without_interceptors() {
+        for (Class<?>[] beans : new Class<?>[][] {{ProducerMethod.class}, {ProducerMethod.class, ByHand.class}}) {
+            assertThat(Deployments.failure(beans))
+                    .contains("a problem", HERE + "ByHand.change cannot work: what the producer method ")
+                    .contains("$ProducerMethod.made returns", "InterceptionFactory<ByHand>");
+        }
+        for (Class<?>[] beans : new Class<?>[][] {{ProducerField.class}, {ProducerField.class, ByHand.class}}) {
+            assertThat(Deployments.failure(beans))
+                    .contains("a problem", HERE + "ByHand.change cannot work: what the producer field ")
+                    .contains("$ProducerField.held holds", "InterceptionFactory<ByHand>");
+        }
     }
 
     @Test

@@ -18,10 +18,12 @@ import dev.larder.http.Reason;
 import dev.larder.service.Invalidations;
 import dev.larder.service.MapBackend;
 import dev.larder.spi.CacheBackend;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,6 +134,33 @@ class ResponseTagsTest {
         await().until(() -> cache.followers() == 1);
         invalidate("learnt");
         given.finish(cache, leader, "Cache-Groups", "\"learnt\"");
+
+        assertThat(served.get(10, SECONDS)).isFalse();
+    }
+
+    @Test
+    void followers_of_a_second_lookup_run_the_method_if_a_group_of_the_response_is_invalidated() throws Exception {
+        AtomicReference<Runnable> beforeServing = new AtomicReference<>(() -> {});
+        InstantSource clock = () -> {
+            beforeServing.getAndSet(() -> {}).run();
+            return Instant.now();
+        };
+        ResponseCache hooked = new ResponseCache(() -> "shop", clock, any -> false, false);
+        Exchange leader = exchange(resource, get("/books", null));
+        Exchange follower = exchange(resource, get("/books", null));
+        assertThat(hooked.lookUp(leader)).isFalse();
+        assertThat(hooked.lookUp(follower)).isFalse();
+        given.ask(hooked, exchange(resource, get("/books", null)), "Cache-Groups", "\"learnt\"");
+        settle(hooked);
+
+        CompletableFuture<Boolean> served = new CompletableFuture<>();
+        beforeServing.set(
+                () -> { // the leader has looked up again
+                    served.completeAsync(() -> serve(hooked, follower));
+                    await().until(() -> hooked.followers() == 1);
+                    invalidate("learnt");
+                });
+        assertThat(serve(hooked, leader)).isTrue();
 
         assertThat(served.get(10, SECONDS)).isFalse();
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.Test;
 class InvalidationFilterTest {
 
     private final InvalidationFilter filter = new InvalidationFilter(
-            new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false), (tags, uris) -> {});
+            new ResponseCache(() -> "shop", InstantSource.system(), any -> false, false),
+            (tags, uris) -> {},
+            Runnable::run);
 
     @Test
     void a_safe_request_whose_servlet_request_is_recycled_already_fills_no_log() {
@@ -38,8 +41,12 @@ class InvalidationFilterTest {
                     case "getProperty" -> ServletExchange.PROPERTY.equals(arguments[0]) ? servlet : null;
                     default -> null;
                 });
+        ContainerResponseContext response = fake(
+                ContainerResponseContext.class,
+                (proxy, method, arguments) ->
+                        method.getName().equals("getHeaders") ? new MultivaluedHashMap<String, Object>() : null);
         try (Logs logs = new Logs()) {
-            filter.filter(request, fake(ContainerResponseContext.class, (proxy, method, arguments) -> null));
+            filter.filter(request, response);
 
             assertThat(logs.at(Level.WARNING)).isEmpty();
         }

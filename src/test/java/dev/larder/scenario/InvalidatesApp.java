@@ -5,12 +5,24 @@ import dev.larder.CacheInvalidate;
 import dev.larder.CacheInvalidated;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.ApplicationPath;
@@ -26,16 +38,20 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** The application under test of {@link InvalidatesIT}. */
 class InvalidatesApp {
@@ -84,7 +100,7 @@ class InvalidatesApp {
     @ApplicationScoped
     public static class Things {
         @Resource
-        ManagedExecutorService executor;
+        UserTransaction transaction;
 
         @Cache(ttl = 300, tags = "thing:{0}")
         public String read(String id) {
@@ -105,6 +121,17 @@ class InvalidatesApp {
         @CacheInvalidate(tags = "thing:{0}")
         public CompletionStage<String> changeLater(String id, CompletableFuture<String> until) {
             return until;
+        }
+
+        /** Begins and ends a transaction, and returns. */
+        @CacheInvalidate(tags = "thing:{0}")
+        public void changeByHand(String id, String how) throws Exception {
+            transaction.begin();
+            if (how.equals("rollback")) {
+                transaction.rollback();
+            } else {
+                transaction.commit();
+            }
         }
 
         @Transactional
@@ -175,12 +202,15 @@ class InvalidatesApp {
             return Events.of(tag);
         }
 
+        /** The URIs of the events with a tag. */
         @GET
-        @Path("of-uri")
-        public long ofUri(@QueryParam("uri") URI uri) {
+        @Path("uris")
+        public String uris(@QueryParam("tag") String tag) {
             return Events.RECEIVED.stream()
-                    .filter(event -> event.uris().contains(uri))
-                    .count();
+                    .filter(event -> event.tags().contains(tag))
+                    .flatMap(event -> event.uris().stream())
+                    .map(URI::toString)
+                    .collect(Collectors.joining(" "));
         }
 
         @POST
@@ -196,6 +226,7 @@ class InvalidatesApp {
             try {
                 switch (by) {
                     case "plain" -> things.change(id, how);
+                    case "inside" -> things.changeByHand(id, how);
                     case "own" -> things.changeInOwn(id, how);
                     case "transactional" -> work.run(how, change);
                     case "hand" -> work.runByHand(how, change);
@@ -260,6 +291,17 @@ class InvalidatesApp {
         }
 
         @PUT
+        @Path("body/{any}")
+        @Consumes("text/plain")
+        @CacheInvalidate(tags = "thing:{1}")
+        public void body(@PathParam("any") String any, String body) {}
+
+        @PUT
+        @Path("number/{number}")
+        @CacheInvalidate(tags = "thing:{0}")
+        public void number(@PathParam("number") long number) {}
+
+        @PUT
         @Path("stage/{id}/{status}")
         @CacheInvalidate(tags = "thing:{id}")
         public CompletionStage<Response> stage(@PathParam("id") String id, @PathParam("status") int status) {
@@ -286,12 +328,6 @@ class InvalidatesApp {
     @RequestScoped
     public static class Bean extends Methods {
         @PUT
-        @Path("body/{any}")
-        @Consumes("text/plain")
-        @CacheInvalidate(tags = "thing:{1}")
-        public void body(@PathParam("any") String any, String body) {}
-
-        @PUT
         @Path("transactional/{id}/{how}")
         @Transactional
         @CacheInvalidate(tags = "thing:{id}")
@@ -309,6 +345,103 @@ class InvalidatesApp {
         @Path("by-hand")
         public Methods located() {
             return new Methods();
+        }
+
+        /** Of the class of a bean, but created here. */
+        @Path("bean-by-hand")
+        public Bean bean() {
+            return new Bean();
+        }
+    }
+
+    /** Creates a resource that is also one of the other application. */
+    @ApplicationPath("made")
+    @SuppressWarnings("deprecation")
+    public static class Making extends Application {
+        @Override
+        @Deprecated
+        public Set<Object> getSingletons() {
+            return Set.of(new WithoutScope());
+        }
+    }
+
+    /** Holds a transaction around a whole request, if that asks for it. */
+    @WebFilter(urlPatterns = "/*", asyncSupported = true)
+    public static class OpenTransaction implements Filter {
+        @Resource
+        UserTransaction transaction;
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            String outcome = ((HttpServletRequest) request).getHeader("X-Transaction");
+            if (outcome == null) {
+                chain.doFilter(request, response);
+                return;
+            }
+            try {
+                transaction.begin();
+                chain.doFilter(request, response);
+                if (outcome.equals("commit")) {
+                    transaction.commit();
+                } else {
+                    transaction.rollback();
+                }
+            } catch (NotSupportedException
+                    | SystemException
+                    | RollbackException
+                    | HeuristicMixedException
+                    | HeuristicRollbackException e) {
+                throw new ServletException(e);
+            }
+        }
+    }
+
+    @Path("open/{id}")
+    @RequestScoped
+    @Produces("text/plain")
+    public static class Open {
+        @GET
+        @Cache(ttl = 300)
+        public String read(@PathParam("id") String id) {
+            return "v" + Runs.of("open " + id);
+        }
+
+        @PUT
+        public Response change(@PathParam("id") String id) {
+            return Response.noContent()
+                    .header("Cache-Group-Invalidation", "\"thing:" + id + "\"")
+                    .build();
+        }
+    }
+
+    /** Sets the fields of groups by the servlet API. */
+    @Path("servlet/{id}")
+    @RequestScoped
+    @Produces("text/plain")
+    public static class ByServlet {
+        @Context
+        HttpServletResponse response;
+
+        @GET
+        @Cache(ttl = 300)
+        public String read(@PathParam("id") String id) {
+            response.setHeader("Cache-Groups", "\"thing:" + id + "\"");
+            return "v" + Runs.of("servlet " + id);
+        }
+
+        @PUT
+        public void change(@PathParam("id") String id) {
+            response.setHeader("Cache-Group-Invalidation", "\"thing:" + id + "\"");
+        }
+
+        @GET
+        @Path("uncached")
+        public Response uncached() {
+            response.setHeader("Cache-Groups", "\"a\"");
+            return Response.ok("uncached")
+                    .header("Cache-Group-Invalidation", "\"b\"")
+                    .build();
         }
     }
 }

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,9 @@ class InvalidatesIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Wars.war("invalidates", InvalidatesApp.class, InvalidatesSessionBean.class, Spoil.class);
+        return Wars.war("invalidates", InvalidatesApp.class, InvalidatesSessionBean.class, Spoil.class)
+                // on TomEE, for the application that lists no providers
+                .addAsWebInfResource(new StringAsset("openejb.jaxrs.providers.auto=true"), "application.properties");
     }
 
     @BeforeEach
@@ -157,6 +161,91 @@ class InvalidatesIT {
         send("DELETE", path + "?of=" + id, 204);
 
         invalidated();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"api/bean", "api/no-scope", "api/located/by-hand", "api/located/bean-by-hand", "made/no-scope"})
+    void a_tag_has_an_argument_whoever_created_the_resource(String path) throws Exception {
+        assertThat(site.put(path + "/body/any", id).status()).isEqualTo(204);
+        invalidated();
+
+        long number = ThreadLocalRandom.current().nextLong();
+        assertThat(text("read/" + number)).isEqualTo("v1");
+        assertThat(site.send("PUT", path + "/number/" + number).status()).isEqualTo(204);
+        assertThat(text("read/" + number)).isEqualTo("v2");
+    }
+
+    /** No server shows that the method has begun a transaction. */
+    @ParameterizedTest
+    @ValueSource(strings = {"commit", "rollback"})
+    void a_transaction_that_the_method_itself_ends_does_not_matter(String how) throws Exception {
+        assertThat(post("call/inside/" + how + "/" + id)).isEqualTo(" done");
+
+        invalidated();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"commit,true", "rollback,false"})
+    void an_unsafe_request_within_a_transaction_invalidates_after_its_commit(String how, boolean invalidates)
+            throws Exception {
+        String path = "api/open/" + id;
+        assertThat(site.run(path).text()).isEqualTo("v1");
+        assertThat(site.hit(path).text()).isEqualTo("v1");
+        assertThat(site.send("PUT", path, "X-Transaction", how).status()).isEqualTo(204);
+
+        assertThat(site.get(path).text()).isEqualTo(invalidates ? "v2" : "v1");
+        if (invalidates) {
+            invalidated();
+        } else {
+            kept();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"commit,true", "rollback,false"})
+    void a_method_within_the_transaction_of_its_request_invalidates_after_the_commit(String how, boolean invalidates)
+            throws Exception {
+        site.send("PUT", "api/bean/status/" + id + "/204", "X-Transaction", how);
+
+        if (invalidates) {
+            invalidated();
+        } else {
+            kept();
+        }
+    }
+
+    @Test
+    void groups_that_are_set_by_the_servlet_api_count_and_are_hidden() throws Exception {
+        String path = "api/servlet/" + id;
+        assertThat(site.run(path).all("Cache-Groups")).isSubsetOf("");
+        assertThat(site.hit(path).all("Cache-Groups")).isSubsetOf("");
+        send("PUT", "bean/status/" + id + "/204", 204);
+        assertThat(site.run(path).text()).isEqualTo("v2");
+
+        String other = "api/read/" + id + "-2";
+        assertThat(site.get(other).text()).isEqualTo("v1");
+        Site.Answer put = site.send("PUT", path + "-2");
+        assertThat(put.all("Cache-Group-Invalidation")).isSubsetOf("");
+        assertThat(site.get(other).text()).isEqualTo("v2");
+    }
+
+    @Test
+    void groups_of_an_uncached_response_are_hidden() throws Exception {
+        Site.Answer uncached = site.get("api/servlet/" + id + "/uncached");
+
+        assertThat(uncached.text()).isEqualTo("uncached");
+        assertThat(uncached.all("Cache-Groups")).isSubsetOf("");
+        assertThat(uncached.all("Cache-Group-Invalidation")).isEmpty();
+    }
+
+    @Test
+    void an_event_has_the_tags_and_the_uris_of_an_unsafe_request() throws Exception {
+        site.send("PUT", "api/bean/status/" + id + "/204?any=1");
+
+        invalidated();
+        assertThat(text("uris?tag=thing:" + id))
+                .isEqualTo(site.uri("api/bean/status/" + id + "/204").toString());
     }
 
     @Test

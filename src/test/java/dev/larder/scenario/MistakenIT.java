@@ -45,6 +45,11 @@ class MistakenIT {
                         "META-INF/microprofile-config.properties");
     }
 
+    @Deployment(testable = false, name = "mistaken-tags", managed = false)
+    static WebArchive mistakenTags() {
+        return Wars.war("mistaken-tags", MistakenTagsApp.class);
+    }
+
     /** A class that is no bean for every server. */
     @Deployment(testable = false, name = "implemented", managed = false)
     static WebArchive implemented() {
@@ -89,6 +94,31 @@ class MistakenIT {
                 // elsewhere such a method is intercepted
                 .matches(all -> all.contains("MistakenApp$Heir.byDefault cannot work") == tomee);
         assertThat(new Site(base).beside("mistaken").get("api/mistaken/ttl").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void tags_that_cannot_work_fail_the_deployment_and_the_message_lists_what_can() throws Exception {
+        Throwable failure = catchThrowable(() -> deployer.deploy("mistaken-tags"));
+
+        assertThat(failure).isNotNull();
+        assertThat(told(failure))
+                .contains("11 problems")
+                .contains(
+                        "MistakenTagsApp$Mistaken.unresolved: the tag 'book:{idd}' names {idd}, which the method does not"
+                                + " have (it has {id}, {lang}, ")
+                .contains("MistakenTagsApp$Mistaken.tooMany has 65 tags, but an entry has at most 64")
+                .contains("MistakenTagsApp$Mistaken.noSuchMember: the tag 'book:{1.id}' names {1.id}, but"
+                        + " dev.larder.scenario.MistakenTagsApp$Book has no 'id' (it has isbn, title)")
+                .contains("MistakenTagsApp$Mistaken.open: the tag 'book:{0' has an open brace at position 5")
+                .contains("MistakenTagsApp$Mistaken.nothing has no tags")
+                .contains("MistakenTagsApp$Mistaken.cached cannot work: @Cache covers the method, too")
+                .contains("MistakenTagsApp$Hidden.hidden cannot work: the method is private")
+                .contains("MistakenTagsApp$Hidden.ofTheClass cannot work: the method is static")
+                .contains("MistakenTagsApp$OnType cannot work: on a type")
+                .contains("MistakenTagsApp$MadeByHand.change cannot work: what the producer method")
+                .contains("MistakenTagsApp$HeldByHand.change cannot work: what the producer field");
+        assertThat(new Site(base).beside("mistaken-tags").get("api/mistaken/7").status())
                 .isEqualTo(404);
     }
 

@@ -7,6 +7,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 
 /** Tells of the server's process in {@link UndeploymentIT}; without Larder. */
 class ProbeApp {
@@ -32,6 +35,28 @@ class ProbeApp {
                             .map(Thread::getName)
                             .filter(name -> name.startsWith("larder"))
                             .collect(joining(" ")));
+        }
+    }
+
+    /** The MBeans of Larder, one in each line. */
+    @WebServlet("/mbeans")
+    public static class MBeans extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            try {
+                response.getWriter()
+                        .print(
+                                ManagementFactory.getPlatformMBeanServer()
+                                        .queryNames(new ObjectName("dev.larder:*"), null)
+                                        .stream()
+                                        .map(ObjectName::toString)
+                                        .sorted()
+                                        .collect(joining("\n")));
+            } catch (MalformedObjectNameException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -91,8 +91,18 @@ final class Site {
     }
 
     Answer send(String method, String path, String... headers) throws IOException, InterruptedException {
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    /** PUT with a text as its body. */
+    Answer put(String path, String body) throws IOException, InterruptedException {
+        return send("PUT", path, HttpRequest.BodyPublishers.ofString(body), "Content-Type", "text/plain");
+    }
+
+    private Answer send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).timeout(patience).method(method, HttpRequest.BodyPublishers.noBody());
+                HttpRequest.newBuilder(uri(path)).timeout(patience).method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

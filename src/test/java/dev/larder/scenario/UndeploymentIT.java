@@ -66,6 +66,7 @@ class UndeploymentIT {
         assertThat(probe.beside("next").get("api/hello").text()).isEqualTo("hello");
         deployer.undeploy("next");
 
+        assertThat(probe.get("mbeans").text()).isEmpty();
         String pid = probe.get("process").text();
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))

@@ -709,6 +709,18 @@ public abstract class ICacheServiceContract {
     }
 
     @Test
+    void a_value_larger_than_the_store_takes_is_not_added_which_is_logged() {
+        try (Logs logs = new Logs()) {
+            cache.set("there", "v");
+            assertThat(cache.add("there", "x".repeat(tooLarge()))).isFalse();
+            assertThat(cache.get("there", String.class)).contains("v");
+            assertThat(cache.add("k", "x".repeat(tooLarge()))).isFalse();
+            assertThat(cache.hasKey("k")).isFalse();
+            assertThat(logs.at(Level.WARNING)).singleElement().asString().contains("'default'", "'k'", "does not take");
+        }
+    }
+
+    @Test
     void a_change_after_set_is_seen_where_references_are_kept_only() {
         byte[] bytes = {1};
         List<String> list = new java.util.ArrayList<>(List.of("a"));

@@ -74,6 +74,19 @@ class OperationRacesTest {
     }
 
     @Test
+    void what_a_loader_makes_that_began_before_an_invalidation_replaces_no_newer_value() {
+        ICacheService tagged = cache.tags("t");
+        String made = tagged.getOrSet("k", String.class, () -> {
+            cache.invalidate("t");
+            tagged.set("k", "new");
+            return "old";
+        });
+
+        assertThat(made).isEqualTo("old");
+        assertThat(cache.get("k", String.class)).contains("new");
+    }
+
+    @Test
     void two_hundred_callers_of_a_cold_key_run_the_loader_once() throws Exception {
         CountDownLatch called = new CountDownLatch(200);
         AtomicInteger loads = new AtomicInteger();

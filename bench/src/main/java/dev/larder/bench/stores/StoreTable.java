@@ -1,48 +1,30 @@
 package dev.larder.bench.stores;
 
+import static dev.larder.bench.stores.Pair.must;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.management.ThreadMXBean;
 import dev.larder.CacheModule;
 import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.bench.Load;
-import dev.larder.bench.Spread;
 import dev.larder.cdi.LarderExtension;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code get} and {@code set} through {@code ICacheService} against the same by the bare client, in one thread. The two take
- * turns in short slices of one run, so that what else the machine does falls on both; each ratio is of two slices of the same
- * round. Bytes are those of all threads, the client's included.
+ * {@code get} and {@code set} through {@code ICacheService} against the same by the bare client, in turns ({@link Pair}). Each
+ * ratio is of two slices of the same round. Bytes are those of all threads, the client's included.
  */
 public final class StoreTable {
 
-    private static final int ROUNDS = Integer.getInteger("larder.bench.rounds", 30);
-    private static final int WARM_UP = Integer.getInteger("larder.bench.warm-up-operations", 30_000);
-    private static final long SLICE_NANOS = 1_000_000L * Integer.getInteger("larder.bench.slice-millis", 100);
     private static final int KEYS = 64;
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    private interface Operation {
-        void run(int round) throws Exception;
-    }
-
-    private record Figures(double nanos, double bytes) {}
-
-    private record Pair(Operation bare, Operation larder) {}
 
     /** Configures the backend that is measured. */
     @ApplicationScoped
@@ -65,7 +47,7 @@ public final class StoreTable {
         InetSocketAddress address = new InetSocketAddress(memcached.getHost(), memcached.getPort());
         System.out.printf(
                 "  one thread, %d rounds of slices of %d ms after %d operations of each to warm up%n%n",
-                ROUNDS, SLICE_NANOS / 1_000_000, WARM_UP);
+                Pair.ROUNDS, Pair.SLICE_NANOS / 1_000_000, Pair.WARM_UP);
         System.out.printf(
                 "  %-11s %-20s %-24s %-24s %-22s %9s %9s %7s%n",
                 "backend",
@@ -148,62 +130,17 @@ public final class StoreTable {
     }
 
     private static void print(String type, String title, Pair pair) throws Exception {
-        List<Figures> bare = new ArrayList<>();
-        List<Figures> larder = new ArrayList<>();
-        for (int i = 0; i < WARM_UP; i++) {
-            pair.bare.run(i);
-            pair.larder.run(i);
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            boolean bareFirst = round % 2 == 0;
-            Figures one = slice(bareFirst ? pair.bare : pair.larder);
-            Figures two = slice(bareFirst ? pair.larder : pair.bare);
-            bare.add(bareFirst ? one : two);
-            larder.add(bareFirst ? two : one);
-        }
-        List<Double> times = new ArrayList<>();
-        for (int i = 0; i < ROUNDS; i++) {
-            times.add(larder.get(i).nanos / bare.get(i).nanos);
-        }
-        double bareBytes = Spread.of(bare.stream().map(Figures::bytes).toList()).median();
-        double larderBytes =
-                Spread.of(larder.stream().map(Figures::bytes).toList()).median();
+        Pair.Result result = pair.measure();
         System.out.printf(
                 Locale.ROOT,
                 "  %-11s %-20s %-24s %-24s %-22s %9.0f %9.0f %7.2f%n",
                 type,
                 title,
-                Spread.of(bare.stream().map(its -> its.nanos / 1_000).toList()).text(1),
-                Spread.of(larder.stream().map(its -> its.nanos / 1_000).toList())
-                        .text(1),
-                Spread.of(times).text(2),
-                bareBytes,
-                larderBytes,
-                larderBytes / bareBytes);
-    }
-
-    private static Figures slice(Operation operation) throws Exception {
-        long bytes = allocated();
-        long start = System.nanoTime();
-        int count = 0;
-        do {
-            operation.run(count++);
-        } while (System.nanoTime() - start < SLICE_NANOS);
-        double nanos = System.nanoTime() - start;
-        return new Figures(nanos / count, (double) (allocated() - bytes) / count);
-    }
-
-    private static long allocated() {
-        long sum = 0;
-        for (long each : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-            sum += Math.max(0, each);
-        }
-        return sum;
-    }
-
-    private static void must(boolean expected) {
-        if (!expected) {
-            throw new IllegalStateException("The store does not answer as expected");
-        }
+                result.bareMicros().text(1),
+                result.micros().text(1),
+                result.ratio().text(2),
+                result.bareBytes(),
+                result.bytes(),
+                result.bytes() / result.bareBytes());
     }
 }

@@ -1,38 +1,54 @@
 package dev.larder.value;
 
+import dev.larder.group.TagGroups;
 import dev.larder.key.StoreKey;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a method's latest calls with plain arguments, so that a hit does not write and hash them again. Holds at most
+ * The keys and tags of a method's latest calls with plain arguments, so that a hit does not write and hash them again. Holds at most
  * {@value #SLOTS} short keys. Thread-safe.
  */
-final class KeyMemo {
+final class LatestCalls {
+
+    /**
+     * What the cache needs of a call.
+     *
+     * @param tags null if they cannot be evaluated
+     */
+    record Call(StoreKey key, @Nullable TagGroups tags) {
+
+        /** The same for a call that begins now. */
+        Call again() {
+            TagGroups again = tags == null ? null : tags.again();
+            return again == tags ? this : new Call(key, again);
+        }
+    }
 
     private static final int SLOTS = 256;
     private static final int MAX_KEY_LENGTH = 512;
 
     @SuppressWarnings("ArrayRecordComponent") // compared by Arrays.equals
-    private record Entry(Object[] arguments, StoreKey key) {}
+    private record Entry(Object[] arguments, Call call) {}
 
     private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
 
     @Nullable
-    StoreKey find(Object[] arguments) {
+    Call find(Object[] arguments) {
         if (!arePlain(arguments)) {
             return null;
         }
         Entry entry = slots.getPlain(slot(arguments));
-        return entry != null && Arrays.equals(entry.arguments, arguments) ? entry.key : null;
+        return entry != null && Arrays.equals(entry.arguments, arguments) ? entry.call.again() : null;
     }
 
-    void keep(Object[] arguments, StoreKey key) {
+    void keep(Object[] arguments, Call call) {
         // of a hashed key, the text that was hashed counts: it has all arguments
+        StoreKey key = call.key();
         String all = key.hashed() == null ? key.text() : key.hashed();
         if (all.length() <= MAX_KEY_LENGTH && arePlain(arguments)) {
-            slots.set(slot(arguments), new Entry(arguments.clone(), key));
+            slots.set(slot(arguments), new Entry(arguments.clone(), call));
         }
     }
 
