@@ -187,7 +187,8 @@ class ArchitectureTest {
     @Test
     void cdi_types_are_named_in_the_composition_root_and_the_published_api_only() {
         check(noClasses()
-                .that(DescribedPredicate.not(packages(ROOT, "cdi", "metrics", "health"))) // two injection points, a bean
+                .that(DescribedPredicate.not(
+                        packages(ROOT, "cdi", "metrics", "health"))) // two injection points, a bean
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "jakarta.enterprise.context..",

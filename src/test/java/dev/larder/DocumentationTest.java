@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.DocumentationPage.Block;
 import dev.larder.codec.DocumentedKinds;
 import dev.larder.config.CachesReader;
+import dev.larder.config.MonitoringKeys;
 import dev.larder.http.Reason;
+import dev.larder.metrics.MetricsChoice;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
@@ -225,7 +227,8 @@ class DocumentationTest {
         values.forEach((name, value) -> {
             String key = name.replaceFirst("^cache\\.(\"[^\"]*\"\\.)?", "");
             if (name.startsWith("cache.")) {
-                assertThat(PolicyReader.KEYS).contains(key);
+                assertThat(Stream.of(PolicyReader.KEYS, MonitoringKeys.KEYS).flatMap(List::stream))
+                        .contains(key);
                 forAll.put("cache." + key, value);
             } else if (name.startsWith("CACHE_")) {
                 forAll.put(name, value);
@@ -237,6 +240,8 @@ class DocumentationTest {
             }
         });
         policy(forAll, backends, problems);
+        MonitoringKeys.metrics(new Given(values), MetricsChoice.class, MetricsChoice.AUTO, problems);
+        MonitoringKeys.health(new Given(values), problems);
         return problems.message().orElse("");
     }
 
@@ -420,6 +425,14 @@ class DocumentationTest {
         assertThat(defaultOf(rows, "lock-timeout")).isEqualTo(code("" + defaults.lockTimeout()));
         assertThat(defaultOf(rows, "max-body-bytes")).isEqualTo(code("" + defaults.maxBodyBytes()));
         assertThat(defaultOf(rows, "cache-status")).isEqualTo(code("" + defaults.cacheStatus()));
+    }
+
+    @Test
+    void every_key_of_monitoring_is_on_the_page_of_configuration() {
+        assertThat(firstCells(reference("configuration").rows("## Metrics and health")))
+                .containsExactlyElementsOf(MonitoringKeys.KEYS.stream()
+                        .map(DocumentationTest::code)
+                        .toList());
     }
 
     @Test

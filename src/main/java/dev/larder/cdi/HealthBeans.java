@@ -29,8 +29,7 @@ final class HealthBeans {
             return new HealthBeans(false);
         }
         try {
-            Class.forName(
-                    "org.eclipse.microprofile.health.HealthCheck", false, HealthBeans.class.getClassLoader());
+            Class.forName("org.eclipse.microprofile.health.HealthCheck", false, HealthBeans.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -31,7 +31,8 @@ public class ReadinessCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("larder").up();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("larder").up();
         breakers(requireNonNull(source, "the source is injected").backends()).forEach(response::withData);
         return response.build();
     }

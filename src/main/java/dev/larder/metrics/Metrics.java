@@ -83,7 +83,9 @@ public final class Metrics implements AutoCloseable {
 
     private CacheEvents failures(Meters present, String backend, Counts own) {
         LongConsumer failures = present.addCounter(
-                Metric.FAILURES, backendTags(application, backend), () -> own.snapshot().failures());
+                Metric.FAILURES,
+                backendTags(application, backend),
+                () -> own.snapshot().failures());
         return new CacheEvents() {
             @Override
             public void failed() {

@@ -3,7 +3,6 @@ package dev.larder.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The APIs of metrics, in the order of {@link MetricsChoice#AUTO}. */

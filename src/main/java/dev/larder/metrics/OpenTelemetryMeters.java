@@ -72,19 +72,27 @@ final class OpenTelemetryMeters implements Meters {
 
     @Override
     public void addReadCounter(Metric metric, Map<String, String> tags, LongSupplier count) {
-        add(metric, tags, count, observer -> meter.counterBuilder(metric.title())
-                .setUnit(metric.unit())
-                .setDescription(metric.description())
-                .buildWithCallback(observer));
+        add(
+                metric,
+                tags,
+                count,
+                observer -> meter.counterBuilder(metric.title())
+                        .setUnit(metric.unit())
+                        .setDescription(metric.description())
+                        .buildWithCallback(observer));
     }
 
     @Override
     public void addGauge(Metric metric, Map<String, String> tags, LongSupplier value) {
-        add(metric, tags, value, observer -> meter.gaugeBuilder(metric.title())
-                .ofLongs()
-                .setUnit(metric.unit())
-                .setDescription(metric.description())
-                .buildWithCallback(observer));
+        add(
+                metric,
+                tags,
+                value,
+                observer -> meter.gaugeBuilder(metric.title())
+                        .ofLongs()
+                        .setUnit(metric.unit())
+                        .setDescription(metric.description())
+                        .buildWithCallback(observer));
     }
 
     private synchronized void add(
@@ -95,8 +103,8 @@ final class OpenTelemetryMeters implements Meters {
         Queue<Series> ofMetric = series.get(metric);
         if (ofMetric == null) {
             Queue<Series> created = new ConcurrentLinkedQueue<>();
-            instruments.add(instrument.apply(measurement -> created.forEach(
-                    each -> measurement.record(each.value().getAsLong(), each.attributes()))));
+            instruments.add(instrument.apply(measurement ->
+                    created.forEach(each -> measurement.record(each.value().getAsLong(), each.attributes()))));
             series.put(metric, created);
             ofMetric = created;
         }
@@ -119,7 +127,10 @@ final class OpenTelemetryMeters implements Meters {
             try {
                 builder.setExplicitBucketBoundariesAdvice(SECONDS);
             } catch (NoSuchMethodError before132) {
-                LOG.log(System.Logger.Level.DEBUG, "This version of OpenTelemetry takes no advice on buckets", before132);
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "This version of OpenTelemetry takes no advice on buckets",
+                        before132);
             }
             present = builder.build();
             durations = present;

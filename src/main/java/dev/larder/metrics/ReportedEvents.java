@@ -99,8 +99,7 @@ final class ReportedEvents implements CacheEvents {
     @Override
     public void notStored(String reason) {
         notStored
-                .computeIfAbsent(
-                        reason, why -> counter(Metric.NOT_STORED, with("reason", why), Metric.notStored(why)))
+                .computeIfAbsent(reason, why -> counter(Metric.NOT_STORED, with("reason", why), Metric.notStored(why)))
                 .accept(1);
     }
 

@@ -27,8 +27,7 @@ class MetricsTest {
     private static final String OF_BACKEND = "{application=shop, cache=default}";
 
     private final AtomicLong nanos = new AtomicLong();
-    private final AtomicReference<StoreState> store =
-            new AtomicReference<>(new StoreState(0, 0, 0, false, List.of()));
+    private final AtomicReference<StoreState> store = new AtomicReference<>(new StoreState(0, 0, 0, false, List.of()));
     private final List<Metrics> opened = new ArrayList<>();
 
     /** One deployment of an application with one backend and one cached method. */
@@ -46,7 +45,10 @@ class MetricsTest {
         Counts method = statistics.addMethod(METHOD, "default", Duration.ofMinutes(5));
         metrics.start(statistics);
         return new Deployed(
-                metrics, statistics, service, method.and(metrics.ofMethod(METHOD, "default", method)).and(backend));
+                metrics,
+                statistics,
+                service,
+                method.and(metrics.ofMethod(METHOD, "default", method)).and(backend));
     }
 
     @AfterEach
@@ -117,7 +119,8 @@ class MetricsTest {
 
     private static long sum(ServerApi server, String name, String tag) {
         return server.reported().entrySet().stream()
-                .filter(series -> series.getKey().startsWith(name + "{") && series.getKey().contains(tag))
+                .filter(series -> series.getKey().startsWith(name + "{")
+                        && series.getKey().contains(tag))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
@@ -147,7 +150,9 @@ class MetricsTest {
         assertThat(server.reported()).isEmpty();
 
         first.method().notStored("late");
-        assertThat(server.reported().keySet()).as("an event of a thread that still runs").isEmpty();
+        assertThat(server.reported().keySet())
+                .as("an event of a thread that still runs")
+                .isEmpty();
         Deployed second = deploy(server, api);
         second.method().notStored("no-store");
         assertThat(server.reported().keySet()).isEqualTo(before.keySet());
@@ -163,8 +168,10 @@ class MetricsTest {
         deployed.method().miss();
         assertThat(server.reported()).containsKey("cache.gets" + OF_METHOD + ", result=miss}");
         deployed.metrics().close();
-        assertThat(server.reported().keySet()).isEqualTo(
-                server.reported().keySet().stream().filter(each -> each.startsWith("cache.load.duration")).collect(Collectors.toSet()));
+        assertThat(server.reported().keySet())
+                .isEqualTo(server.reported().keySet().stream()
+                        .filter(each -> each.startsWith("cache.load.duration"))
+                        .collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
@@ -199,8 +206,8 @@ class MetricsTest {
 
     @Test
     void without_an_api_events_go_to_the_counts_only() {
-        Metrics metrics = Metrics.open(
-                MetricsChoice.AUTO, ServerApi.having(), "shop", "default", nanos::get, problem -> {
+        Metrics metrics =
+                Metrics.open(MetricsChoice.AUTO, ServerApi.having(), "shop", "default", nanos::get, problem -> {
                     throw new AssertionError(problem);
                 });
         assertThat(metrics.ofBackend("default")).isSameAs(CacheEvents.NONE);

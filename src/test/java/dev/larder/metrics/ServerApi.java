@@ -90,7 +90,9 @@ final class ServerApi implements MetricsServer {
     }
 
     private static void addAll(MetricData metric, Map<String, Long> all) {
-        metric.getLongSumData().getPoints().forEach(point -> all.put(name(metric, point.getAttributes()), point.getValue()));
+        metric.getLongSumData()
+                .getPoints()
+                .forEach(point -> all.put(name(metric, point.getAttributes()), point.getValue()));
         metric.getLongGaugeData()
                 .getPoints()
                 .forEach(point -> all.put(name(metric, point.getAttributes()), point.getValue()));

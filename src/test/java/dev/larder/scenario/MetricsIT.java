@@ -108,7 +108,8 @@ class MetricsIT {
                             .containsEntry("cache_puts_total{application=metrics, " + PRICES + "}", 30L)
                             .containsEntry("cache_puts_total{application=metrics, " + LOADED + "}", 20L)
                             .containsEntry("cache_load_duration_seconds_count{application=metrics, " + BOOKS + "}", 50L)
-                            .containsEntry("cache_load_duration_seconds_count{application=metrics, " + PRICES + "}", 30L)
+                            .containsEntry(
+                                    "cache_load_duration_seconds_count{application=metrics, " + PRICES + "}", 30L)
                             .containsEntry(
                                     "larder_not_stored_total{application=metrics, " + BOOKS + ", reason=upgrade}", 1L)
                             .containsEntry("larder_backend_failures_total{application=metrics, cache=default}", 0L)
@@ -143,15 +144,14 @@ class MetricsIT {
             beside.hit("api/books/1");
             Site site = server.deploy("metrics", application());
             site.run("api/books/1");
-            await().untilAsserted(() -> assertThat(larders(server.series(site)))
-                    .containsAllEntriesOf(gets("metrics", BOOKS, 0, 1, 0)));
+            await().untilAsserted(() ->
+                    assertThat(larders(server.series(site))).containsAllEntriesOf(gets("metrics", BOOKS, 0, 1, 0)));
             int before = of("metrics", server.series(site)).size();
             server.undeploy("metrics");
 
             await().untilAsserted(() -> {
                 assertThat(of("metrics", server.series(beside))).isEmpty();
-                assertThat(larders(server.series(beside)))
-                        .containsAllEntriesOf(gets("metrics-beside", BOOKS, 1, 1, 0));
+                assertThat(larders(server.series(beside))).containsAllEntriesOf(gets("metrics-beside", BOOKS, 1, 1, 0));
             });
             Site again = server.deploy("metrics", application());
             try {
@@ -214,8 +214,7 @@ class MetricsIT {
 
     private static Map<String, Long> gets(String application, String tags, long hits, long misses, long bypasses) {
         String start = "cache_gets_total{application=" + application + ", " + tags + ", result=";
-        return Map.of(
-                start + "hit}", hits, start + "miss}", misses, start + "stale}", 0L, start + "bypass}", bypasses);
+        return Map.of(start + "hit}", hits, start + "miss}", misses, start + "stale}", 0L, start + "bypass}", bypasses);
     }
 
     private static Map<String, Long> larders(Map<String, Long> series) {

@@ -70,8 +70,9 @@ final class MicroProfileWildFly implements MonitoredServer {
                 .redirectOutput(base.resolve("out.txt").toFile())
                 .start();
         MicroProfileWildFly server = new MicroProfileWildFly(receiver, process, deployments, offset);
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> server.management("health/ready")
-                .contains("UP"));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> server.management("health/ready").contains("UP"));
         return server;
     }
 
@@ -84,7 +85,9 @@ final class MicroProfileWildFly implements MonitoredServer {
     }
 
     private String management(String path) throws IOException, InterruptedException {
-        return new Site(URI.create("http://127.0.0.1:" + (9990 + offset) + "/")).get(path).text();
+        return new Site(URI.create("http://127.0.0.1:" + (9990 + offset) + "/"))
+                .get(path)
+                .text();
     }
 
     @Override

@@ -59,7 +59,9 @@ interface MonitoredServer extends AutoCloseable {
         }
 
         private String at(Site application, String path) throws Exception {
-            return application.get(atRoot ? "/" + path : path, "Accept", "text/plain, */*").text();
+            return application
+                    .get(atRoot ? "/" + path : path, "Accept", "text/plain, */*")
+                    .text();
         }
     }
 }
