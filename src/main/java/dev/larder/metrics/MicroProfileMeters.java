@@ -13,12 +13,15 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MicroProfile Metrics 4.0 to 5.1: uses only what is in all of these. Its counters cannot read a count, so events add to
  * them. A count that no event adds to is a gauge.
  */
 final class MicroProfileMeters implements Meters {
+
+    private static final System.Logger LOG = System.getLogger("dev.larder.metrics");
 
     private final MetricRegistry registry;
     private final Queue<MetricID> added = new ConcurrentLinkedQueue<>();
@@ -27,9 +30,29 @@ final class MicroProfileMeters implements Meters {
         this.registry = registry;
     }
 
-    /** Payara has a producer that needs an injection point, so the registry cannot be looked up. */
+    /**
+     * Payara has a producer that needs an injection point, so the registry cannot be looked up. SmallRye (TomEE) has one for
+     * all applications, and drops it when one that has called the injected proxy leaves, with the series of all others. So
+     * that proxy only shows that there is a registry, and is never called.
+     */
     static Meters find(MetricsServer server) {
-        return new MicroProfileMeters(server.injected(InjectedRegistry.class).registry());
+        MetricRegistry injected = server.injected(InjectedRegistry.class).registry();
+        MetricRegistry shared = ofSmallRye();
+        return new MicroProfileMeters(shared == null ? injected : shared);
+    }
+
+    private static @Nullable MetricRegistry ofSmallRye() {
+        ClassLoader loader = MetricRegistry.class.getClassLoader();
+        try {
+            Class<?> type = Class.forName("org.eclipse.microprofile.metrics.MetricRegistry$Type", false, loader);
+            Object application = type.getField("APPLICATION").get(null);
+            return (MetricRegistry) Class.forName("io.smallrye.metrics.MetricRegistries", false, loader)
+                    .getMethod("get", type)
+                    .invoke(null, application);
+        } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Not MicroProfile Metrics 4.0 of SmallRye", e);
+            return null;
+        }
     }
 
     private static Tag[] tags(Map<String, String> tags) {

@@ -45,27 +45,27 @@ class MetricsIT {
 
     @Deployment(testable = false, name = "probe")
     static WebArchive probe() {
-        return ShrinkWrap.create(WebArchive.class, "metrics-probe.war").addClass(ProbeApp.class);
+        return ShrinkWrap.create(WebArchive.class, "metered-probe.war").addClass(ProbeApp.class);
     }
 
-    @Deployment(testable = false, name = "metrics", managed = false)
+    @Deployment(testable = false, name = "metered", managed = false)
     static WebArchive application() {
-        return configured("metrics", "cache.health=true\n");
+        return configured("metered", "cache.health=true\n");
     }
 
-    @Deployment(testable = false, name = "metrics-beside", managed = false)
+    @Deployment(testable = false, name = "metered-beside", managed = false)
     static WebArchive beside() {
-        return configured("metrics-beside", "");
+        return configured("metered-beside", "");
     }
 
-    @Deployment(testable = false, name = "metrics-off", managed = false)
+    @Deployment(testable = false, name = "metered-off", managed = false)
     static WebArchive off() {
-        return configured("metrics-off", "cache.metrics=none\ncache.health=true\n");
+        return configured("metered-off", "cache.metrics=none\ncache.health=true\n");
     }
 
-    @Deployment(testable = false, name = "metrics-wrong", managed = false)
+    @Deployment(testable = false, name = "metered-wrong", managed = false)
     static WebArchive wrong() {
-        return configured("metrics-wrong", "cache.metrics=micrometer\n");
+        return configured("metered-wrong", "cache.metrics=micrometer\n");
     }
 
     private static WebArchive configured(String name, String configuration) {
@@ -92,39 +92,39 @@ class MetricsIT {
 
     @Test
     void a_thousand_requests_are_reported_to_the_unit() throws Exception {
-        Site site = server.deploy("metrics", application());
+        Site site = server.deploy("metered", application());
         try {
             request(site, 500, 50, "api/books/");
             request(site, 300, 30, "api/loans/price/");
             request(site, 200, 20, "api/loans/loaded/");
-            site.get("api/books/1", "Upgrade", "later");
+            site.get("api/books/unread", "If-Match", "\"later\"");
 
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(larders(server.series(site)))
-                            .containsAllEntriesOf(gets("metrics", BOOKS, 450, 50, 1))
-                            .containsAllEntriesOf(gets("metrics", PRICES, 270, 30, 0))
-                            .containsAllEntriesOf(gets("metrics", LOADED, 180, 20, 0))
-                            .containsEntry("cache_puts_total{application=metrics, " + BOOKS + "}", 50L)
-                            .containsEntry("cache_puts_total{application=metrics, " + PRICES + "}", 30L)
-                            .containsEntry("cache_puts_total{application=metrics, " + LOADED + "}", 20L)
-                            .containsEntry("cache_load_duration_seconds_count{application=metrics, " + BOOKS + "}", 50L)
+                            .containsAllEntriesOf(gets("metered", BOOKS, 450, 50, 1))
+                            .containsAllEntriesOf(gets("metered", PRICES, 270, 30, 0))
+                            .containsAllEntriesOf(gets("metered", LOADED, 180, 20, 0))
+                            .containsEntry("cache_puts_total{application=metered, " + BOOKS + "}", 50L)
+                            .containsEntry("cache_puts_total{application=metered, " + PRICES + "}", 30L)
+                            .containsEntry("cache_puts_total{application=metered, " + LOADED + "}", 20L)
+                            .containsEntry("cache_load_duration_seconds_count{application=metered, " + BOOKS + "}", 50L)
                             .containsEntry(
-                                    "cache_load_duration_seconds_count{application=metrics, " + PRICES + "}", 30L)
+                                    "cache_load_duration_seconds_count{application=metered, " + PRICES + "}", 30L)
                             .containsEntry(
-                                    "larder_not_stored_total{application=metrics, " + BOOKS + ", reason=upgrade}", 1L)
-                            .containsEntry("larder_backend_failures_total{application=metrics, cache=default}", 0L)
-                            .containsEntry("larder_breaker_open{application=metrics, cache=second}", 0L)
-                            .containsEntry("cache_size{application=metrics, cache=default}", 50L)
-                            .containsEntry("cache_size{application=metrics, cache=second}", 50L)
-                            .containsEntry(evictions() + "{application=metrics, cache=default}", 0L));
+                                    "larder_not_stored_total{application=metered, " + BOOKS + ", reason=precondition}", 1L)
+                            .containsEntry("larder_backend_failures_total{application=metered, cache=default}", 0L)
+                            .containsEntry("larder_breaker_open{application=metered, cache=second}", 0L)
+                            .containsEntry("cache_size{application=metered, cache=default}", 50L)
+                            .containsEntry("cache_size{application=metered, cache=second}", 50L)
+                            .containsEntry(evictions() + "{application=metered, cache=default}", 0L));
         } finally {
-            server.undeploy("metrics");
+            server.undeploy("metered");
         }
     }
 
     @Test
     void no_series_has_a_key_or_a_uri() throws Exception {
-        Site site = server.deploy("metrics", application());
+        Site site = server.deploy("metered", application());
         try {
             site.get("api/books/distinctive");
             site.get("api/loans/loaded/distinctive");
@@ -132,47 +132,47 @@ class MetricsIT {
                     .anyMatch(series -> series.contains(LOADED))
                     .noneMatch(series -> series.contains("distinctive") || series.contains("api/")));
         } finally {
-            server.undeploy("metrics");
+            server.undeploy("metered");
         }
     }
 
     @Test
     void a_redeployment_neither_doubles_nor_loses_series_and_leaves_another_application_alone() throws Exception {
-        Site beside = server.deploy("metrics-beside", beside());
+        Site beside = server.deploy("metered-beside", beside());
         try {
             beside.run("api/books/1");
             beside.hit("api/books/1");
-            Site site = server.deploy("metrics", application());
+            Site site = server.deploy("metered", application());
             site.run("api/books/1");
             await().untilAsserted(() ->
-                    assertThat(larders(server.series(site))).containsAllEntriesOf(gets("metrics", BOOKS, 0, 1, 0)));
-            int before = of("metrics", server.series(site)).size();
-            server.undeploy("metrics");
+                    assertThat(larders(server.series(site))).containsAllEntriesOf(gets("metered", BOOKS, 0, 1, 0)));
+            int before = of("metered", server.series(site)).size();
+            server.undeploy("metered");
 
             await().untilAsserted(() -> {
-                assertThat(of("metrics", server.series(beside))).isEmpty();
-                assertThat(larders(server.series(beside))).containsAllEntriesOf(gets("metrics-beside", BOOKS, 1, 1, 0));
+                assertThat(of("metered", server.series(beside))).isEmpty();
+                assertThat(larders(server.series(beside))).containsAllEntriesOf(gets("metered-beside", BOOKS, 1, 1, 0));
             });
-            Site again = server.deploy("metrics", application());
+            Site again = server.deploy("metered", application());
             try {
                 again.run("api/books/1");
                 again.hit("api/books/1");
                 again.hit("api/books/1");
                 await().untilAsserted(() -> {
-                    assertThat(larders(server.series(again))).containsAllEntriesOf(gets("metrics", BOOKS, 2, 1, 0));
-                    assertThat(of("metrics", server.series(again))).hasSize(before);
+                    assertThat(larders(server.series(again))).containsAllEntriesOf(gets("metered", BOOKS, 2, 1, 0));
+                    assertThat(of("metered", server.series(again))).hasSize(before);
                 });
             } finally {
-                server.undeploy("metrics");
+                server.undeploy("metered");
             }
         } finally {
-            server.undeploy("metrics-beside");
+            server.undeploy("metered-beside");
         }
     }
 
     @Test
     void the_readiness_check_is_up_and_shows_the_breaker_of_each_backend() throws Exception {
-        Site site = server.deploy("metrics", application());
+        Site site = server.deploy("metered", application());
         try {
             site.get("api/books/1");
             await().untilAsserted(() -> assertThat(server.readiness(site).replaceAll("\\s", ""))
@@ -181,29 +181,29 @@ class MetricsIT {
                     .contains("\"second\":\"closed\"")
                     .doesNotContain("DOWN"));
         } finally {
-            server.undeploy("metrics");
+            server.undeploy("metered");
         }
         assertThat(server.readiness(site)).doesNotContain("\"larder\"");
     }
 
     @Test
     void metrics_can_be_switched_off_and_a_server_without_health_runs_the_application() throws Exception {
-        deployer.deploy("metrics-off"); // on WildFly's default configuration, which has no MicroProfile Health
+        deployer.deploy("metered-off"); // on WildFly's default configuration, which has no MicroProfile Health
         try {
-            Site site = new Site(base).beside("metrics-off");
+            Site site = new Site(base).beside("metered-off");
             site.run("api/books/1");
             site.hit("api/books/1");
         } finally {
-            deployer.undeploy("metrics-off");
+            deployer.undeploy("metered-off");
         }
     }
 
     @Test
     void an_api_that_the_server_does_not_have_is_a_deployment_error() {
         try {
-            assertThatThrownBy(() -> deployer.deploy("metrics-wrong")).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> deployer.deploy("metered-wrong")).isInstanceOf(Exception.class);
         } finally {
-            deployer.undeploy("metrics-wrong");
+            deployer.undeploy("metered-wrong");
         }
     }
 

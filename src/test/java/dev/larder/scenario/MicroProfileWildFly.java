@@ -92,21 +92,25 @@ final class MicroProfileWildFly implements MonitoredServer {
 
     @Override
     public Site deploy(String name, WebArchive application) throws IOException {
-        Path war = deployments.resolve(name + ".war");
-        Files.deleteIfExists(deployments.resolve(name + ".war.undeployed"));
-        application.as(ZipExporter.class).exportTo(war.toFile(), true);
-        Files.createFile(deployments.resolve(name + ".war.dodeploy"));
-        Path failed = deployments.resolve(name + ".war.failed");
+        Path written = deployments.resolveSibling(name + ".war");
+        application.as(ZipExporter.class).exportTo(written.toFile(), true);
+        Files.move(written, deployments.resolve(name + ".war"), StandardCopyOption.ATOMIC_MOVE);
+        Path failed = marker(name, "failed");
         await().atMost(PATIENCE)
                 .failFast("the deployment failed", () -> Files.exists(failed))
-                .until(() -> Files.exists(deployments.resolve(name + ".war.deployed")));
+                .until(() -> Files.exists(marker(name, "deployed")));
         return new Site(URI.create("http://127.0.0.1:" + (8080 + offset) + "/" + name + "/"));
+    }
+
+    private Path marker(String name, String state) {
+        return deployments.resolve(name + ".war." + state);
     }
 
     @Override
     public void undeploy(String name) throws IOException {
-        Files.delete(deployments.resolve(name + ".war.deployed"));
-        await().atMost(PATIENCE).until(() -> Files.exists(deployments.resolve(name + ".war.undeployed")));
+        Files.delete(deployments.resolve(name + ".war"));
+        await().atMost(PATIENCE).until(() -> Files.exists(marker(name, "undeployed")));
+        Files.delete(marker(name, "undeployed"));
         receiver.forget();
     }
 

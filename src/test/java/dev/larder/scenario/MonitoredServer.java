@@ -34,7 +34,7 @@ interface MonitoredServer extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Payara has its endpoints at the root of the server, TomEE in each application. */
+    /** Payara has its endpoints at the root of the server, TomEE in each application; health below its Jakarta REST path. */
     record Endpoints(Site base, Deployer deployer, boolean atRoot) implements MonitoredServer {
 
         @Override
@@ -50,18 +50,13 @@ interface MonitoredServer extends AutoCloseable {
 
         @Override
         public Map<String, Long> series(Site application) throws Exception {
-            return ReportedSeries.ofPrometheus(at(application, "metrics"));
+            return ReportedSeries.ofPrometheus(
+                    application.get(atRoot ? "/metrics" : "metrics", "Accept", "text/plain").text());
         }
 
         @Override
         public String readiness(Site application) throws Exception {
-            return at(application, "health/ready");
-        }
-
-        private String at(Site application, String path) throws Exception {
-            return application
-                    .get(atRoot ? "/" + path : path, "Accept", "text/plain, */*")
-                    .text();
+            return application.get(atRoot ? "/health/ready" : "api/health/ready").text();
         }
     }
 }
