@@ -111,6 +111,9 @@ class ArchitectureTest {
 
         // a servlet
         MAP.put("console", List.of(ROOT, "statistics"));
+        // what is counted, for the server
+        MAP.put("metrics", List.of("statistics"));
+        MAP.put("health", List.of("statistics"));
 
         // the composition root, used by nobody
         MAP.put("cdi", MAP.keySet().stream().toList());
@@ -186,7 +189,8 @@ class ArchitectureTest {
     @Test
     void cdi_types_are_named_in_the_composition_root_and_the_published_api_only() {
         check(noClasses()
-                .that(DescribedPredicate.not(packages(ROOT, "cdi")))
+                .that(DescribedPredicate.not(
+                        packages(ROOT, "cdi", "metrics", "health"))) // two injection points, a bean
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "jakarta.enterprise.context..",
@@ -198,7 +202,13 @@ class ArchitectureTest {
 
     @Test
     void microprofile_config_is_named_in_config_only() {
-        onlyIn(List.of("config"), "org.eclipse.microprofile..");
+        onlyIn(List.of("config"), "org.eclipse.microprofile.config..");
+    }
+
+    @Test
+    void metrics_and_health_of_the_server_are_named_in_one_package_each() {
+        onlyIn(List.of("metrics"), "org.eclipse.microprofile.metrics..", "io.micrometer..", "io.opentelemetry..");
+        onlyIn(List.of("health"), "org.eclipse.microprofile.health..");
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.larder.DocumentationPage.Block;
 import dev.larder.codec.DocumentedKinds;
 import dev.larder.config.CachesReader;
 import dev.larder.config.ConsoleRole;
+import dev.larder.config.MonitoringKeys;
 import dev.larder.http.Reason;
+import dev.larder.metrics.MetricsChoice;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.PolicyReader;
 import dev.larder.policy.Problems;
@@ -226,7 +228,7 @@ class DocumentationTest {
         values.forEach((name, value) -> {
             String key = name.replaceFirst("^cache\\.(\"[^\"]*\"\\.)?", "");
             if (name.startsWith("cache.")) {
-                assertThat(Stream.concat(PolicyReader.KEYS.stream(), ConsoleRole.KEYS.stream()))
+                assertThat(Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS).flatMap(List::stream))
                         .contains(key);
                 forAll.put("cache." + key, value);
             } else if (name.startsWith("CACHE_")) {
@@ -240,6 +242,8 @@ class DocumentationTest {
         });
         policy(forAll, backends, problems);
         ConsoleRole.read(new Given(values), problems);
+        MonitoringKeys.metrics(new Given(values), MetricsChoice.class, MetricsChoice.AUTO, problems);
+        MonitoringKeys.health(new Given(values), problems);
         return problems.message().orElse("");
     }
 
@@ -430,6 +434,14 @@ class DocumentationTest {
         assertThat(firstCells(reference("configuration").rows("## Console")))
                 .containsExactlyElementsOf(
                         ConsoleRole.KEYS.stream().map(DocumentationTest::code).toList());
+    }
+
+    @Test
+    void every_key_of_monitoring_is_on_the_page_of_configuration() {
+        assertThat(firstCells(reference("configuration").rows("## Metrics and health")))
+                .containsExactlyElementsOf(MonitoringKeys.KEYS.stream()
+                        .map(DocumentationTest::code)
+                        .toList());
     }
 
     @Test

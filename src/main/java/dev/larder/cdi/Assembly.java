@@ -8,9 +8,12 @@ import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
 import dev.larder.config.ConsoleRole;
+import dev.larder.config.MonitoringKeys;
 import dev.larder.config.ServerProperties;
 import dev.larder.console.Console;
 import dev.larder.jmx.ManagementBeans;
+import dev.larder.metrics.Metrics;
+import dev.larder.metrics.MetricsChoice;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
@@ -21,7 +24,6 @@ import dev.larder.response.ResponseCache;
 import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
 import dev.larder.service.Invalidations;
-import dev.larder.statistics.CacheEvents;
 import dev.larder.transaction.CurrentTransaction;
 import dev.larder.value.DeclaredValue;
 import dev.larder.value.ValueCache;
@@ -87,6 +89,7 @@ final class Assembly {
         this.settings = caches.read();
         this.policies = new PolicyReader(properties, settings, problems);
         ConsoleRole.read(properties, problems); // the servlet container reads the role itself
+        MonitoringKeys.health(properties, problems); // the extension reads it before, and reports nothing
     }
 
     private boolean isTypeConfigured(String backend) {
@@ -176,11 +179,13 @@ final class Assembly {
         Set<String> unused = new TreeSet<>(caches.foreign());
         unused.removeAll(used);
         factories.allowLeavingOut(unused);
+        Metrics metrics = metrics();
         Backends backends =
-                new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime, any -> CacheEvents.NONE);
+                new Backends(settings, factories, new ValueCodec(jsonb), System::nanoTime, metrics::ofBackend);
         backends.setLockTimeout(this.policies.lockTimeout());
         all.forEach(policy -> checkReturnType(policy, backends));
         if (problems.message().isPresent()) {
+            metrics.close();
             backends.close();
             return null;
         }
@@ -188,7 +193,7 @@ final class Assembly {
         running.keySet().removeAll(factories.leftOut());
         caches.warnOfLikelyMistakes(running.keySet(), used, this.policies.targets(), serviceInjected);
         logSummary(all, running);
-        MethodResolver resolver = new MethodResolver(beans, backends);
+        MethodResolver resolver = new MethodResolver(beans, backends, metrics);
         Map<Class<?>, ResolvedClass> managed = new HashMap<>();
         Set<Class<?>> types = new LinkedHashSet<>(policies.keySet());
         types.addAll(invalidating.keySet());
@@ -201,6 +206,7 @@ final class Assembly {
         ApplicationName application = new ApplicationName();
         CurrentTransaction transaction = CurrentTransaction.ofServer();
         Invalidations invalidations = new Invalidations(backends, transaction, observer);
+        metrics.start(backends.statistics());
         ICacheService service = backends.service(invalidations);
         ManagementBeans management =
                 new ManagementBeans(ManagementFactory.getPlatformMBeanServer(), backends.statistics(), service);
@@ -215,11 +221,18 @@ final class Assembly {
                 new Console(LarderVersion.TEXT, application, service, backends.statistics()),
                 () -> management.register(ApplicationName.atDeployment()),
                 () -> {
+                    metrics.close();
                     management.close();
                     backends.close();
                     beans.close();
                     jsonb.close();
                 });
+    }
+
+    private Metrics metrics() {
+        MetricsChoice choice = MonitoringKeys.metrics(properties, MetricsChoice.class, MetricsChoice.AUTO, problems);
+        return Metrics.open(
+                choice, beans, ApplicationName.atDeployment(), CacheModule.DEFAULT, System::nanoTime, problems::add);
     }
 
     /** Resolves a resource class that is no bean. */

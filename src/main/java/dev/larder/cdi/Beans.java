@@ -1,5 +1,6 @@
 package dev.larder.cdi;
 
+import dev.larder.metrics.MetricsServer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The application's beans that a deployment uses. What is created for the deployment is released when it is closed. */
-final class Beans implements AutoCloseable {
+final class Beans implements MetricsServer, AutoCloseable {
 
     private final BeanManager manager;
     private final Collection<Bean<?>> all;
@@ -81,6 +82,21 @@ final class Beans implements AutoCloseable {
             release(context::release);
         }
         return reference;
+    }
+
+    @Override
+    public @Nullable Object bean(Class<?> type) {
+        Bean<?> bean = of(type);
+        return bean == null ? null : reference(bean, type);
+    }
+
+    @Override
+    public <T> T injected(Class<T> type) {
+        try {
+            return type.cast(instance(type));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be created", e);
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.larder.cdi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.larder.Cache;
 import dev.larder.CacheInvalidate;
 import dev.larder.ICacheService;
@@ -71,6 +73,7 @@ public class LarderExtension implements RunningDeployments.Container {
     private final Producers producers = new Producers();
     private final Set<Class<?>> serviceUsers = new HashSet<>();
     private final ModuleDeployments modules = new ModuleDeployments();
+    private @Nullable HealthBeans health;
 
     void addInterceptor(@Observes BeforeBeanDiscovery event) {
         RunningDeployments.add(this);
@@ -80,6 +83,7 @@ public class LarderExtension implements RunningDeployments.Container {
         event.addAnnotatedType(CacheInterceptor.class, CacheInterceptor.class.getName());
         event.addAnnotatedType(InvalidateInterceptor.class, InvalidateInterceptor.class.getName());
         event.addAnnotatedType(OutcomeInterceptor.class, OutcomeInterceptor.class.getName());
+        health = HealthBeans.add(event);
     }
 
     /** Removes annotations that cannot work: the container would stop at the first one, without a reason. */
@@ -216,6 +220,7 @@ public class LarderExtension implements RunningDeployments.Container {
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> modules.service());
+        requireNonNull(health, "CDI calls the methods in this order").addSource(event, modules::backends);
     }
 
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {

@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import dev.larder.CacheKeyGenerator;
 import dev.larder.http.CachingRules;
 import dev.larder.http.VaryMatch;
+import dev.larder.metrics.Metrics;
 import dev.larder.policy.CachePolicy;
 import dev.larder.policy.CachePolicy.Kind;
 import dev.larder.policy.DeclaredParameters;
@@ -15,6 +16,8 @@ import dev.larder.rest.ResourceParameters;
 import dev.larder.service.Backends;
 import dev.larder.service.Region;
 import dev.larder.statistics.CacheEvents;
+import dev.larder.statistics.Counts;
+import dev.larder.statistics.Statistics;
 import dev.larder.value.CachedValue;
 import dev.larder.value.DeclaredValue;
 import java.lang.reflect.Method;
@@ -31,10 +34,12 @@ final class MethodResolver {
 
     private final Beans beans;
     private final Backends backends;
+    private final Metrics metrics;
 
-    MethodResolver(Beans beans, Backends backends) {
+    MethodResolver(Beans beans, Backends backends, Metrics metrics) {
         this.beans = beans;
         this.backends = backends;
+        this.metrics = metrics;
     }
 
     /** Resolves the methods of one class; without {@code earlyHit}, no filter serves a hit before the method is called. */
@@ -52,7 +57,7 @@ final class MethodResolver {
         GeneratedKey generated =
                 policy.defaultKey() ? null : new GeneratedKey(policy, generator(policy.keyGenerator()));
         if (policy.kind() == Kind.VALUE) {
-            CachedValue value = CachedValue.of(policy, region, generated, events(policy, region));
+            CachedValue value = CachedValue.of(policy, region, generated, events(policy));
             return new ResolvedMethod(policy, null, placeholder, resumesInCall, false, value);
         }
         return new ResolvedMethod(
@@ -80,14 +85,16 @@ final class MethodResolver {
                 negotiated ? new Negotiation(produced) : null,
                 VaryMatch.of(policy.rules().keyedBy()),
                 ResourceMethods.readsBody(type, method),
-                events(policy, region));
+                events(policy));
     }
 
     /** Counts what a method does, and adds it to the counts of its backend. */
-    private CacheEvents events(CachePolicy policy, Region region) {
+    private CacheEvents events(CachePolicy policy) {
         String name = policy.beanClass().getName() + "/" + policy.method().getName();
         Duration ttl = policy.rules().fromResponse() ? null : policy.ttl();
-        return backends.statistics().addMethod(name, policy.backend(), ttl).and(region.events());
+        Statistics statistics = backends.statistics();
+        Counts counts = statistics.addMethod(name, policy.backend(), ttl);
+        return counts.and(metrics.ofMethod(name, policy.backend(), counts)).and(statistics.counts(policy.backend()));
     }
 
     private boolean isEarly(CachePolicy policy, @Nullable EarlyHit earlyHit) {
@@ -116,7 +123,7 @@ final class MethodResolver {
                 && policy.defaultKey()
                 && !declared.beyondArguments()
                 && policy.rules().isForAnyCaller(declared.headers());
-        return cacheable ? CachedValue.of(policy, region, null, events(policy, region)) : null;
+        return cacheable ? CachedValue.of(policy, region, null, events(policy)) : null;
     }
 
     private Lazy<CacheKeyGenerator> generator(Class<? extends CacheKeyGenerator> type) {

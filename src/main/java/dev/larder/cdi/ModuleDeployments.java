@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.ICacheService;
 import dev.larder.policy.Problems;
+import dev.larder.statistics.BackendStatistics;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -94,6 +97,15 @@ final class ModuleDeployments implements AutoCloseable {
             }
         }
         return first;
+    }
+
+    /** The backends of all modules; empty before the container has validated the deployment. */
+    List<BackendStatistics> backends() {
+        Deployment only = first;
+        Collection<Deployment> all = areSeveral() ? byLoader.values() : only == null ? List.of() : List.of(only);
+        return all.stream()
+                .flatMap(each -> each.statistics().backends().stream())
+                .toList();
     }
 
     /** The service of the current module. One bean serves all modules, so each call looks for its module. */

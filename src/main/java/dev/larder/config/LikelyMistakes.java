@@ -21,7 +21,9 @@ final class LikelyMistakes {
 
     /** The keys under {@code cache.}. */
     private static final List<String> KEYS =
-            Stream.concat(PolicyReader.KEYS.stream(), ConsoleRole.KEYS.stream()).toList();
+            Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS)
+                    .flatMap(List::stream)
+                    .toList();
 
     private final PropertySource properties;
     private final Set<String> backends;

@@ -59,6 +59,15 @@ public final class Statistics {
     }
 
     /**
+     * The counts of one backend, those of its cached methods among them.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Counts counts(String backend) {
+        return present(backend).counts();
+    }
+
+    /**
      * Adds a cached method, if it is not there yet.
      *
      * @param name class and method as in configuration keys: {@code com.acme.Books/list}; methods of one name on several
@@ -105,11 +114,15 @@ public final class Statistics {
      * @throws IllegalArgumentException if there is none of that name
      */
     public BackendStatistics backend(String name) {
+        return present(name).now(name);
+    }
+
+    private Backend present(String name) {
         Backend backend = backends.get(name);
         if (backend == null) {
             throw new IllegalArgumentException("There is no backend '" + name + "'");
         }
-        return backend.now(name);
+        return backend;
     }
 
     /**
