@@ -228,7 +228,8 @@ class DocumentationTest {
         values.forEach((name, value) -> {
             String key = name.replaceFirst("^cache\\.(\"[^\"]*\"\\.)?", "");
             if (name.startsWith("cache.")) {
-                assertThat(Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS).flatMap(List::stream))
+                assertThat(Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS)
+                                .flatMap(List::stream))
                         .contains(key);
                 forAll.put("cache." + key, value);
             } else if (name.startsWith("CACHE_")) {

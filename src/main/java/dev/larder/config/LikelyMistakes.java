@@ -20,10 +20,9 @@ final class LikelyMistakes {
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
 
     /** The keys under {@code cache.}. */
-    private static final List<String> KEYS =
-            Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS)
-                    .flatMap(List::stream)
-                    .toList();
+    private static final List<String> KEYS = Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS)
+            .flatMap(List::stream)
+            .toList();
 
     private final PropertySource properties;
     private final Set<String> backends;

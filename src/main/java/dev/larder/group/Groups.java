@@ -2,6 +2,7 @@ package dev.larder.group;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.group.InStore.Invalidation;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
@@ -31,7 +32,7 @@ public final class Groups {
     private final AtomicLongArray inProcessUris;
 
     /** Made by the first tag, so that a deployment does not wait for Caffeine's classes. */
-    private volatile @Nullable Cache<String, Long> inProcessTags;
+    private volatile @Nullable Cache<String, InProcessTag.Generation> inProcessTags;
 
     /**
      * Makes the groups of a backend. None begins with a generation of an earlier deployment, whose entries the store may
@@ -111,17 +112,25 @@ public final class Groups {
         return new InStore(store, sequence, notes, debts, all, key, invalidation);
     }
 
-    private Cache<String, Long> inProcessTags() {
-        Cache<String, Long> made = inProcessTags;
+    private Cache<String, InProcessTag.Generation> inProcessTags() {
+        Cache<String, InProcessTag.Generation> made = inProcessTags;
         return made != null ? made : makeInProcessTags();
     }
 
-    private synchronized Cache<String, Long> makeInProcessTags() {
-        Cache<String, Long> made = inProcessTags;
+    private synchronized Cache<String, InProcessTag.Generation> makeInProcessTags() {
+        Cache<String, InProcessTag.Generation> made = inProcessTags;
         if (made == null) {
             made = Caffeine.newBuilder()
                     .maximumSize(MAX_IN_PROCESS_TAGS)
                     .executor(Runnable::run)
+                    .evictionListener(
+                            (@Nullable String tag,
+                                    InProcessTag.@Nullable Generation generation,
+                                    RemovalCause cause) -> {
+                                if (generation != null) {
+                                    generation.evict();
+                                }
+                            })
                     .build();
             inProcessTags = made;
         }

@@ -111,7 +111,8 @@ class MetricsIT {
                             .containsEntry(
                                     "cache_load_duration_seconds_count{application=metered, " + PRICES + "}", 30L)
                             .containsEntry(
-                                    "larder_not_stored_total{application=metered, " + BOOKS + ", reason=precondition}", 1L)
+                                    "larder_not_stored_total{application=metered, " + BOOKS + ", reason=precondition}",
+                                    1L)
                             .containsEntry("larder_backend_failures_total{application=metered, cache=default}", 0L)
                             .containsEntry("larder_breaker_open{application=metered, cache=second}", 0L)
                             .containsEntry("cache_size{application=metered, cache=default}", 50L)
