@@ -305,7 +305,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** Shows it to the world outside. Called once, if there is no problem in any module. */
+    /** Registers the deployment with JMX. Called once, if there is no problem in any module. */
     void start() {
         start.run();
     }

@@ -42,7 +42,7 @@ public final class InvalidatingCall {
         this.invalidate = invalidate;
     }
 
-    /** Whether this is the call of a method with these tags for which a request was sent; true once. */
+    /** Whether this is the call of a method with these tags that serves the request itself. True only the first time. */
     public synchronized boolean begin(MethodTags ofMethod) {
         boolean first = !begun && tags == ofMethod;
         begun |= first;
