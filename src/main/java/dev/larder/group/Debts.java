@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The invalidations that the store has not taken yet. While there is one, this process serves nothing of its group. They are
- * tried again once a second. Their number is limited: beyond the limit, all entries of the backend count as invalidated. Thread-safe.
+ * tried again once a second. Their number is limited: beyond the limit, all entries of the backend count as invalidated.
+ * Thread-safe.
  */
 final class Debts {
 

@@ -38,7 +38,7 @@ public final class Exchange {
     private final MethodCall call = new MethodCall();
     private final AtomicReference<State> state = new AtomicReference<>(new Captured());
 
-    /** Why the method runs; null if that is not decided. */
+    /** Why the method runs; preliminary until the lookup. */
     private volatile Forward forward = Forward.URI_MISS;
 
     private volatile boolean transactional;
