@@ -177,7 +177,7 @@ final class InvalidateInspection {
 
     private static String onType(Class<?> type) {
         return ANNOTATION + type.getName()
-                + " cannot work: on a type it does not tell which methods change something. Annotate these methods";
+                + " cannot work: on a type it does not determine which methods change something. Annotate these methods";
     }
 
     /** Reports the annotated methods of a class that is no bean, but for resource methods: those work nevertheless. */

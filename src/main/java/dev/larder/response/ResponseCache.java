@@ -59,7 +59,7 @@ public final class ResponseCache {
     }
 
     private static Object[] noArguments() {
-        throw new IllegalStateException("The arguments are not known before the call");
+        throw new IllegalStateException("The arguments are not available before the call");
     }
 
     /**
@@ -126,7 +126,7 @@ public final class ResponseCache {
     }
 
     /**
-     * Records the whole body of a response before the client gets it. From now on the exchange has the ETag, and can tell
+     * Records the whole body of a response before the client gets it. From now on the exchange has the ETag, and can determine
      * whether the client already has the response. {@link #noteWritten} is to follow.
      *
      * @param contentType the body's, null without a body

@@ -104,7 +104,7 @@ final class CaptureFilter implements ContainerRequestFilter {
 
     private static Object[] noArguments() {
         throw new IllegalStateException(
-                "The arguments are not known before the call, since this resource class is no CDI bean: give it a"
+                "The arguments are not available before the call, since this resource class is no CDI bean: give it a"
                         + " scope");
     }
 

@@ -100,7 +100,7 @@ public final class InvalidatingCall {
                 invalidate.accept(now);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "What a method invalidates may be served as it was", e);
+            LOG.log(System.Logger.Level.WARNING, "Entries that a method should have invalidated may still be served", e);
         }
     }
 }
