@@ -247,7 +247,7 @@ final class Deployment implements AutoCloseable {
         return replaced;
     }
 
-    /** Of a session bean without arguments, Payara passes null. */
+    /** Payara passes null if a method of a session bean has no arguments. */
     private static Object[] arguments(InvocationContext call) {
         Object[] arguments = call.getParameters();
         return arguments == null ? new Object[0] : arguments;

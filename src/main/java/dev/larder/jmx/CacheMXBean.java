@@ -44,7 +44,7 @@ public interface CacheMXBean {
     /** How often an entry past its time to live was served. */
     long getStale();
 
-    /** How often a caller that waited for the first one of its key got that one's result; these are hits, too. */
+    /** How often a caller waited for another caller of its key, and got the result of that caller. These are hits, too. */
     long getCoalesced();
 
     /** How often a request or call could not use the cache. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a call of a resource method that no interceptor sees, as far as they follow from the request: its body, and
- * texts and numbers of its path and query. To read another one throws.
+ * texts and numbers of its path and query. Reading any other argument throws.
  */
 final class RequestArguments extends AbstractList<@Nullable Object> {
 
