@@ -69,7 +69,8 @@ public final class TagGroups {
             Group group = groups.get(i);
             long stored = group.key() == null ? 0 : read[i];
             long generation = group.current(stored);
-            // if this process has a newer generation than a replica, nothing is served: another process may have a newer one
+            // if this process has a newer generation than a replica, nothing is served: another process may have a
+            // newer one
             boolean differs = group.key() != null && generation != stored;
             current.put(tags.get(i), differs ? 0 : generation);
         }

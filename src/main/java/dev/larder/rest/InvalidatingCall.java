@@ -100,7 +100,10 @@ public final class InvalidatingCall {
                 invalidate.accept(now);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "Entries that a method should have invalidated may still be served", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Entries that a method should have invalidated may still be served",
+                    e);
         }
     }
 }

@@ -149,8 +149,8 @@ public final class Backends implements AutoCloseable {
     NamedBackend named(String name) {
         NamedBackend backend = byName.get(name.isEmpty() ? CacheModule.DEFAULT : name);
         if (backend == null) {
-            throw new UnknownBackendException(
-                    "No backend '" + name + "' is configured (the backends are " + String.join(", ", byName.keySet()) + ")");
+            throw new UnknownBackendException("No backend '" + name + "' is configured (the backends are "
+                    + String.join(", ", byName.keySet()) + ")");
         }
         return backend;
     }

@@ -369,7 +369,8 @@ class GuardedBackend implements AutoCloseable {
         if (!divided) {
             breaker.failed();
         }
-        String effect = throwing || operation.isCounting() ? "the caller gets an exception" : "continuing without the cache";
+        String effect =
+                throwing || operation.isCounting() ? "the caller gets an exception" : "continuing without the cache";
         if (servers.report(operation, effect, cause)) {
             reported.set(true);
         }

@@ -201,7 +201,12 @@ class LostServersTest {
 
         assertThat(logs.at(Level.WARNING)).hasSize(2);
         assertThat(logs.at(Level.WARNING).get(1))
-                .contains("'default'", "respond to a probe", "its other servers are still called", "5 failures", "b is down");
+                .contains(
+                        "'default'",
+                        "respond to a probe",
+                        "its other servers are still called",
+                        "5 failures",
+                        "b is down");
     }
 
     @Test
