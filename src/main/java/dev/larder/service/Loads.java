@@ -352,9 +352,8 @@ final class Loads {
     }
 
     private static void store(Miss miss, PreparedValue value) {
-        if (!miss.load()
-                .region()
-                .mayBeCurrent(miss.generations())) { // it would not be live, and might replace a newer one
+        if (!miss.load().region().mayBeCurrent(miss.generations())) {
+            // it would not be live, and might replace a newer one
             miss.load().notStored(Reason.INVALIDATED.kebab());
             return;
         }
