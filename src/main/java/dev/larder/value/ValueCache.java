@@ -296,9 +296,8 @@ public final class ValueCache {
     }
 
     private static void store(PreparedValue value, Miss miss) {
-        if (!miss.cached()
-                .region()
-                .mayBeCurrent(miss.generations())) { // it would not be live, and might replace a newer one
+        if (!miss.cached().region().mayBeCurrent(miss.generations())) {
+            // it would not be live, and might replace a newer one
             miss.notStored(Reason.INVALIDATED.kebab());
             return;
         }
