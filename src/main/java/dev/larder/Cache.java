@@ -113,8 +113,8 @@ public @interface Cache {
     Class<? extends CacheKeyGenerator> keyGenerator() default CacheKeyGenerator.class;
 
     /**
-     * Names under which what is stored can be invalidated, by {@link CacheInvalidate} or from code: any text, also the empty
-     * one. Who shares store and key prefix shares tags. At most {@value #MAX_TAGS}; more fail the deployment.
+     * Names under which what is stored can be invalidated, by {@link CacheInvalidate} or from code: any text, including the
+     * empty one. Applications that share a store and a key prefix share tags. At most {@value #MAX_TAGS}; more fail the deployment.
      *
      * <p>A placeholder in braces stands for a value of the call; absent or null, it is an empty text:
      *

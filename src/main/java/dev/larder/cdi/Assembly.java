@@ -253,7 +253,7 @@ final class Assembly {
                 problems.add(who(policy) + " returns "
                         + policy.method().getGenericReturnType().getTypeName()
                         + ": the backend '" + policy.backend() + "' keeps bytes, and " + nothing.getTypeName()
-                        + " does not say as what type to read them. Declare a class, or a collection of"
+                        + " does not determine the type to read them as. Declare a class, or a collection of"
                         + " one, or use a backend that keeps references (local)");
             }
         }

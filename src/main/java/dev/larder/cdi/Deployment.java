@@ -255,7 +255,7 @@ final class Deployment implements AutoCloseable {
         return replaced;
     }
 
-    /** Of a session bean without arguments, Payara passes null. */
+    /** Payara passes null if a method of a session bean has no arguments. */
     private static Object[] arguments(InvocationContext call) {
         Object[] arguments = call.getParameters();
         return arguments == null ? new Object[0] : arguments;
@@ -313,7 +313,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** Shows it to the world outside. Called once, if there is no problem in any module. */
+    /** Registers the deployment with JMX. Called once, if there is no problem in any module. */
     void start() {
         start.run();
     }

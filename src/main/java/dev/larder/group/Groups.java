@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of one backend: what is invalidated together. Holds a bounded amount, however many groups there are.
+ * The groups of one backend. The memory that this takes is limited, however many groups there are.
  * Thread-safe.
  */
 public final class Groups {
@@ -35,10 +35,10 @@ public final class Groups {
     private volatile @Nullable Cache<String, InProcessTag.Generation> inProcessTags;
 
     /**
-     * Makes the groups of a backend. None begins with a generation of an earlier deployment, whose entries the store may
-     * have kept.
+     * Creates the groups of a backend. No group begins with the generation of an earlier deployment, since the store may still
+     * have its entries.
      *
-     * @param clock the time that generations, which are persisted, are made of
+     * @param clock the time from which generations are drawn; they are persisted
      * @param nanos the time that decides when the generation of all entries is read again
      */
     public Groups(GenerationStore store, InstantSource clock, LongSupplier nanos) {
@@ -85,12 +85,12 @@ public final class Groups {
         return all;
     }
 
-    /** Now, for {@link TagGroups#beginLearnt}. */
+    /** The current moment, for {@link TagGroups#beginLearnt}. */
     public Moment now() {
         return sequence.now();
     }
 
-    /** Whether generations may be current, as far as this process knows without asking the store. */
+    /** Whether this process has not seen an invalidation of these generations. Does not call the store. */
     public boolean mayBeCurrent(Generations generations) {
         if (!all.includes(generations.all())) {
             return false;
@@ -103,7 +103,7 @@ public final class Groups {
         return true;
     }
 
-    /** How many invalidations the store has not taken yet. */
+    /** The number of invalidations that the store has not taken yet. */
     public int pendingInvalidations() {
         return debts.size();
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the server knows of a request to a cached resource method. */
+/** The server's data on a request to a cached resource method. */
 record CallContext(CachedResource resource, ContainerRequestContext request) implements RequestContext {
 
     @Override

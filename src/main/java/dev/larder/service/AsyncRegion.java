@@ -29,7 +29,7 @@ final class AsyncRegion {
     }
 
     /**
-     * Runs an operation on a thread of ours if the backend waits for a network or a disk, else on the caller's.
+     * Runs an operation on one of Larder's threads if the backend waits for a network or a disk, else on the caller's.
      *
      * @throws java.util.concurrent.RejectedExecutionException if too many operations are pending
      */
@@ -43,7 +43,7 @@ final class AsyncRegion {
                 .getAsync(key, type, entry -> then.apply(backend.live().valueOrNull(entry))));
     }
 
-    /** The asynchronous form of {@link Region#set}. The value is written now: the caller may change it afterwards. */
+    /** The asynchronous form of {@link Region#set}. The value is written now, so the caller may change it afterwards. */
     CompletionStage<Boolean> set(StoreKey key, Object value, TagGroups tags, Ttl ttl) {
         PreparedValue prepared = region.prepare(key, Generations.NONE, value);
         return onBackgroundIfDue(tags, () -> region.begin(tags, tags.current())).thenCompose(generations -> {
@@ -57,7 +57,7 @@ final class AsyncRegion {
         });
     }
 
-    /** Keeps the generations of an entry's tags as long as the entry, once that is written. */
+    /** After an entry is written, keeps the generations of its tags as long as the entry. */
     private CompletionStage<Boolean> keepAfter(
             CompletionStage<Boolean> written, TagGroups tags, Generations generations, Ttl ttl) {
         if (tags.isEmpty()) {
@@ -76,7 +76,7 @@ final class AsyncRegion {
         return hasKey(key).thenCompose(live -> backend.guarded().deleteAsync(key, deleted -> deleted && live));
     }
 
-    /** Ends an entry, if there is one; true. */
+    /** Removes an entry, if there is one. The result is always true. */
     CompletionStage<Boolean> end(StoreKey key) {
         return backend.guarded().deleteAsync(key, deleted -> true);
     }
@@ -98,7 +98,7 @@ final class AsyncRegion {
                                 ttl));
     }
 
-    /** Runs an operation after the generation of all entries was read, if that is due. */
+    /** Runs an operation. If the generation of all entries must be read again, reads it first. */
     private <T> CompletionStage<T> refreshed(Supplier<CompletionStage<T>> operation) {
         if (backend.groups().all().due() == null) {
             return operation.get();

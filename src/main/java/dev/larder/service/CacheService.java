@@ -180,7 +180,7 @@ public final class CacheService implements ICacheService {
         return operations.startOnThreads("add", key, false, () -> adding(key, value, ttl));
     }
 
-    /** Writes the value now, and stores it later. */
+    /** Writes the value now, and stores it asynchronously. */
     private Supplier<Boolean> adding(String key, Object value, Duration ttl) {
         requireNonNull(value, "value");
         StoreKey stored = region.key(requireNonNull(key, "key"));
@@ -442,7 +442,7 @@ public final class CacheService implements ICacheService {
         requireNonNull(key, "key");
         return hasExpired(ttl)
                 ? operations.start("set", key, false, stored -> region.async().end(stored))
-                // written now: the caller may change the value afterwards
+                // written now, so the caller may change the value afterwards
                 : operations.start(
                         "set",
                         key,

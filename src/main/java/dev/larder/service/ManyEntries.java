@@ -105,7 +105,7 @@ final class ManyEntries {
         return copy;
     }
 
-    /** Writes the values now, and stores them later: if one cannot be written, none is stored. */
+    /** Writes the values now, and stores them afterwards. If one cannot be written, none is stored. */
     private Supplier<Set<String>> settingMany(Map<String, ?> entries, Duration ttl) {
         Map<StoreKey, String> keys = new LinkedHashMap<>();
         Map<StoreKey, PreparedValue> prepared = new LinkedHashMap<>();

@@ -44,7 +44,7 @@ final class Operations {
         }
     }
 
-    /** What an operation returns, or what stands for it when the backend fails. */
+    /** The result of an operation, or {@code whenFailed} if the backend fails. */
     <T> T run(String name, @Nullable Object subject, T whenFailed, Supplier<T> operation) {
         try {
             return logged(name, subject, operation);
@@ -56,7 +56,7 @@ final class Operations {
         }
     }
 
-    /** Counts how an operation ends, whether it fails at once or later, before its caller knows. */
+    /** Counts the outcome of an operation before the caller gets it, whether it fails at once or in its stage. */
     static <T> CompletionStage<T> counted(
             Supplier<CompletionStage<T>> operation, Consumer<T> whenDone, Runnable whenFailed) {
         CompletionStage<T> stage;
@@ -76,7 +76,7 @@ final class Operations {
     }
 
     /**
-     * Starts an operation where it may wait.
+     * Starts an operation on a thread that may wait for the store.
      *
      * @param operation checks keys and writes values now, and returns what is to be run
      */
@@ -120,7 +120,7 @@ final class Operations {
         Throwable failure = unwrapped(thrown);
         if (failure instanceof RejectedExecutionException) {
             failure = new CacheBackendException(
-                    "Backend '" + region.backend() + "' has too many asynchronous operations waiting", failure);
+                    "Backend '" + region.backend() + "' has too many pending asynchronous operations", failure);
         }
         boolean failed = failure instanceof CacheBackendException && !(failure instanceof Background.Undeployed);
         if (failed && whenFailed != null && !throwing) {

@@ -47,7 +47,7 @@ public final class Region {
         this.async = new AsyncRegion(this, backend, backends.background());
     }
 
-    /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
+    /** Identifies the region by backend and version. In a key, what follows the id cannot be mistaken for a part of it. */
     public String id() {
         return id;
     }
@@ -93,7 +93,7 @@ public final class Region {
         return backend.live().get(key, type);
     }
 
-    /** The same for an entry whose tags are known: in one round trip where the store can. */
+    /** The same for an entry with these tags, in one round trip if the store can. */
     public LiveValue<Object> get(StoreKey key, Type type, TagGroups tags) {
         return backend.live().read(generations -> backend.values().get(key, type, generations), null, tags);
     }
@@ -117,7 +117,7 @@ public final class Region {
         return backend.groups().ofUri(key("generation " + application + ' ' + uri), uri);
     }
 
-    /** Now, for the tags that are learnt only from a response. */
+    /** The current moment, for tags that only the response names. */
     public Moment now() {
         return backend.groups().now();
     }
@@ -139,7 +139,7 @@ public final class Region {
         return begun == null ? null : new Generations(all, begun);
     }
 
-    /** Whether no invalidation has ended generations, as far as this process knows. */
+    /** Whether this process has not seen an invalidation of these generations. */
     public boolean mayBeCurrent(Generations generations) {
         return backend.groups().mayBeCurrent(generations);
     }
@@ -173,7 +173,7 @@ public final class Region {
     }
 
     /**
-     * Makes a value ready to be stored later and to be read as its own class.
+     * Prepares a value to be stored, and to be read as its own class.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
@@ -182,9 +182,9 @@ public final class Region {
     }
 
     /**
-     * Makes a value ready to be stored later.
+     * Prepares a value to be stored.
      *
-     * @param declared what it will be read as
+     * @param declared the type that it will be read as
      * @throws dev.larder.CacheValueException if it cannot be written, or would read back as another value
      */
     public PreparedValue prepare(StoreKey key, Generations generations, Object value, Type declared) {
@@ -227,7 +227,7 @@ public final class Region {
         return subtracted(key, delta, backend.guarded().add(Operation.DECR, key, opposite(delta)));
     }
 
-    /** What to add to subtract a delta; 0 for {@link Long#MIN_VALUE}, which has no opposite. */
+    /** The number to add in order to subtract a delta; 0 for {@link Long#MIN_VALUE}, which has no opposite. */
     static long opposite(long delta) {
         return delta == Long.MIN_VALUE ? 0 : -delta;
     }
@@ -235,7 +235,7 @@ public final class Region {
     long subtracted(StoreKey key, long delta, long number) {
         if (delta == Long.MIN_VALUE) {
             throw new CacheValueException("Backend '" + backend() + "', key '" + key.shown() + "': The counter is "
-                    + number + " and cannot be increased by 2^63: at most 2^63-1 is counted");
+                    + number + " and cannot be increased by 2^63: the maximum is 2^63-1");
         }
         return number;
     }
@@ -288,7 +288,7 @@ public final class Region {
         return stored;
     }
 
-    /** Stores prepared values with tags; those that were not stored. */
+    /** Stores prepared values with tags; returns the keys that were not stored. */
     Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, List<String> names, Ttl ttl) {
         TagGroups tags = groupsOf(names);
         Generations generations = prepared.isEmpty() ? null : begin(tags, tags.current());
@@ -323,7 +323,7 @@ public final class Region {
         }
     }
 
-    /** Removes several entries; how many of them were live. */
+    /** Removes several entries; returns how many of them were live. */
     int deleteMany(Collection<StoreKey> keys) {
         if (keys.isEmpty()) {
             return 0;
@@ -332,7 +332,7 @@ public final class Region {
         return Math.min(live, backend.guarded().deleteMany(keys).entries());
     }
 
-    /** Removes whatever is under several keys; those whose server of several failed. */
+    /** Removes whatever is under several keys; returns the keys that were not removed, because one of several servers failed. */
     Set<StoreKey> removeMany(Collection<StoreKey> keys) {
         if (keys.isEmpty() || backend.guarded().deleteMany(keys).complete()) {
             return Set.of();
@@ -360,10 +360,10 @@ public final class Region {
     }
 
     /**
-     * Stores something: at once where that waits for nothing, else on another thread, so that no response is delayed.
+     * Stores something without delaying a response: on another thread if the backend waits for a network or a disk.
      *
      * @param store throws nothing
-     * @return false if too much waits to be stored already: it is not done
+     * @return false if {@code store} will not run, because too many writes are waiting
      */
     public boolean later(Runnable store) {
         if (backend.guarded().waits()) {

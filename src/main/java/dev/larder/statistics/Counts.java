@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * What happened at one backend or one cached method since deployment. Never decreases. Thread-safe; an event adds to one or
+ * The counts of one backend or one cached method since deployment. They never decrease. Thread-safe; an event adds to one or
  * two adders and creates no object.
  */
 public final class Counts implements CacheEvents {
@@ -142,7 +142,7 @@ public final class Counts implements CacheEvents {
         timer.add(now() - start);
     }
 
-    /** The counts now. What is counted meanwhile may be in some of them only. */
+    /** The counts at this moment. An event that is counted meanwhile may be in some of them only. */
     public CountsSnapshot snapshot() {
         Map<String, Long> reasons = new TreeMap<>();
         notStored.forEach((reason, count) -> reasons.put(reason, count.sum()));

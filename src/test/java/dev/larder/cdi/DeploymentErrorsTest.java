@@ -308,7 +308,10 @@ class DeploymentErrorsTest {
     void an_unknown_type_of_backend() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.backend", "locla")))
                 .contains(
-                        "caches.default.backend is 'locla'", "neither a known type", "local", "Did you mean 'local'?");
+                        "caches.default.backend is 'locla'",
+                        "neither a type of a backend",
+                        "local",
+                        "Did you mean 'local'?");
     }
 
     @Test
