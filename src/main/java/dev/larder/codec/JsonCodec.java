@@ -9,6 +9,8 @@ import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,9 @@ final class JsonCodec {
      * @throws CacheValueException if the value cannot be written, or would not read back whole as that type
      */
     String text(Object value, @Nullable Type declared, boolean whole) {
+        if (value instanceof Future<?> || value instanceof CompletionStage<?>) { // JSON-B would wait for it
+            throw new CacheValueException(refused(value) + "it may not be completed yet. Store its value instead");
+        }
         String json;
         try {
             json = jsonb.get().toJson(value);

@@ -370,7 +370,7 @@ class GuardedBackend implements AutoCloseable {
             breaker.failed();
         }
         String effect =
-                throwing || operation.isCounting() ? "the caller gets an exception" : "continuing without the cache";
+                throwing || operation.isCounting() ? "the caller gets an exception" : "continuing without cache";
         if (servers.report(operation, effect, cause)) {
             reported.set(true);
         }

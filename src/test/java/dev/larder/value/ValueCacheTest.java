@@ -37,6 +37,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,19 @@ class ValueCacheTest {
             assertThat(calls).as("%s", unwritable.getClass()).hasValue(before + 2);
         }
         assertThat(store.map.get("x")).isNull();
+    }
+
+    @Test
+    @Timeout(30)
+    void an_argument_that_is_not_completed_yet_runs_uncached_and_nobody_waits_for_it() throws Exception {
+        for (Object pending :
+                new Object[] {new CompletableFuture<>(), new FutureTask<>(() -> "v"), List.of(new CompletableFuture<>())
+                }) {
+            int before = calls.get();
+            ask("any", pending);
+            ask("any", pending);
+            assertThat(calls).as("%s", pending.getClass()).hasValue(before + 2);
+        }
     }
 
     @Test
