@@ -36,7 +36,9 @@ class DashboardTest {
     void is_json_with_panels() throws Exception {
         try (Jsonb jsonb = JsonbBuilder.create()) {
             Map<?, ?> dashboard = jsonb.fromJson(Files.readString(FILE), Map.class);
-            assertThat(dashboard.get("panels")).asInstanceOf(InstanceOfAssertFactories.LIST).isNotEmpty();
+            assertThat(dashboard.get("panels"))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .isNotEmpty();
         }
     }
 }

@@ -50,13 +50,16 @@ interface MonitoredServer extends AutoCloseable {
 
         @Override
         public Map<String, Long> series(Site application) throws Exception {
-            return ReportedSeries.ofPrometheus(
-                    application.get(atRoot ? "/metrics" : "metrics", "Accept", "text/plain").text());
+            return ReportedSeries.ofPrometheus(application
+                    .get(atRoot ? "/metrics" : "metrics", "Accept", "text/plain")
+                    .text());
         }
 
         @Override
         public String readiness(Site application) throws Exception {
-            return application.get(atRoot ? "/health/ready" : "api/health/ready").text();
+            return application
+                    .get(atRoot ? "/health/ready" : "api/health/ready")
+                    .text();
         }
     }
 }
