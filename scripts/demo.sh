@@ -10,6 +10,12 @@ DEMO='' # the folder of the running server's own files
 SERVER_PID=''
 WAR=$PWD/examples/bookshop/target/bookshop.war
 
+# The user of the console, in the role of the same name; each server keeps the password in a form of its own.
+CONSOLE_USER=operator
+CONSOLE_PASSWORD=bookshop
+WILDFLY_HASH=d3bf26bd27c2e75626256c75177a0140 # MD5 of operator:ApplicationRealm:bookshop
+PAYARA_HASH='{SSHA256}Yfye6UPTaTnrnmZL1sCOrpt4ki0OQmRIBDP+fo0ii0lib29rc2hvcA=='
+
 read_arguments() {
     while (($# > 0)); do
         case $1 in
@@ -39,6 +45,8 @@ end_demo() {
 start_wildfly() {
     cp -R "$SERVER_HOME/standalone" "$DEMO/base"
     cp "$WAR" "$DEMO/base/deployments/"
+    printf '\n%s=%s\n' "$CONSOLE_USER" "$WILDFLY_HASH" >>"$DEMO/base/configuration/application-users.properties"
+    printf '\n%s=%s\n' "$CONSOLE_USER" operator >>"$DEMO/base/configuration/application-roles.properties"
     LAUNCH_JBOSS_IN_BACKGROUND=1 sh "$SERVER_HOME/bin/standalone.sh" \
         -Djboss.server.base.dir="$DEMO/base" -Djboss.http.port="$PORT" -Djboss.https.port="$(free_port)" \
         -Djboss.management.http.port="$(free_port)" >"$LOG" 2>&1 </dev/null &
@@ -51,6 +59,7 @@ start_payara() {
     cp -R "$SERVER_HOME/glassfish/domains/domain1" "$DEMO/domain1"
     mkdir -p "$DEMO/domain1/autodeploy"
     cp "$WAR" "$DEMO/domain1/autodeploy/"
+    printf '\n%s;%s;%s\n' "$CONSOLE_USER" "$PAYARA_HASH" operator >>"$DEMO/domain1/config/keyfile"
     for port in 8181 4848 3700 3820 3920 8686 7676 9009 6666 4900 5900; do
         edits+=(-e "s/\(port=\"\|port=\|value=\"\|address=\)$port\b/\1$(free_port)/")
     done
@@ -64,6 +73,8 @@ start_tomee() {
     mkdir -p "$DEMO"/{logs,temp,webapps,work}
     cp -R "$SERVER_HOME/conf" "$DEMO/conf"
     cp "$WAR" "$DEMO/webapps/"
+    sed -i.orig -e "s|</tomcat-users>|<user username=\"$CONSOLE_USER\" password=\"$CONSOLE_PASSWORD\" roles=\"operator\"/>&|" \
+        "$DEMO/conf/tomcat-users.xml"
     sed -i.orig -e "s/port=\"8080\"/port=\"$PORT\"/" -e "s/port=\"8005\"/port=\"$(free_port)\"/" "$DEMO/conf/server.xml"
     CATALINA_HOME=$SERVER_HOME CATALINA_BASE=$DEMO sh "$SERVER_HOME/bin/catalina.sh" run >"$LOG" 2>&1 </dev/null &
     SERVER_PID=$!
@@ -140,6 +151,7 @@ The bookshop runs on $SERVER:
 
   http://localhost:$PORT/bookshop/
   curl -i 'http://localhost:$PORT/bookshop/api/books?author=Abbott'     (twice: the second answer has an Age)
+  http://localhost:$PORT/bookshop/larder/     (the console: user $CONSOLE_USER, password $CONSOLE_PASSWORD)
 $WHERE
 Its log: ${LOG#"$PWD"/}. Ctrl-C stops it."
 while kill -0 "$SERVER_PID" 2>/dev/null; do

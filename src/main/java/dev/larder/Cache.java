@@ -113,14 +113,14 @@ public @interface Cache {
     Class<? extends CacheKeyGenerator> keyGenerator() default CacheKeyGenerator.class;
 
     /**
-     * Names under which what is stored can be invalidated, by {@link CacheInvalidate} or from code: any text, also the empty
-     * one. Who shares store and key prefix shares tags. At most {@value #MAX_TAGS}; more fail the deployment.
+     * Names under which what is stored can be invalidated, by {@link CacheInvalidate} or from code: any text, including the
+     * empty one. Applications that share a store and a key prefix share tags. At most {@value #MAX_TAGS}; more fail the deployment.
      *
      * <p>A placeholder in braces stands for a value of the call; absent or null, it is an empty text:
      *
      * <ul>
      *   <li>{@code {name}} on a resource method: the {@code @PathParam} of that name that the method declares, else the
-     *       {@code @QueryParam}; its decoded value, of several the first
+     *       {@code @QueryParam}; its decoded value; of several in the query the first, in the path the last
      *   <li>{@code {name}} on any method: the parameter of that name, if the class is compiled with {@code -parameters}
      *   <li>{@code {0}}: the parameter of that number, counted from 0
      *   <li>{@code {book.id}}: a record component, getter or public field of a parameter, to any depth

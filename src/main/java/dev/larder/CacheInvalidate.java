@@ -9,18 +9,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Invalidates what has one of some tags, when the method has succeeded. For methods of CDI beans, and for Jakarta REST
- * resource methods, be their class a bean or not.
+ * Invalidates all entries with one of its tags, after the method has succeeded. For methods of CDI beans, and for Jakarta REST
+ * resource methods, whether their class is a bean or not.
  *
  * <p>Success means that the method returned without an exception (if it returns a stage: that the stage completed without
  * one), that the final status of the response to a resource method is 2xx or 3xx, and that the JTA transaction, if there
  * is one, was committed. Otherwise nothing is invalidated. Until the commit, the transaction itself still reads what was
  * cached before.
  *
- * <p>Once the call has returned, no caller in this process gets what was stored before with one of the tags, nor the result
- * of a cached call that began before; nor does any process that shares the store. A failure of the store is no
- * exception of the method: this process does not serve what is due, and repeats the invalidation until the store has
- * taken it.
+ * <p>After the call has returned, no caller gets an earlier entry with one of the tags, nor the result of an earlier cached
+ * call. This applies to this process and to all that share the store. If the store fails, the method does not throw: this
+ * process does not serve these entries, and repeats the invalidation until the store has taken it.
  *
  * <p>The tags are those of every configured backend, under its key prefix. The annotation has no configuration. The method
  * may be called by several threads at once.

@@ -7,7 +7,7 @@ import java.util.Set;
  * An invalidation that has taken effect: an asynchronous CDI event, for {@code @ObservesAsync}. Use it to purge a CDN.
  *
  * <p>One event is fired for each call of {@code ICacheService.invalidate} or of a method with {@link CacheInvalidate}, and
- * for each successful unsafe request; inside a JTA transaction, after its commit. Nothing is fired where nobody observes.
+ * for each successful unsafe request; inside a JTA transaction, after its commit. Without an observer, no event is fired.
  * An observer that fails does not affect the invalidation. Immutable and thread-safe.
  *
  * @param tags the tags, with the values of their placeholders; empty if only URIs were invalidated

@@ -125,7 +125,7 @@ public final class CacheSettings {
     }
 
     /**
-     * Sets what a failure of the backend means. Configuration: {@code on-error}; default {@link OnError#MISS}.
+     * Sets the effect of a failure of the backend. Configuration: {@code on-error}; default {@link OnError#MISS}.
      *
      * @param onError the reaction
      * @return a changed copy

@@ -3,7 +3,7 @@ package dev.larder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened at one backend since deployment, in this process. Immutable.
+ * The counts of one backend since deployment, in this process. Immutable.
  *
  * <p>Each {@code get}, key of {@code getMany}, {@code getOrSet}, request and call of a cached method is one hit, one miss or
  * one stale. Those that may not use the cache are none of them. {@code hasKey}, {@code touch} and counters are not counted.
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param puts how many entries were stored
  * @param invalidations how often tags were invalidated or {@code clear} was called; an unsafe request that invalidates its URI
  *     is none
- * @param evictions how many entries the store removed because room was needed; -1 if the store does not tell
+ * @param evictions how many entries the store removed because room was needed; -1 if the store does not report it
  * @param failures how many operations and probes of the store failed
- * @param entries how many entries the store holds for this backend; -1 if the store does not tell
- * @param bytes the bytes of their keys and values; -1 if the store does not tell
+ * @param entries how many entries the store holds for this backend; -1 if the store does not report it
+ * @param bytes the bytes of their keys and values; -1 if the store does not report it
  */
 public record CacheStatistics(
         long hits,

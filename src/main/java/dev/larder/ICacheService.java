@@ -192,31 +192,31 @@ public interface ICacheService {
     boolean add(String key, Object value, Duration ttl);
 
     /**
-     * Reads a value, or makes and stores it, for the backend's default time to live.
+     * Reads a value, or computes and stores it, for the backend's default time to live.
      *
      * @param <T> the type
      * @param key the key
      * @param type the type to read the value as
-     * @param loader makes the value if there is none
+     * @param loader computes the value if there is none
      * @return the value; null if the loader returned null
      * @see #getOrSet(String, Class, Duration, Supplier)
      */
     <T> @Nullable T getOrSet(String key, Class<T> type, Supplier<? extends @Nullable T> loader);
 
     /**
-     * Reads a value, or makes and stores it. Callers that miss the same key at the same time run the loader once in this
+     * Reads a value, or computes and stores it. Callers that miss the same key at the same time run the loader once in this
      * process: the others wait for its value, at most {@code cache.lock-timeout}, and then run it themselves. If the first
      * fails, they run it at once, each for itself.
      *
-     * <p>A null that the loader returns is not stored, and its exception is the caller's. What it makes is a value, never a
-     * counter. If that cannot be written as the type, or the backend fails, the caller gets it and nothing is stored. What the
-     * loader began to make before an invalidation is not served after it.
+     * <p>If the loader returns null, nothing is stored. If it throws, the caller gets the exception. What it returns is stored
+     * as a value, never as a counter. If the value cannot be written as the type, or the backend fails, the caller gets the
+     * value and nothing is stored. If the loader started before an invalidation, its value is not served after it.
      *
      * @param <T> the type
      * @param key the key
      * @param type the type to read the value as
-     * @param ttl how long a value that the loader makes lives; zero or less stores nothing
-     * @param loader makes the value if there is none; it may use this service
+     * @param ttl how long the value of the loader lives; zero or less stores nothing
+     * @param loader computes the value if there is none; it may use this service
      * @return the value; null if the loader returned null
      * @throws CacheValueException if the key has an unpaired surrogate
      */
@@ -228,7 +228,7 @@ public interface ICacheService {
      * @param <T> the type
      * @param key the key
      * @param type the type to read the value as
-     * @param loader makes the value if there is none
+     * @param loader computes the value if there is none
      * @return the value; null if the loader returned null
      */
     <T> @Nullable T getOrSet(String key, TypeLiteral<T> type, Supplier<? extends @Nullable T> loader);
@@ -239,8 +239,8 @@ public interface ICacheService {
      * @param <T> the type
      * @param key the key
      * @param type the type to read the value as
-     * @param ttl how long a value that the loader makes lives; zero or less stores nothing
-     * @param loader makes the value if there is none
+     * @param ttl how long the value of the loader lives; zero or less stores nothing
+     * @param loader computes the value if there is none
      * @return the value; null if the loader returned null
      */
     <T> @Nullable T getOrSet(String key, TypeLiteral<T> type, Duration ttl, Supplier<? extends @Nullable T> loader);
@@ -455,8 +455,8 @@ public interface ICacheService {
      * @param <T> the type
      * @param key the key
      * @param type the type to read the value as
-     * @param loader starts making the value if there is none; the stage may contain null
-     * @return the value; null if the loader made null, in a stage
+     * @param loader starts computing the value if there is none; the stage may contain null
+     * @return the value; null if the loader computed null, in a stage
      */
     <T> CompletionStage<@Nullable T> getOrSetAsync(
             String key, Class<T> type, Supplier<? extends CompletionStage<T>> loader);
@@ -468,8 +468,8 @@ public interface ICacheService {
      * @param key the key
      * @param type the type to read the value as
      * @param ttl how long it lives; zero or less stores nothing
-     * @param loader starts making the value if there is none; the stage may contain null
-     * @return the value; null if the loader made null, in a stage
+     * @param loader starts computing the value if there is none; the stage may contain null
+     * @return the value; null if the loader computed null, in a stage
      */
     <T> CompletionStage<@Nullable T> getOrSetAsync(
             String key, Class<T> type, Duration ttl, Supplier<? extends CompletionStage<T>> loader);
@@ -480,8 +480,8 @@ public interface ICacheService {
      * @param <T> the type
      * @param key the key
      * @param type the type to read the value as
-     * @param loader starts making the value if there is none; the stage may contain null
-     * @return the value; null if the loader made null, in a stage
+     * @param loader starts computing the value if there is none; the stage may contain null
+     * @return the value; null if the loader computed null, in a stage
      */
     <T> CompletionStage<@Nullable T> getOrSetAsync(
             String key, TypeLiteral<T> type, Supplier<? extends CompletionStage<T>> loader);
@@ -493,8 +493,8 @@ public interface ICacheService {
      * @param key the key
      * @param type the type to read the value as
      * @param ttl how long it lives; zero or less stores nothing
-     * @param loader starts making the value if there is none; the stage may contain null
-     * @return the value; null if the loader made null, in a stage
+     * @param loader starts computing the value if there is none; the stage may contain null
+     * @return the value; null if the loader computed null, in a stage
      */
     <T> CompletionStage<@Nullable T> getOrSetAsync(
             String key, TypeLiteral<T> type, Duration ttl, Supplier<? extends CompletionStage<T>> loader);
@@ -560,9 +560,9 @@ public interface ICacheService {
     CompletionStage<Boolean> invalidateAsync(String... tags);
 
     /**
-     * What happened at this backend since deployment, in this process: through this service and through cached methods.
+     * The counts of this backend since deployment, in this process: of this service and of cached methods.
      *
-     * @return the counts, and what the store tells of its size
+     * @return the counts, and the size of the store if it reports it
      */
     CacheStatistics statistics();
 
@@ -584,10 +584,10 @@ public interface ICacheService {
     ICacheService version(String version);
 
     /**
-     * The same service, whose {@code set}, {@code add}, {@code setMany} and {@code getOrSet} give what they store these tags, in
+     * The same service, whose {@code set}, {@code add}, {@code setMany} and {@code getOrSet} give these tags to each entry that they store, in
      * place of those of an earlier view. A counter has no tags.
      *
-     * @param tags the tags, any texts, also the empty one; none: what is stored has no tags
+     * @param tags the tags: any texts, including the empty one; without any, the entries get no tags
      * @return a view
      * @throws CacheValueException if there are more than {@value Cache#MAX_TAGS} distinct tags, or one has an unpaired
      *     surrogate

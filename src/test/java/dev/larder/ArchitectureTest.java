@@ -109,6 +109,8 @@ class ArchitectureTest {
         // the border to Jakarta REST
         MAP.put("rest", List.of(ROOT, "http", "reflect", "policy", "response"));
 
+        // a servlet
+        MAP.put("console", List.of(ROOT, "statistics"));
         // what is counted, for the server
         MAP.put("metrics", List.of("statistics"));
         MAP.put("health", List.of("statistics"));

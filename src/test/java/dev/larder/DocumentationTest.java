@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.DocumentationPage.Block;
 import dev.larder.codec.DocumentedKinds;
 import dev.larder.config.CachesReader;
+import dev.larder.config.ConsoleRole;
 import dev.larder.config.MonitoringKeys;
 import dev.larder.http.Reason;
 import dev.larder.metrics.MetricsChoice;
@@ -227,7 +228,8 @@ class DocumentationTest {
         values.forEach((name, value) -> {
             String key = name.replaceFirst("^cache\\.(\"[^\"]*\"\\.)?", "");
             if (name.startsWith("cache.")) {
-                assertThat(Stream.of(PolicyReader.KEYS, MonitoringKeys.KEYS).flatMap(List::stream))
+                assertThat(Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS)
+                                .flatMap(List::stream))
                         .contains(key);
                 forAll.put("cache." + key, value);
             } else if (name.startsWith("CACHE_")) {
@@ -240,6 +242,7 @@ class DocumentationTest {
             }
         });
         policy(forAll, backends, problems);
+        ConsoleRole.read(new Given(values), problems);
         MonitoringKeys.metrics(new Given(values), MetricsChoice.class, MetricsChoice.AUTO, problems);
         MonitoringKeys.health(new Given(values), problems);
         return problems.message().orElse("");
@@ -425,6 +428,13 @@ class DocumentationTest {
         assertThat(defaultOf(rows, "lock-timeout")).isEqualTo(code("" + defaults.lockTimeout()));
         assertThat(defaultOf(rows, "max-body-bytes")).isEqualTo(code("" + defaults.maxBodyBytes()));
         assertThat(defaultOf(rows, "cache-status")).isEqualTo(code("" + defaults.cacheStatus()));
+    }
+
+    @Test
+    void every_key_of_the_console_is_on_the_page_of_configuration() {
+        assertThat(firstCells(reference("configuration").rows("## Console")))
+                .containsExactlyElementsOf(
+                        ConsoleRole.KEYS.stream().map(DocumentationTest::code).toList());
     }
 
     @Test

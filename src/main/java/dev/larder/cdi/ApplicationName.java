@@ -22,15 +22,15 @@ final class ApplicationName implements Supplier<String> {
             String application = entry(APPLICATION);
             String module = entry(MODULE);
             current = joined(application, module);
-            // a thread that the application starts may see no names: what it finds must not be kept for other threads
+            // a thread that the application starts may see no names: the result must not be kept for other threads
             name = application.equals(NONE) || module.equals(NONE) ? null : current;
         }
         return current;
     }
 
     /**
-     * The name as far as it is known while the application is deployed: Payara then has no name of the module, and TomEE has
-     * neither, but its class loader has that of the context.
+     * The name during deployment. At that time Payara has no name of the module. TomEE has neither name, but its class
+     * loader has that of the context.
      */
     static String atDeployment() {
         String application = entry(APPLICATION);

@@ -7,8 +7,10 @@ import dev.larder.CacheSettings;
 import dev.larder.ICacheService;
 import dev.larder.codec.ValueCodec;
 import dev.larder.config.CachesReader;
+import dev.larder.config.ConsoleRole;
 import dev.larder.config.MonitoringKeys;
 import dev.larder.config.ServerProperties;
+import dev.larder.console.Console;
 import dev.larder.jmx.ManagementBeans;
 import dev.larder.metrics.Metrics;
 import dev.larder.metrics.MetricsChoice;
@@ -86,6 +88,7 @@ final class Assembly {
         this.caches = new CachesReader(properties, module(), factories::options, problems);
         this.settings = caches.read();
         this.policies = new PolicyReader(properties, settings, problems);
+        ConsoleRole.read(properties, problems); // the servlet container reads the role itself
         MonitoringKeys.health(properties, problems); // the extension reads it before, and reports nothing
     }
 
@@ -215,6 +218,7 @@ final class Assembly {
                 new InvalidatingCalls(invalidations, transaction, current),
                 service,
                 backends.statistics(),
+                new Console(LarderVersion.TEXT, application, service, backends.statistics()),
                 () -> management.register(ApplicationName.atDeployment()),
                 () -> {
                     metrics.close();
@@ -249,7 +253,7 @@ final class Assembly {
                 problems.add(who(policy) + " returns "
                         + policy.method().getGenericReturnType().getTypeName()
                         + ": the backend '" + policy.backend() + "' keeps bytes, and " + nothing.getTypeName()
-                        + " does not say as what type to read them. Declare a class, or a collection of"
+                        + " does not determine the type to read them as. Declare a class, or a collection of"
                         + " one, or use a backend that keeps references (local)");
             }
         }

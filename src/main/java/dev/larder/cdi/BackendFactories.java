@@ -137,7 +137,7 @@ final class BackendFactories implements BiFunction<String, CacheSettings, @Nulla
             }
             return (CacheBackend) beans.lastingBeanOrInstance(type);
         } catch (ClassNotFoundException e) {
-            problems.add(setting(name) + " is '" + className + "', which is neither a known type (" + types()
+            problems.add(setting(name) + " is '" + className + "', which is neither a type of a backend (" + types()
                     + ") nor a class of the application" + Problems.nearest(className, factories.keySet()));
         } catch (NoSuchMethodException e) {
             problems.add(setting(name) + " is '" + className

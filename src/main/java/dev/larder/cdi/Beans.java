@@ -42,7 +42,7 @@ final class Beans implements MetricsServer, AutoCloseable {
         this.visible = visible;
     }
 
-    /** The bean of a type: the one of that very class, else the one that the container resolves; null if there is none. */
+    /** The bean of a type: the one of exactly that class, else the one that the container resolves; null if there is none. */
     @Nullable
     Bean<?> of(Class<?> type) {
         Set<Bean<?>> candidates = all(type);

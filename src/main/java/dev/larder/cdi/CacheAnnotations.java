@@ -70,7 +70,7 @@ final class CacheAnnotations {
         return among(Set.of(annotation)) != null;
     }
 
-    /** Whether there is an annotation at all, be it on an interface or an overridden method. */
+    /** Whether there is any such annotation, including on an interface or an overridden method. */
     static boolean areIn(AnnotatedType<?> type) {
         for (AnnotatedMethod<?> method : type.getMethods()) {
             if (among(method.getAnnotations()) != null) {

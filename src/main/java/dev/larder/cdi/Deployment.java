@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.ICacheService;
+import dev.larder.console.Console;
 import dev.larder.http.Reason;
 import dev.larder.response.CachedResource;
 import dev.larder.response.Exchange;
@@ -32,6 +33,7 @@ final class Deployment implements AutoCloseable {
     private final InvalidatingCalls invalidating;
     private final ICacheService service;
     private final Statistics statistics;
+    private final Console console;
     private final Runnable start;
     private final Runnable release;
 
@@ -43,6 +45,7 @@ final class Deployment implements AutoCloseable {
             InvalidatingCalls invalidating,
             ICacheService service,
             Statistics statistics,
+            Console console,
             Runnable start,
             Runnable release) {
         this.methods = methods;
@@ -52,6 +55,7 @@ final class Deployment implements AutoCloseable {
         this.invalidating = invalidating;
         this.service = service;
         this.statistics = statistics;
+        this.console = console;
         this.start = start;
         this.release = release;
         methods.classes().forEach(this::registerRegions);
@@ -73,6 +77,10 @@ final class Deployment implements AutoCloseable {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    Console console() {
+        return console;
     }
 
     ResponseCache responses() {
@@ -247,7 +255,7 @@ final class Deployment implements AutoCloseable {
         return replaced;
     }
 
-    /** Of a session bean without arguments, Payara passes null. */
+    /** Payara passes null if a method of a session bean has no arguments. */
     private static Object[] arguments(InvocationContext call) {
         Object[] arguments = call.getParameters();
         return arguments == null ? new Object[0] : arguments;
@@ -305,7 +313,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** Shows it to the world outside. Called once, if there is no problem in any module. */
+    /** Registers the deployment with JMX. Called once, if there is no problem in any module. */
     void start() {
         start.run();
     }

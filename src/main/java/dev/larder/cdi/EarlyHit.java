@@ -53,7 +53,7 @@ final class EarlyHit {
     String obstacle(CachePolicy policy, Predicate<InjectionPoint> lazy) {
         List<String> obstacles = new ArrayList<>();
         if (!policy.defaultKey()) {
-            obstacles.add("the key generator, which may want the arguments");
+            obstacles.add("the key generator, which may read the arguments");
         }
         if (policy.tags().readsArguments()) {
             obstacles.add("the tags, which read the arguments");

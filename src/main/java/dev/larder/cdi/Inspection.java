@@ -203,7 +203,7 @@ final class Inspection {
         if (once != null) {
             problems.add(
                     who(method) + " cannot work: a " + once.getName() + " can be read only once, so the second caller"
-                            + " would find it used up. Return a list, text or bytes, or remove the annotation");
+                            + " would get nothing. Return a list, text or bytes, or remove the annotation");
         }
         return once == null;
     }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Whether the resource instance that serves a request is intercepted. That of a bean is, unless the application itself
+ * Whether the resource instance that serves a request is intercepted. The instance of a bean is, unless the application itself
  * created this one: as a singleton of its {@code Application}, or in a locator.
  */
 final class Interception implements Predicate<ContainerRequestContext> {

@@ -177,10 +177,10 @@ final class InvalidateInspection {
 
     private static String onType(Class<?> type) {
         return ANNOTATION + type.getName()
-                + " cannot work: on a type it does not tell which methods change something. Annotate these methods";
+                + " cannot work: on a type it does not determine which methods change something. Annotate these methods";
     }
 
-    /** Reports the annotated methods of a class that is no bean, but for resource methods: those work nevertheless. */
+    /** Reports the annotated methods of a class that is no bean, except resource methods, which work nevertheless. */
     static void report(Class<?> type, String why, Problems problems) {
         if (!areDeclaredIn(type)
                 && CacheAnnotations.inherited(type).stream().noneMatch(InvalidateInspection::areDeclaredIn)) {

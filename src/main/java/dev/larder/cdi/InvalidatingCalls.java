@@ -159,7 +159,7 @@ final class InvalidatingCalls {
         return suspends;
     }
 
-    /** Of a session bean without arguments, Payara passes null. */
+    /** Payara passes null if a method of a session bean has no arguments. */
     private static Object[] arguments(InvocationContext context) {
         Object[] arguments = context.getParameters();
         return arguments == null ? new Object[0] : arguments;

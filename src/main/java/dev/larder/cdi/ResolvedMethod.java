@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A method with {@code @Cache}, resolved at deployment. If it is switched off, neither its response nor its value is
  * cached.
  *
- * @param policy what annotation and configuration say
+ * @param policy the merged annotation and configuration
  * @param resource how its response is cached; null if it is no resource method
  * @param placeholder what a hit returns in place of the method
  * @param resumesInCall whether the method, when it last ran, resumed its suspended response before it returned

@@ -88,7 +88,7 @@ final class ResolvedMethods {
         return resolved != null && resolved.managed();
     }
 
-    /** Whether a key generator may want to see a request to a resource method that is not cached itself. */
+    /** Whether a key generator may read a request to a resource method that is not cached itself. */
     boolean haveGeneratedKeys() {
         for (ResolvedClass type : classes.values()) {
             for (ResolvedMethod method : type.methods()) {

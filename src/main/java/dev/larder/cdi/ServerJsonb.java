@@ -70,7 +70,7 @@ final class ServerJsonb implements Supplier<Jsonb>, AutoCloseable {
 
         @Override
         public Year adaptFromJson(String text) {
-            // Year.parse wants four digits, Year.toString does not write them
+            // Year.parse requires four digits, which Year.toString does not always write
             return Year.of(Integer.parseInt(text));
         }
     }

@@ -24,7 +24,7 @@ final class UnmanagedClasses {
                         + " @Inject, or add one without parameters";
     }
 
-    /** Reports the annotated methods of a class, but for resource methods: those are cached nevertheless. */
+    /** Reports the annotated methods of a class, except resource methods, which are cached nevertheless. */
     static void report(Class<?> type, String why, Problems problems) {
         if (CacheAnnotations.areDeclaredIn(type)
                 || CacheAnnotations.inherited(type).stream().anyMatch(CacheAnnotations::areDeclaredIn)) {

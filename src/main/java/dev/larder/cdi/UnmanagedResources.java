@@ -16,7 +16,7 @@ final class UnmanagedResources {
 
     private UnmanagedResources() {}
 
-    /** Those that can be beans, but for classes that the container has discovered; none on another server than TomEE. */
+    /** The classes that can be beans, except those that the container has discovered. Empty on all servers but TomEE. */
     static List<Class<?>> besides(Collection<Class<?>> discovered) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         List<Class<?>> unmanaged = new ArrayList<>();

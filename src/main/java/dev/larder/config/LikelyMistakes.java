@@ -20,7 +20,7 @@ final class LikelyMistakes {
     private static final System.Logger LOG = System.getLogger("dev.larder.config");
 
     /** The keys under {@code cache.}. */
-    private static final List<String> KEYS = Stream.of(PolicyReader.KEYS, MonitoringKeys.KEYS)
+    private static final List<String> KEYS = Stream.of(PolicyReader.KEYS, ConsoleRole.KEYS, MonitoringKeys.KEYS)
             .flatMap(List::stream)
             .toList();
 
@@ -48,16 +48,16 @@ final class LikelyMistakes {
         this.properties = properties;
         this.backends = backends;
         this.used = used;
-        KEYS.forEach(key -> addKnown("cache." + key));
+        KEYS.forEach(key -> addKey("cache." + key));
         for (String key : PolicyReader.KEYS) {
-            targets.forEach(target -> addKnown("cache.\"" + target + "\"." + key));
+            targets.forEach(target -> addKey("cache.\"" + target + "\"." + key));
         }
         for (String key : keysOfBackends) {
-            backends.forEach(backend -> addKnown("caches." + backend + "." + key));
+            backends.forEach(backend -> addKey("caches." + backend + "." + key));
         }
     }
 
-    private void addKnown(String key) {
+    private void addKey(String key) {
         plain.putIfAbsent(withoutCaseAndQuotes(key), key);
     }
 
@@ -123,25 +123,25 @@ final class LikelyMistakes {
         if (isVariable(name)) {
             return meantByVariable(name);
         }
-        String known = plain.get(withoutCaseAndQuotes(name));
-        if (known != null) {
+        String key = plain.get(withoutCaseAndQuotes(name));
+        if (key != null) {
             boolean elsewhere = name.startsWith("caches.") || name.startsWith("cache.\"");
-            return known.equals(name) || elsewhere ? null : known;
+            return key.equals(name) || elsewhere ? null : key;
         }
         if (!name.startsWith("cache.") || name.startsWith("cache.\"")) {
             return null;
         }
-        String key = name.substring("cache.".length());
-        int dot = key.indexOf('.');
-        if (dot > 0 && backends.contains(key.substring(0, dot))) {
-            return "caches." + key;
+        String rest = name.substring("cache.".length());
+        int dot = rest.indexOf('.');
+        if (dot > 0 && backends.contains(rest.substring(0, dot))) {
+            return "caches." + rest;
         }
-        return oneLetterOff(key).map("cache."::concat).orElse(null);
+        return oneLetterOff(rest).map("cache."::concat).orElse(null);
     }
 
     private static Optional<String> oneLetterOff(String key) {
         return KEYS.stream()
-                .filter(known -> Problems.isOneLetterOff(key, known))
+                .filter(existing -> Problems.isOneLetterOff(key, existing))
                 .findFirst();
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All entries of a backend under its key prefix, of every version. Each has the generation that was current when it was
- * stored. This process uses the generation that it read last for a second at most: from half a second on, the next lookup
- * reads it along. Thread-safe.
+ * stored. This process uses the generation that it read last for at most a second. After half a second, the next lookup
+ * reads it again, together with its entry. Thread-safe.
  */
 public final class AllEntries {
 
@@ -35,10 +35,10 @@ public final class AllEntries {
     }
 
     /**
-     * The generation as far as this process knows.
+     * The generation that this process read or wrote last.
      *
      * @param generation 0 for none
-     * @param readAtNanos when reading it began, or was tried last
+     * @param readAtNanos when the last attempt to read it began
      * @param changedAtNanos when it was written
      */
     private record Known(long generation, Source source, long readAtNanos, long changedAtNanos) {
@@ -93,8 +93,8 @@ public final class AllEntries {
     }
 
     /**
-     * Notes the generation that was read, 0 for none. If the store has none any more, reads it from the server that takes writes: if
-     * that is lost, the generation that was read before counts.
+     * Notes the generation that was read, 0 for none. If the store no longer has one, reads it from the server that takes writes. If
+     * that server is lost, the generation that was read before counts.
      *
      * @param startedNanos when reading it began
      */
@@ -158,7 +158,7 @@ public final class AllEntries {
 
     /**
      * The generation of an entry that is about to be stored. If the server that holds it is lost, it is the last one that
-     * was read, or a new one of this process, which the store gets later.
+     * was read, or a new one of this process, which is written to the store afterwards.
      *
      * @throws dev.larder.CacheBackendException if the whole store fails, or a clear is due: the entry must not be stored
      */
@@ -206,7 +206,7 @@ public final class AllEntries {
         return next.generation;
     }
 
-    /** Invalidates all entries; false if the store failed, so that only this process does not serve them. */
+    /** Invalidates all entries; false if the store failed: then only this process does not serve them. */
     public boolean invalidate() {
         try {
             end();
@@ -218,7 +218,7 @@ public final class AllEntries {
         return true;
     }
 
-    /** Invalidates all entries without asking the store, which failed just now. */
+    /** Invalidates all entries without calling the store, which has just failed. */
     void invalidateHere() {
         debts.addAlways(key, this::end);
     }

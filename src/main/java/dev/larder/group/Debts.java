@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The invalidations that the store has not taken yet. While one is here, this process serves nothing of its group. They are
- * tried again once a second. Bounded: beyond the bound all entries of the backend count as invalidated. Thread-safe.
+ * The invalidations that the store has not taken yet. While there is one, this process serves nothing of its group. They are
+ * tried again once a second. Their number is limited: beyond the limit, all entries of the backend count as invalidated.
+ * Thread-safe.
  */
 final class Debts {
 
@@ -36,7 +37,7 @@ final class Debts {
     /**
      * Notes an invalidation that the store has to take.
      *
-     * @return false if there are too many: it is not noted
+     * @return false if it is not noted, because there are too many
      */
     boolean add(StoreKey key, Runnable write) {
         if (debts.size() >= MAX_DEBTS - 1 && !debts.containsKey(key.text())) { // the last is for all entries
@@ -46,7 +47,7 @@ final class Debts {
         return true;
     }
 
-    /** Notes an invalidation that the store has to take, even beyond the bound. */
+    /** Notes an invalidation that the store has to take, even beyond the limit. */
     void addAlways(StoreKey key, Runnable write) {
         debts.put(key.text(), write);
         schedule();
@@ -57,7 +58,7 @@ final class Debts {
     }
 
     /**
-     * Writes what is due of a group, if anything is.
+     * Writes the debt of a group, if it has one.
      *
      * @throws dev.larder.CacheBackendException if the store fails
      */

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * New generations: the time, random bits, and whether an invalidation began it. Each is greater than all before in this
- * process. They are persisted: do not change their form. Thread-safe.
+ * Draws new generations: a time, random bits, and whether an invalidation began the generation. Each is greater than all that
+ * this process drew before. They are persisted: do not change their form. Thread-safe.
  */
 final class GenerationSequence {
 
@@ -58,12 +58,12 @@ final class GenerationSequence {
         return isAfterInvalidation(generation) && generation - 1 > moment.last(); // the last is without the mark
     }
 
-    /** How long ago a generation was drawn; zero if by a clock that is ahead. */
+    /** How long ago a generation was drawn; zero if the clock that drew it is ahead. */
     Duration age(long generation) {
         return Duration.ofMillis(Math.max(0, millisSince(generation)));
     }
 
-    /** Whether a generation was drawn less than this before now, or after now by a clock that is ahead. */
+    /** Whether a generation was drawn within this period before now, or has a time after now, since its clock is ahead. */
     boolean isWithin(Duration span, long generation) {
         return Math.abs(millisSince(generation)) < span.toMillis();
     }

@@ -48,6 +48,6 @@ public interface GenerationStore {
     /** Gives a live entry a new expiry; false if there is none. */
     boolean touch(StoreKey key, Ttl ttl);
 
-    /** Calls a task in a second, on another thread; never if the application is undeployed before. */
+    /** Runs a task after a second, on another thread, unless the application is undeployed before that. */
     void retryInASecond(Runnable task);
 }

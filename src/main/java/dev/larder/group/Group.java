@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that are invalidated together. An entry belongs to the generation that was current when its request came, and is
- * served as long as that is the current one. A generation is never used twice: an entry of an invalidated one is never
- * served again, and neither is one that is stored later for a request that came before. A generation that the store loses
- * costs hits, and nothing else.
+ * served as long as that generation is current. No generation is used twice. So after an invalidation, no earlier entry is
+ * served again, nor an entry that is stored afterwards for an earlier request. If the store loses a generation, that costs
+ * hits only.
  *
  * <p>For one request. Thread-safe.
  */
@@ -36,10 +36,10 @@ public interface Group {
     /** Keeps the generation at least as long as an entry of it. */
     void keep(long generation, Ttl ttl);
 
-    /** Invalidates all entries; false if the store failed, so that only this process knows. */
+    /** Invalidates all entries; false if the store failed: then only this process does not serve them. */
     boolean invalidate();
 
-    /** Invalidates all entries without asking the store, which failed just now, so that only this process knows. */
+    /** Invalidates all entries in this process only, without calling the store, which has just failed. */
     void invalidateHere();
 
     /** The same group for another request that begins now. */

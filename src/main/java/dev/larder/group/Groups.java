@@ -2,6 +2,7 @@ package dev.larder.group;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.group.InStore.Invalidation;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of one backend: what is invalidated together. Holds a bounded amount, however many groups there are.
+ * The groups of one backend. The memory that this takes is limited, however many groups there are.
  * Thread-safe.
  */
 public final class Groups {
@@ -31,13 +32,13 @@ public final class Groups {
     private final AtomicLongArray inProcessUris;
 
     /** Made by the first tag, so that a deployment does not wait for Caffeine's classes. */
-    private volatile @Nullable Cache<String, Long> inProcessTags;
+    private volatile @Nullable Cache<String, InProcessTag.Generation> inProcessTags;
 
     /**
-     * Makes the groups of a backend. None begins with a generation of an earlier deployment, whose entries the store may
-     * have kept.
+     * Creates the groups of a backend. No group begins with the generation of an earlier deployment, since the store may still
+     * have its entries.
      *
-     * @param clock the time that generations, which are persisted, are made of
+     * @param clock the time from which generations are drawn; they are persisted
      * @param nanos the time that decides when the generation of all entries is read again
      */
     public Groups(GenerationStore store, InstantSource clock, LongSupplier nanos) {
@@ -84,12 +85,12 @@ public final class Groups {
         return all;
     }
 
-    /** Now, for {@link TagGroups#beginLearnt}. */
+    /** The current moment, for {@link TagGroups#beginLearnt}. */
     public Moment now() {
         return sequence.now();
     }
 
-    /** Whether generations may be current, as far as this process knows without asking the store. */
+    /** Whether this process has not seen an invalidation of these generations. Does not call the store. */
     public boolean mayBeCurrent(Generations generations) {
         if (!all.includes(generations.all())) {
             return false;
@@ -102,7 +103,7 @@ public final class Groups {
         return true;
     }
 
-    /** How many invalidations the store has not taken yet. */
+    /** The number of invalidations that the store has not taken yet. */
     public int pendingInvalidations() {
         return debts.size();
     }
@@ -111,17 +112,25 @@ public final class Groups {
         return new InStore(store, sequence, notes, debts, all, key, invalidation);
     }
 
-    private Cache<String, Long> inProcessTags() {
-        Cache<String, Long> made = inProcessTags;
+    private Cache<String, InProcessTag.Generation> inProcessTags() {
+        Cache<String, InProcessTag.Generation> made = inProcessTags;
         return made != null ? made : makeInProcessTags();
     }
 
-    private synchronized Cache<String, Long> makeInProcessTags() {
-        Cache<String, Long> made = inProcessTags;
+    private synchronized Cache<String, InProcessTag.Generation> makeInProcessTags() {
+        Cache<String, InProcessTag.Generation> made = inProcessTags;
         if (made == null) {
             made = Caffeine.newBuilder()
                     .maximumSize(MAX_IN_PROCESS_TAGS)
                     .executor(Runnable::run)
+                    .evictionListener(
+                            (@Nullable String tag,
+                                    InProcessTag.@Nullable Generation generation,
+                                    RemovalCause cause) -> {
+                                if (generation != null) {
+                                    generation.evict();
+                                }
+                            })
                     .build();
             inProcessTags = made;
         }

@@ -4,7 +4,7 @@ import dev.larder.key.StoreKey;
 import dev.larder.spi.Ttl;
 import org.jspecify.annotations.Nullable;
 
-/** A group of entries that only this process has, and so has its generation. */
+/** A group whose entries and generation are in this process only. */
 abstract class InProcess implements Group {
 
     @Override

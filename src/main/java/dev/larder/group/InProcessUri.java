@@ -2,7 +2,7 @@ package dev.larder.group;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The responses of a URI. URIs of the same hash share a generation: to invalidate one costs the others hits. */
+/** The responses of a URI. URIs with the same hash share a generation, so invalidating one of them costs hits of the others. */
 final class InProcessUri extends InProcess {
 
     private final AtomicLongArray generations;

@@ -7,8 +7,8 @@ import dev.larder.spi.Ttl;
 import java.time.Duration;
 
 /**
- * A group whose generation is in the store. It is written before the method runs for the first time: if several processes
- * begin at once, one writes it, and the others take what they read.
+ * A group whose generation is in the store. It is written before the method runs for the first time. If several processes
+ * begin at once, one of them writes it, and the others use what they read.
  */
 final class InStore implements Group {
 
@@ -23,7 +23,7 @@ final class InStore implements Group {
     /** How long a replica may lag behind. */
     private static final Duration MAX_REPLICA_LAG = Duration.ofSeconds(1);
 
-    /** How long a generation is kept at least. */
+    /** The minimum time that a generation is kept. */
     private static final Duration MIN_TTL = Duration.ofHours(1);
 
     private final GenerationStore store;

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process did last to the generations in a store, so that concurrent misses of a new group write one generation,
- * and a replica that lags behind does not bring back an invalidated one. Tables of fixed size: a later note takes the place
- * of another with the same hash. Thread-safe.
+ * The last writes of this process to the generations in a store. Because of them, concurrent misses of a new group write only
+ * one generation, and a replica that lags behind does not bring back an invalidated one. The tables have a fixed size: a new
+ * note replaces one with the same hash. Thread-safe.
  */
 final class Notes {
 
@@ -68,7 +68,7 @@ final class Notes {
         return note.isDone() ? note : note.before;
     }
 
-    /** Whatever note is in the slot of a group, maybe another group's. */
+    /** The note in the slot of a group, which may be another group's. */
     @Nullable
     Note inSlot(StoreKey key) {
         return notes.get(slot(key.text()));
@@ -82,7 +82,7 @@ final class Notes {
         notes.set(slot(note.key), note);
     }
 
-    /** Whether the store keeps a generation until a time, as far as this process knows. */
+    /** Whether this process has noted that the store keeps a generation until a time. */
     boolean isKept(StoreKey key, long generation, long untilMillis) {
         Kept last = kept.get(slot(key.text()));
         return last != null

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of the tags that are known before an entry is read, or that a new entry gets. For one request. Thread-safe.
+ * The groups of the tags that a lookup has before it reads an entry, or that a new entry gets. For one request. Thread-safe.
  * Operations throw {@link dev.larder.CacheBackendException} if the store fails.
  */
 public final class TagGroups {
@@ -69,7 +69,8 @@ public final class TagGroups {
             Group group = groups.get(i);
             long stored = group.key() == null ? 0 : read[i];
             long generation = group.current(stored);
-            // if this process knows better than a replica, nothing is served: another process may know still better
+            // if this process has a newer generation than a replica, nothing is served: another process may have a
+            // newer one
             boolean differs = group.key() != null && generation != stored;
             current.put(tags.get(i), differs ? 0 : generation);
         }
@@ -96,7 +97,7 @@ public final class TagGroups {
     }
 
     /**
-     * The generations of an entry that will be made: those given, and new ones for the tags that have none.
+     * The generations of a new entry: those given, and new ones for the tags that have none.
      *
      * @return null if the store does not take one: the entry must not be stored
      */
@@ -113,7 +114,7 @@ public final class TagGroups {
     }
 
     /**
-     * The generations of an entry whose tags are learnt only from what was made: read now, and drawn where there is none.
+     * The generations of an entry whose tags only its response names: they are read now, and drawn for tags that have none.
      *
      * @param begun when the call began
      * @return null if one of the tags was invalidated since then, or the store does not take a generation: the entry must

@@ -29,7 +29,7 @@ public interface CacheMXBean {
     /** How many live entries the application removed from the backend. */
     long getCacheRemovals();
 
-    /** How many entries the store removed because room was needed; -1 if it does not tell. */
+    /** How many entries the store removed because room was needed; -1 if it does not report it. */
     long getCacheEvictions();
 
     /** The mean duration of a read of the backend's store; 0 for a store in memory, which is not measured. */
@@ -44,7 +44,7 @@ public interface CacheMXBean {
     /** How often an entry past its time to live was served. */
     long getStale();
 
-    /** How often a caller that waited for the first one of its key got that one's result; these are hits, too. */
+    /** How often a caller waited for another caller of its key, and got the result of that caller. These are hits, too. */
     long getCoalesced();
 
     /** How often a request or call could not use the cache. */
@@ -68,6 +68,6 @@ public interface CacheMXBean {
     /** Ends every entry with this tag, on all backends; false if a store failed. */
     boolean invalidate(String tag);
 
-    /** Lets the attributes of this bean count from now on. Nothing else is reset. */
+    /** Resets the attributes of this bean: they count from now on. Nothing else is reset. */
     void resetStatistics();
 }

@@ -23,11 +23,11 @@ abstract class ManagedCache implements CacheMXBean {
     }
 
     /**
-     * What is counted at one moment.
+     * The counts at one moment.
      *
-     * @param own the counts of this
+     * @param own the counts of this backend or method
      * @param ofBackend those of its backend
-     * @param evictions -1 if the store does not tell
+     * @param evictions -1 if the store does not report them
      */
     record Reading(CountsSnapshot own, CountsSnapshot ofBackend, long evictions) {
 

@@ -6,6 +6,6 @@ public interface MethodMXBean extends CacheMXBean {
     /** The name of the backend. */
     String getBackend();
 
-    /** How long an entry lives, in ISO 8601; {@code from-response} if the response says that itself. */
+    /** How long an entry lives, in ISO 8601; {@code from-response} if the response determines it. */
     String getTtl();
 }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resource method whose responses are cached, resolved at deployment.
  *
- * @param policy what annotation and configuration ask for
+ * @param policy the merged annotation and configuration
  * @param rules the same, for the rules of HTTP
  * @param region where its responses are stored
- * @param generatedKey makes the key; null for the URI
+ * @param generatedKey generates the key; null for the URI
  * @param keyRoot what the default key begins with
- * @param negotiation how the key tells apart the media types that the method can produce; null for one type only
+ * @param negotiation how the key distinguishes the media types that the method can produce; null for one type only
  * @param variedBy the request fields that the annotation names
- * @param readsBody whether the method is given the body of the request
+ * @param readsBody whether the method receives the body of the request
  * @param events receives the events of the method, and of its backend
  */
 public record CachedResource(

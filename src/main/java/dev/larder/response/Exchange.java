@@ -38,7 +38,7 @@ public final class Exchange {
     private final MethodCall call = new MethodCall();
     private final AtomicReference<State> state = new AtomicReference<>(new Captured());
 
-    /** Why the method runs, as far as that is known. */
+    /** Why the method runs; preliminary until the lookup. */
     private volatile Forward forward = Forward.URI_MISS;
 
     private volatile boolean transactional;
@@ -52,7 +52,7 @@ public final class Exchange {
     /**
      * Notes a captured request.
      *
-     * @param context what the server knows of the request
+     * @param context the server's data on the request
      * @param effects watches the resource method, if its response is to be recorded
      */
     public Exchange(CachedResource resource, RequestFacts request, RequestContext context, SideEffects effects) {
@@ -151,7 +151,7 @@ public final class Exchange {
         effects.begin();
     }
 
-    /** The resource method has returned: what is set from now on is not its own. */
+    /** The resource method has returned: a field that is set from now on is not its own. */
     public void endSideEffects() {
         effects.end();
     }
@@ -160,7 +160,7 @@ public final class Exchange {
     public void markReturned() {
         call.markReturned();
         if (state() instanceof Recording recording && !transactional) {
-            recording.runner().detach(); // in a transaction the thread goes on until the commit
+            recording.runner().detach(); // in a transaction, the thread does not return before the commit
         }
     }
 
@@ -281,7 +281,7 @@ public final class Exchange {
         }
     }
 
-    /** What became of it so far, in the words of Cache-Status. */
+    /** Its outcome so far, in the words of Cache-Status. */
     public CacheStatus status() {
         if (state() instanceof Served served) {
             return served.collapsed()
@@ -317,7 +317,7 @@ public final class Exchange {
     }
 
     /**
-     * Whether the client already has the response that the method made (RFC 9110 §13.1.2).
+     * Whether the client already has the response of the method (RFC 9110 §13.1.2).
      *
      * @param status the status that it would be sent with
      */

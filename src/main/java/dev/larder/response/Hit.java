@@ -10,13 +10,13 @@ import dev.larder.http.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored response that is served, and what the conditions or the range of the request turn it into at the end.
+ * A stored response that is served, and what the preconditions or the range of the request finally turn it into.
  *
  * @param status the stored status
  * @param fields the stored fields and Age
- * @param body the stored bytes, maybe none; as long as the entity is this array, nobody has replaced it
+ * @param body the stored bytes, maybe none. If the entity is still this array, no filter or interceptor has replaced it
  * @param ttlSeconds how long the stored response stays fresh, {@link Long#MAX_VALUE} if Cache-Status does not say it
- * @param ending what the client gets instead of the whole response; null for the whole
+ * @param ending what the client gets instead of the whole response; null for the whole response
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Hit(
@@ -42,7 +42,7 @@ public record Hit(
         }
     }
 
-    /** Whether a tag is the one that the cache makes from the body, and not one of the application. */
+    /** Whether an entity tag is the one that the cache computes from the body, and not one of the application. */
     public boolean isOwnTag(@Nullable Object tag) {
         return tag != null && StoredResponse.tagOf(body).equals(tag.toString());
     }

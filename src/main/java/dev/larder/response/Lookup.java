@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lookup without a response to serve.
  *
- * @param match what is stored instead
+ * @param match the result of the lookup
  * @param completions how many leaders had completed before
  * @param mayNotStore why the response of the method must not be stored; null if it may
  */

@@ -3,8 +3,8 @@ package dev.larder.response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the interceptors see of the call of the resource method. Handed from the thread of the call to that of the response;
- * never used by two at once.
+ * What the interceptors see of the call of the resource method. The thread of the call passes it to the thread of the response;
+ * two threads never use it at the same time.
  */
 public final class MethodCall {
 
@@ -20,7 +20,7 @@ public final class MethodCall {
     /**
      * The outermost interceptor sees the outcome of the call.
      *
-     * @param arguments what the server gave the resource method; copied
+     * @param arguments the arguments that the server passed to the resource method; copied
      */
     public void observe(Object[] arguments) {
         given = arguments.clone();

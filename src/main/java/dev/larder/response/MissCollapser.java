@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Makes concurrent misses of a key one run of the method. */
+/** Collapses concurrent misses of a key into one run of the method. */
 final class MissCollapser {
 
     private final InstantSource clock;
@@ -29,7 +29,7 @@ final class MissCollapser {
     /** Serves the response that another request has just recorded, or lets the method run. */
     void join(Exchange exchange, Lookup lookup) {
         StoredResponses responses = lookup.begin();
-        // with the generation: who comes after an invalidation gets no response from before
+        // with the generation: a request after an invalidation gets no response from before it
         String key = responses.region().id() + generations(responses) + ' ' + responses.text();
         if (serve(exchange, flights.completed(key))) {
             return;
@@ -63,7 +63,7 @@ final class MissCollapser {
         return begun == null ? "" : responses.generation() + " " + begun.text();
     }
 
-    /** A request with credentials waits for none: a response to another one is mostly not for it. */
+    /** A request with credentials does not wait: it could rarely use the response to another one. */
     private static Duration timeout(Exchange exchange) {
         CachedResource resource = exchange.resource();
         boolean alone =

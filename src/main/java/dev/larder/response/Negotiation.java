@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a key that tells apart the media types of a resource method that can produce several: the type that Accept
+ * The part of a key that distinguishes the media types of a resource method that can produce several: the type that Accept
  * selects or, once a response was of another type, the whole Accept. Thread-safe.
  */
 public final class Negotiation {
@@ -17,7 +17,7 @@ public final class Negotiation {
     private volatile @Nullable ProducedTypes types;
 
     /**
-     * Makes it for a method.
+     * Creates it for a method.
      *
      * @param produced the media types of {@code @Produces}, empty without one
      */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the server knows of a request. */
+/** The server's data on a request. */
 @FunctionalInterface
 public interface RequestContext {
 

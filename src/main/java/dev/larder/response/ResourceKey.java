@@ -24,7 +24,7 @@ record ResourceKey(String text, @Nullable String type) {
     /**
      * The generator's key, else prefix, method, application and URI: {@code books:com.acme.Books.list(String) shop
      * http://host/shop/books?author=x}. The URI is as it was sent and has no space. It is followed by what
-     * else tells entries apart: the media type or the Accept, the hash of the fields in {@code varyBy}, and the caller.
+     * else distinguishes entries: the media type or the Accept, the hash of the fields in {@code varyBy}, and the caller.
      *
      * @param context what a key generator gets
      * @return null if the request has no key and bypasses the cache

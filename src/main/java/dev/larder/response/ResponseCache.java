@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place where a request to a cached resource method is a hit or a miss, and where its response is stored. Its jobs
  * are to look up ({@link ResponseReader}), to collapse concurrent misses ({@link MissCollapser}), to record
- * ({@link ResponseRecorder}) and to invalidate ({@link UriInvalidator}). Thread-safe. Never throws for the cache's sake: what
- * goes wrong here makes a request run uncached.
+ * ({@link ResponseRecorder}) and to invalidate ({@link UriInvalidator}). Thread-safe. Never throws because of the cache: what
+ * fails here makes a request run uncached.
  */
 public final class ResponseCache {
 
@@ -33,7 +33,7 @@ public final class ResponseCache {
     private final boolean sendsGroups;
 
     /**
-     * Makes the cache of an application.
+     * Creates the cache of an application.
      *
      * @param application its name, part of every default key
      * @param transaction a response is stored after its commit
@@ -49,8 +49,8 @@ public final class ResponseCache {
     }
 
     /**
-     * Serves a captured request from the store, before it is known that the method will run: waits for no other request,
-     * and notes nothing that would have to be ended. If nothing can be served, {@link #serve} goes on from there.
+     * Serves a captured request from the store, before it is certain that the server will call the method. So it waits for no
+     * other request, and joins no single flight. If nothing can be served, {@link #serve} continues from this lookup.
      *
      * @return true if {@link Exchange#hit} is served
      */
@@ -59,7 +59,7 @@ public final class ResponseCache {
     }
 
     private static Object[] noArguments() {
-        throw new IllegalStateException("The arguments are not known before the call");
+        throw new IllegalStateException("The arguments are not available before the call");
     }
 
     /**
@@ -117,7 +117,7 @@ public final class ResponseCache {
     }
 
     /**
-     * Records what the resource said of its response, before filters and the body.
+     * Records the status and the fields that the resource set, before filters and the body.
      *
      * @param servletCookie whether a cookie was set by the servlet API, or a session created
      */
@@ -126,7 +126,7 @@ public final class ResponseCache {
     }
 
     /**
-     * Records the whole body of a response before the client gets it. From now on the exchange has the ETag, and can tell
+     * Records the whole body of a response before the client gets it. From now on the exchange has the ETag, and can determine
      * whether the client already has the response. {@link #noteWritten} is to follow.
      *
      * @param contentType the body's, null without a body

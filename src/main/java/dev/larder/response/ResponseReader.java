@@ -24,7 +24,7 @@ final class ResponseReader {
         this.flights = flights;
     }
 
-    /** Serves the stored response, notes a lookup in vain, or lets the request bypass the cache. */
+    /** Serves the stored response, notes a lookup that is no hit, or lets the request bypass the cache. */
     void lookUp(Exchange exchange, Supplier<Object[]> arguments) {
         CachedResource resource = exchange.resource();
         RequestFacts request = exchange.request();

@@ -15,6 +15,6 @@ public interface SideEffects {
     /** The resource method is about to run. */
     void begin();
 
-    /** The resource method has returned: what is set from now on is not its own. */
+    /** The resource method has returned: a field that is set from now on is not its own. */
     void end();
 }

@@ -5,7 +5,7 @@ import dev.larder.singleflight.SingleFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of a request so far; immutable. From {@link Captured} and {@link LookedUp} it goes to any of the others.
+ * The state of a request; immutable. From {@link Captured} and {@link LookedUp} it goes to any of the others.
  * From {@link Recording} it may still go to {@link Served}, in place of a response of the method. The end is {@link Served}
  * or {@link Done}.
  */
@@ -31,7 +31,7 @@ sealed interface State {
      * @param index the index of the variants when the request came
      * @param type the media type in the key; null if none is
      * @param runner its followers get the response
-     * @param head what the resource said of its response; null until it did
+     * @param head the status and fields of the resource's response; null before that
      * @param response what is about to be stored; null until it is complete
      */
     record Recording(

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri the responses that are invalidated with them; null if the success of no unsafe method invalidates them
  * @param tags the tags that the resource has
- * @param learnt the tags that only the response to be stored names
+ * @param learnt the tags that only the new response names
  * @param since when the request came
  * @param generation that of the URI when the request came, 0 for none
  * @param generations those that a new entry belongs to; null if it must not be stored
@@ -49,7 +49,7 @@ record StoredResponses(
     }
 
     /**
-     * What the store has for a request.
+     * The result of reading the store for a request.
      *
      * @param response the response that the request selects, maybe stale
      * @param index the index of the variants; null if the responses do not vary, or there are none
@@ -135,7 +135,7 @@ record StoredResponses(
                 region, text, uri, tags, groups, since, generation, new Generations(generations.all(), all));
     }
 
-    /** Whether no invalidation has ended the generations, as far as this process knows. */
+    /** Whether this process has not seen an invalidation of the generations. */
     boolean mayBeCurrent() {
         return generations != null
                 && region.mayBeCurrent(generations)
@@ -203,7 +203,7 @@ record StoredResponses(
                 && region.setResponse(region.key(text), withoutLearnt(begun), entry, recorded.ttl());
     }
 
-    /** The generations of the index: what one variant names must not end the others. */
+    /** The generations of the index: the tags of one variant must not invalidate the others. */
     private Generations withoutLearnt(Generations begun) {
         if (learnt.isEmpty()) {
             return begun;

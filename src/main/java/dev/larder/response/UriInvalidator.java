@@ -36,7 +36,10 @@ final class UriInvalidator {
                 try {
                     invalidate(region, uri, failedBackends);
                 } catch (RuntimeException | LinkageError e) {
-                    LOG.log(System.Logger.Level.WARNING, "What " + request + " changed may be served as it was", e);
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Old responses may still be served after " + request + " changed their data",
+                            e);
                 }
             }
         }

@@ -56,13 +56,13 @@ record VariantIndex(VaryMatch vary, List<String> variants) {
         return all.equals(vary) ? this : new VariantIndex(all, List.of());
     }
 
-    /** The oldest variant, if it has to make room for this one. */
+    /** The oldest variant, if this one has to replace it. */
     @Nullable
     String replacedBy(String variant) {
         return variants.size() >= MAX_VARIANTS && !variants.contains(variant) ? variants.get(0) : null;
     }
 
-    /** This index with this variant, for which the oldest may have to make room. */
+    /** This index with this variant, which may replace the oldest. */
     VariantIndex with(String variant) {
         if (variants.contains(variant)) {
             return this;

@@ -44,7 +44,7 @@ public final class CacheFilters {
         return new CaptureFilter(resource, placeholder, responses, current, intercepted, early);
     }
 
-    /** The request filter of a resource method that is not cached, but may call a method that is. */
+    /** The request filter of a resource method that is not cached, but may call a cached method. */
     public static ContainerRequestFilter noteRequest(Consumer<ContainerRequestContext> current) {
         return new KeyContextFilter(current);
     }

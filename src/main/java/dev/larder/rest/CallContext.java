@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the server knows of a request to a cached resource method. */
+/** The server's data on a request to a cached resource method. */
 record CallContext(CachedResource resource, ContainerRequestContext request) implements RequestContext {
 
     @Override
@@ -21,6 +21,6 @@ record CallContext(CachedResource resource, ContainerRequestContext request) imp
     @Override
     public @Nullable Set<String> tags(MethodTags tags, Supplier<Object[]> arguments) {
         UriInfo uri = request.getUriInfo();
-        return tags.of(arguments, uri.getPathParameters(), uri.getQueryParameters());
+        return tags.of(arguments, PathValues.of(uri), uri.getQueryParameters());
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Captures a request to a cached resource method. It is the last request filter, so that requests which another filter
- * refuses never reach the cache. Serves a hit directly if only our interceptor would run before the method, so that no
+ * refuses never reach the cache. Serves a hit directly if only Larder's interceptor would run before the method, so that no
  * bean is created, or if the resource instance is not intercepted.
  */
 @Priority(Integer.MAX_VALUE)
@@ -104,7 +104,7 @@ final class CaptureFilter implements ContainerRequestFilter {
 
     private static Object[] noArguments() {
         throw new IllegalStateException(
-                "The arguments are not known before the call, since this resource class is no CDI bean: give it a"
+                "The arguments are not available before the call, since this resource class is no CDI bean: give it a"
                         + " scope");
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compares media types by what a writer makes of them. */
+/** Compares media types by the bodies that a writer writes for them. */
 final class ContentTypes {
 
     private static final String DEFAULT_CHARSET = "utf-8";

@@ -163,7 +163,7 @@ public final class FirstResponseFilter implements ContainerResponseFilter {
     }
 
     /**
-     * The fields that the resource method set. If our interceptor saw what it returned, these are the fields of that, and
+     * The fields that the resource method set. If Larder's interceptor saw what it returned, these are the fields of that, and
      * not those that others added to the response. Two changes by servers are included: the {@code Vary} for
      * {@code Request.selectVariant}, and absolute locations.
      */

@@ -42,7 +42,7 @@ public final class InvalidatingCall {
         this.invalidate = invalidate;
     }
 
-    /** Whether this is the call of a method with these tags for which a request was sent; true once. */
+    /** Whether this is the call of a method with these tags that serves the request itself. True only the first time. */
     public synchronized boolean begin(MethodTags ofMethod) {
         boolean first = !begun && tags == ofMethod;
         begun |= first;
@@ -100,7 +100,10 @@ public final class InvalidatingCall {
                 invalidate.accept(now);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "What a method invalidates may be served as it was", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Entries that a method should have invalidated may still be served",
+                    e);
         }
     }
 }

@@ -74,7 +74,10 @@ final class InvalidationFilter implements ContainerResponseFilter {
     }
 
     private static void warn(Throwable failure) {
-        LOG.log(System.Logger.Level.WARNING, "What a request changed may be served as it was", failure);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "Old responses may still be served after a request changed their data",
+                failure);
     }
 
     /** A request that may have changed something, once; null for others. */

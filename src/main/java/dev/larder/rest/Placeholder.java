@@ -145,7 +145,7 @@ public record Placeholder(boolean stage, Class<?> valueType, boolean constrained
         return headers.remove(MARK) != null;
     }
 
-    /** Whether a response without a mark is what a server makes of the placeholder. */
+    /** Whether a response without a mark is what a server creates from the placeholder. */
     boolean isResponseOf(int status, @Nullable Object entity) {
         return !isMarked() && (status == 200 || status == 204) && (entity == null || entity.equals(value()));
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a call of a resource method that no interceptor sees, as far as they follow from the request: its body, and
- * texts and numbers of its path and query. To read another one throws.
+ * texts and numbers of its path and query. Reading any other argument throws.
  */
 final class RequestArguments extends AbstractList<@Nullable Object> {
 
@@ -94,7 +94,7 @@ final class RequestArguments extends AbstractList<@Nullable Object> {
     private IllegalStateException unknown(int index) {
         return new IllegalStateException("The parameter {" + index + "} of "
                 + parameters[index].getDeclaringExecutable().getName()
-                + " is not known, since the application itself created the instance of the resource class. Let the"
+                + " is not available, since the application itself created the instance of the resource class. Let the"
                 + " container create it, or name a parameter of the path, of the query, or the body");
     }
 }

@@ -1,5 +1,6 @@
 /**
- * <b>Internal.</b> The Jakarta REST border: captures requests, replays stored responses and records responses. Start reading at {@link dev.larder.rest.CaptureFilter}.
+ * <b>Internal.</b> The Jakarta REST border: captures requests, serves stored responses and records responses.
+ * Start reading at {@link dev.larder.rest.CaptureFilter}.
  */
 @NullMarked
 package dev.larder.rest;

@@ -31,13 +31,13 @@ public final class Backends implements AutoCloseable {
     private volatile Loads loads = new Loads(background, Duration.ofSeconds(10));
 
     /**
-     * Makes them.
+     * Creates the backends.
      *
      * @param settings the settings by name, {@code default} among them
-     * @param maker makes a backend of a name and its settings; null if that failed and was reported
-     * @param codec writes values for backends that take bytes
+     * @param maker creates a backend from its name and settings; returns null if that failed and was reported
+     * @param codec writes values for backends that store bytes
      * @param nanos the time for rate limits and durations
-     * @param events also receives what is counted of the backend of a name
+     * @param events returns another receiver for the events of the backend of a name
      */
     public Backends(
             Map<String, CacheSettings> settings,
@@ -49,9 +49,9 @@ public final class Backends implements AutoCloseable {
     }
 
     /**
-     * The same.
+     * Creates the backends with another clock.
      *
-     * @param clock the time that generations are made of
+     * @param clock the time from which generations are drawn
      */
     public Backends(
             Map<String, CacheSettings> settings,
@@ -133,13 +133,13 @@ public final class Backends implements AutoCloseable {
         return new Region(this, named(name), version);
     }
 
-    /** Whether there is a backend of that name, and it keeps bytes rather than references to the values. */
+    /** Whether the backend of that name exists, and stores values as bytes, not by reference. */
     public boolean keepsBytes(String name) {
         NamedBackend backend = byName.get(name);
         return backend != null && backend.values() instanceof EncodedValues;
     }
 
-    /** How many invalidations the stores have not taken yet. */
+    /** The number of invalidations that the stores have not taken yet. */
     public int pendingInvalidations() {
         return byName.values().stream()
                 .mapToInt(each -> each.groups().pendingInvalidations())
@@ -149,8 +149,8 @@ public final class Backends implements AutoCloseable {
     NamedBackend named(String name) {
         NamedBackend backend = byName.get(name.isEmpty() ? CacheModule.DEFAULT : name);
         if (backend == null) {
-            throw new UnknownBackendException(
-                    "No backend '" + name + "' is configured (known: " + String.join(", ", byName.keySet()) + ")");
+            throw new UnknownBackendException("No backend '" + name + "' is configured (the backends are "
+                    + String.join(", ", byName.keySet()) + ")");
         }
         return backend;
     }

@@ -17,19 +17,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of asynchronous operations, named {@code larder-async-…}. On them blocking operations wait for a store, and the
- * results of asynchronous clients are processed. They start when needed and end when idle. They are virtual where the runtime
+ * The threads of asynchronous operations, named {@code larder-async-…}. Blocking operations wait for a store on them, and the
+ * results of asynchronous clients are processed on them. They start when needed and end when idle. They are virtual where the runtime
  * has virtual threads.
  */
 final class Background implements Executor, AutoCloseable {
 
-    /** How many operations wait for a store at once. */
+    /** The maximum number of operations that wait for a store at the same time. */
     static final int THREADS = NamedThreads.areVirtual() ? 64 : 8;
 
-    /** The most asynchronous operations whose results are not complete. */
+    /** The maximum number of asynchronous operations whose results are not complete. */
     static final int MAX_PENDING = 10_000;
 
-    /** The most responses and values that wait to be stored: each may be as large as the largest body. */
+    /** The maximum number of responses and values that wait to be stored. Each may be as large as the largest body. */
     private static final int MAX_PENDING_WRITES = 64;
 
     private final Semaphore pending = new Semaphore(MAX_PENDING);
@@ -40,7 +40,7 @@ final class Background implements Executor, AutoCloseable {
     private boolean closed;
 
     /**
-     * Runs an operation on a thread of ours.
+     * Runs an operation on one of Larder's threads.
      *
      * @throws RejectedExecutionException if the application is being undeployed
      */
@@ -54,7 +54,7 @@ final class Background implements Executor, AutoCloseable {
      * Starts an asynchronous operation, and counts it as pending until its result is complete.
      *
      * @param operation starts it
-     * @param then makes the result of its value or its failure
+     * @param then returns the result for its value or its failure
      * @param executor runs {@code then}
      * @throws RejectedExecutionException if too many operations are pending
      */
@@ -85,7 +85,7 @@ final class Background implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs a task after a time, unless it is cancelled or the application is undeployed before. */
+    /** Runs a task after a delay, unless it is cancelled or the application is undeployed before that. */
     Future<?> after(Duration delay, Runnable task) {
         return timer().schedule(() -> execute(task), Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS);
     }
@@ -118,13 +118,13 @@ final class Background implements Executor, AutoCloseable {
             try {
                 result.complete(operation.get());
             } catch (RuntimeException | Error e) {
-                // not supplyAsync, which would wrap it
+                // supplyAsync would wrap the exception
                 result.completeExceptionally(e);
             }
         }
     }
 
-    /** Fails a stage whatever {@code on-error} says. */
+    /** Fails a stage, regardless of {@code on-error}. */
     static final class Undeployed extends CacheBackendException {
         private static final long serialVersionUID = 1L;
 
@@ -136,7 +136,7 @@ final class Background implements Executor, AutoCloseable {
     /**
      * Stores something without delaying the caller.
      *
-     * @return false if too much waits to be stored already, or the application is being undeployed: it is not done
+     * @return false if the operation will not run: too many writes are waiting, or the application is being undeployed
      */
     boolean store(Runnable operation) {
         if (!writes.tryAcquire()) {
@@ -172,7 +172,7 @@ final class Background implements Executor, AutoCloseable {
         }
         ThreadPoolExecutor running = executor;
         if (running == null) {
-            // what waits is bounded before it gets here
+            // the queue needs no limit: the callers limit the number of waiting tasks
             running = new ThreadPoolExecutor(
                     THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
             running.allowCoreThreadTimeOut(true);

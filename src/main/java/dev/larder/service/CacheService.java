@@ -7,7 +7,6 @@ import dev.larder.CacheBackendException;
 import dev.larder.CacheStatistics;
 import dev.larder.CacheValueException;
 import dev.larder.ICacheService;
-import dev.larder.OnError;
 import dev.larder.http.Reason;
 import dev.larder.key.Generations;
 import dev.larder.key.StoreKey;
@@ -20,18 +19,13 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +39,9 @@ public final class CacheService implements ICacheService {
     private final Region region;
     private final String version;
     private final List<String> tags;
-    private final boolean throwing;
     private final CacheEvents events;
+    private final Operations operations;
+    private final ManyEntries many;
 
     CacheService(Backends backends, Invalidations invalidations, String name, String version, List<String> tags) {
         this.backends = backends;
@@ -54,8 +49,9 @@ public final class CacheService implements ICacheService {
         this.version = version;
         this.tags = tags;
         this.region = backends.region(name, version);
-        this.throwing = region.settings().onError() == OnError.THROW;
         this.events = region.events();
+        this.operations = new Operations(region);
+        this.many = new ManyEntries(region, operations, tags);
     }
 
     @Override
@@ -81,12 +77,12 @@ public final class CacheService implements ICacheService {
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> Optional<T> read(String key, Type type) {
         StoreKey stored = region.key(key);
-        return orElse("get", key, Optional.empty(), () -> {
+        return operations.run("get", key, Optional.empty(), () -> {
             Object value = null;
             try {
                 value = region.get(stored, type);
             } finally {
-                countRead(value);
+                region.countRead(value);
             }
             return Optional.ofNullable((T) value);
         });
@@ -101,7 +97,7 @@ public final class CacheService implements ICacheService {
     public boolean set(String key, Object value, Duration ttl) {
         requireNonNull(value, "value");
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse("set", key, false, () -> {
+        return operations.run("set", key, false, () -> {
             if (hasExpired(ttl)) {
                 region.remove(stored);
                 return true;
@@ -117,24 +113,16 @@ public final class CacheService implements ICacheService {
         return removed;
     }
 
-    private void countRead(@Nullable Object value) {
-        if (value == null) {
-            events.miss();
-        } else {
-            events.hit();
-        }
-    }
-
     @Override
     public boolean delete(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse("delete", key, false, () -> countRemoved(region.delete(stored)));
+        return operations.run("delete", key, false, () -> countRemoved(region.delete(stored)));
     }
 
     @Override
     public boolean hasKey(String key) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse("hasKey", key, false, () -> region.hasKey(stored));
+        return operations.run("hasKey", key, false, () -> region.hasKey(stored));
     }
 
     @Override
@@ -145,27 +133,27 @@ public final class CacheService implements ICacheService {
     @Override
     public boolean touch(String key, Duration ttl) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return orElse(
+        return operations.run(
                 "touch",
                 key,
                 false,
                 () -> hasExpired(ttl) ? region.delete(stored) : region.touch(stored, new Ttl(ttl)));
     }
 
-    private static boolean hasExpired(Duration ttl) {
+    static boolean hasExpired(Duration ttl) {
         return requireNonNull(ttl, "ttl").isZero() || ttl.isNegative();
     }
 
     @Override
     public long incr(String key, long delta) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return logged("incr", key, () -> region.add(stored, delta));
+        return operations.logged("incr", key, () -> region.add(stored, delta));
     }
 
     @Override
     public long decr(String key, long delta) {
         StoreKey stored = region.key(requireNonNull(key, "key"));
-        return logged("decr", key, () -> region.subtract(stored, delta));
+        return operations.logged("decr", key, () -> region.subtract(stored, delta));
     }
 
     @Override
@@ -176,7 +164,7 @@ public final class CacheService implements ICacheService {
     @Override
     public boolean add(String key, Object value, Duration ttl) {
         Supplier<Boolean> operation = adding(key, value, ttl);
-        return orElse("add", key, false, operation);
+        return operations.run("add", key, false, operation);
     }
 
     @Override
@@ -189,10 +177,10 @@ public final class CacheService implements ICacheService {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
         requireNonNull(ttl, "ttl");
-        return startOnThreads("add", key, false, () -> adding(key, value, ttl));
+        return operations.startOnThreads("add", key, false, () -> adding(key, value, ttl));
     }
 
-    /** Writes the value now, and stores it later. */
+    /** Writes the value now, and stores it asynchronously. */
     private Supplier<Boolean> adding(String key, Object value, Duration ttl) {
         requireNonNull(value, "value");
         StoreKey stored = region.key(requireNonNull(key, "key"));
@@ -290,7 +278,7 @@ public final class CacheService implements ICacheService {
                         if (failure == null) {
                             result.complete((T) value);
                         } else {
-                            result.completeExceptionally(unwrapped(failure));
+                            result.completeExceptionally(Operations.unwrapped(failure));
                         }
                     });
         } catch (RuntimeException e) {
@@ -301,76 +289,22 @@ public final class CacheService implements ICacheService {
 
     @Override
     public <T> Map<String, T> getMany(Collection<String> keys, Class<T> type) {
-        return readMany(keys, requireNonNull(type, "type"));
+        return many.get(keys, requireNonNull(type, "type"));
     }
 
     @Override
     public <T> Map<String, T> getMany(Collection<String> keys, TypeLiteral<T> type) {
-        return readMany(keys, requireNonNull(type, "type").getType());
-    }
-
-    private <T> Map<String, T> readMany(Collection<String> keys, Type type) {
-        Map<String, StoreKey> stored = keys(keysOf(keys));
-        return this.<Map<String, T>>orElse("getMany", stored.keySet(), new LinkedHashMap<>(), () -> {
-            Map<String, T> hits = Map.of();
-            try {
-                hits = hits(stored, type);
-            } finally {
-                countReads(stored.keySet(), hits);
-            }
-            return hits;
-        });
+        return many.get(keys, requireNonNull(type, "type").getType());
     }
 
     @Override
     public <T> CompletionStage<Map<String, T>> getManyAsync(Collection<String> keys, Class<T> type) {
-        return readManyAsync(keys, requireNonNull(type, "type"));
+        return many.getAsync(keys, requireNonNull(type, "type"));
     }
 
     @Override
     public <T> CompletionStage<Map<String, T>> getManyAsync(Collection<String> keys, TypeLiteral<T> type) {
-        return readManyAsync(keys, requireNonNull(type, "type").getType());
-    }
-
-    private <T> CompletionStage<Map<String, T>> readManyAsync(Collection<String> keys, Type type) {
-        Set<String> distinct = keysOf(keys);
-        return start("getMany", distinct, new LinkedHashMap<>(), () -> {
-            Map<String, StoreKey> stored = keys(distinct);
-            return CacheService.<Map<String, T>>counted(
-                    () -> region.onThreads(() -> hits(stored, type)),
-                    hits -> countReads(distinct, hits),
-                    () -> countReads(distinct, Map.of()));
-        });
-    }
-
-    private void countReads(Set<String> keys, Map<String, ?> hits) {
-        keys.forEach(key -> countRead(hits.get(key)));
-    }
-
-    @SuppressWarnings("unchecked") // the values are of the type
-    private <T> Map<String, T> hits(Map<String, StoreKey> keys, Type type) {
-        Map<StoreKey, Object> values = region.getMany(List.copyOf(keys.values()), type);
-        Map<String, T> hits = new LinkedHashMap<>();
-        for (Map.Entry<String, StoreKey> key : keys.entrySet()) {
-            Object value = values.get(key.getValue());
-            if (value != null) {
-                hits.put(key.getKey(), (T) value);
-            }
-        }
-        return hits;
-    }
-
-    /** The distinct keys, in their order. */
-    private static Set<String> keysOf(Collection<String> keys) {
-        Set<String> distinct = new LinkedHashSet<>(requireNonNull(keys, "keys"));
-        distinct.forEach(key -> requireNonNull(key, "key"));
-        return distinct;
-    }
-
-    private Map<String, StoreKey> keys(Set<String> distinct) {
-        Map<String, StoreKey> stored = new LinkedHashMap<>();
-        distinct.forEach(key -> stored.put(key, region.key(key)));
-        return stored;
+        return many.getAsync(keys, requireNonNull(type, "type").getType());
     }
 
     @Override
@@ -380,9 +314,7 @@ public final class CacheService implements ICacheService {
 
     @Override
     public Set<String> setMany(Map<String, ?> entries, Duration ttl) {
-        Map<String, ?> copy = copyOf(entries);
-        Supplier<Set<String>> operation = settingMany(copy, ttl);
-        return orElse("setMany", copy.keySet(), keysOf(copy.keySet()), operation);
+        return many.set(entries, ttl);
     }
 
     @Override
@@ -392,74 +324,32 @@ public final class CacheService implements ICacheService {
 
     @Override
     public CompletionStage<Set<String>> setManyAsync(Map<String, ?> entries, Duration ttl) {
-        Map<String, ?> copy = copyOf(entries);
-        requireNonNull(ttl, "ttl");
-        return startOnThreads("setMany", copy.keySet(), keysOf(copy.keySet()), () -> settingMany(copy, ttl));
-    }
-
-    private static Map<String, ?> copyOf(Map<String, ?> entries) {
-        Map<String, ?> copy = new LinkedHashMap<>(requireNonNull(entries, "entries"));
-        copy.forEach((key, value) -> {
-            requireNonNull(key, "key");
-            requireNonNull(value, "value");
-        });
-        return copy;
-    }
-
-    /** Writes the values now, and stores them later: if one cannot be written, none is stored. */
-    private Supplier<Set<String>> settingMany(Map<String, ?> entries, Duration ttl) {
-        Map<StoreKey, String> keys = new LinkedHashMap<>();
-        Map<StoreKey, PreparedValue> prepared = new LinkedHashMap<>();
-        boolean ends = hasExpired(ttl);
-        entries.forEach((key, value) -> {
-            StoreKey stored = region.key(key);
-            keys.put(stored, key);
-            if (!ends) {
-                prepared.put(stored, region.prepare(stored, Generations.NONE, value));
-            }
-        });
-        return () -> {
-            Set<String> notStored = new LinkedHashSet<>();
-            Set<StoreKey> left = ends ? region.removeMany(keys.keySet()) : region.setMany(prepared, tags, new Ttl(ttl));
-            left.forEach(key -> notStored.add(keys.get(key)));
-            return notStored;
-        };
+        return many.setAsync(entries, ttl);
     }
 
     @Override
     public int deleteMany(Collection<String> keys) {
-        Map<String, StoreKey> stored = keys(keysOf(keys));
-        return orElse("deleteMany", stored.keySet(), 0, () -> deleted(stored.values()));
+        return many.delete(keys);
     }
 
     @Override
     public CompletionStage<Integer> deleteManyAsync(Collection<String> keys) {
-        Set<String> distinct = keysOf(keys);
-        return startOnThreads("deleteMany", distinct, 0, () -> {
-            Map<String, StoreKey> stored = keys(distinct);
-            return () -> deleted(stored.values());
-        });
-    }
-
-    private int deleted(Collection<StoreKey> keys) {
-        int deleted = region.deleteMany(keys);
-        events.removed(deleted);
-        return deleted;
+        return many.deleteAsync(keys);
     }
 
     @Override
     public boolean clear() {
-        return orElse("clear", null, false, this::cleared);
+        return operations.run("clear", null, false, this::cleared);
     }
 
     @Override
     public CompletionStage<Boolean> clearAsync() {
-        return startOnThreads("clear", null, false, () -> this::cleared);
+        return operations.startOnThreads("clear", null, false, () -> this::cleared);
     }
 
     private boolean cleared() {
         boolean done = region.clear();
-        if (!done && throwing) {
+        if (!done && operations.areThrowing()) {
             throw new CacheBackendException("Backend '" + region.backend()
                     + "' failed to clear: this process serves none of its entries, and tries again each second");
         }
@@ -518,29 +408,6 @@ public final class CacheService implements ICacheService {
         return new CacheService(backends, invalidations, region.backend(), version, List.copyOf(distinct));
     }
 
-    private <T> T logged(String name, @Nullable Object subject, Supplier<T> operation) {
-        try {
-            T result = operation.get();
-            region.log().done(name, subject, result);
-            return result;
-        } catch (RuntimeException e) {
-            region.log().failed(name, subject, e);
-            throw e;
-        }
-    }
-
-    /** What an operation returns, or what stands for it when the backend fails. */
-    private <T> T orElse(String name, @Nullable Object subject, T whenFailed, Supplier<T> operation) {
-        try {
-            return logged(name, subject, operation);
-        } catch (CacheBackendException e) {
-            if (throwing) {
-                throw e;
-            }
-            return whenFailed;
-        }
-    }
-
     @Override
     public <T> CompletionStage<Optional<T>> getAsync(String key, Class<T> type) {
         return readAsync(requireNonNull(key, "key"), requireNonNull(type, "type"));
@@ -554,13 +421,13 @@ public final class CacheService implements ICacheService {
 
     @SuppressWarnings("unchecked") // the values are of the type
     private <T> CompletionStage<Optional<T>> readAsync(String key, Type type) {
-        return start(
+        return operations.start(
                 "get",
                 key,
                 Optional.empty(),
-                stored -> counted(
-                        () -> region.getAsync(stored, type, value -> Optional.ofNullable((T) value)),
-                        value -> countRead(value.orElse(null)),
+                stored -> Operations.counted(
+                        () -> region.async().get(stored, type, value -> Optional.ofNullable((T) value)),
+                        value -> region.countRead(value.orElse(null)),
                         events::miss));
     }
 
@@ -574,51 +441,32 @@ public final class CacheService implements ICacheService {
         requireNonNull(value, "value");
         requireNonNull(key, "key");
         return hasExpired(ttl)
-                ? start("set", key, false, stored -> region.endAsync(stored))
-                // written now: the caller may change the value afterwards
-                : start(
+                ? operations.start("set", key, false, stored -> region.async().end(stored))
+                // written now, so the caller may change the value afterwards
+                : operations.start(
                         "set",
                         key,
                         false,
-                        stored -> counted(
-                                () -> region.setAsync(stored, value, region.groupsOf(tags), new Ttl(ttl)),
+                        stored -> Operations.counted(
+                                () -> region.async().set(stored, value, region.groupsOf(tags), new Ttl(ttl)),
                                 any -> {},
                                 () -> events.notStored(Reason.BACKEND.kebab())));
-    }
-
-    /** Counts how an operation ends, whether it fails at once or later, before its caller knows. */
-    private static <T> CompletionStage<T> counted(
-            Supplier<CompletionStage<T>> operation, Consumer<T> whenDone, Runnable whenFailed) {
-        CompletionStage<T> stage;
-        try {
-            stage = operation.get();
-        } catch (RuntimeException e) {
-            whenFailed.run();
-            throw e;
-        }
-        return stage.whenComplete((result, failure) -> {
-            if (failure == null) {
-                whenDone.accept(result);
-            } else {
-                whenFailed.run();
-            }
-        });
     }
 
     @Override
     public CompletionStage<Boolean> deleteAsync(String key) {
         requireNonNull(key, "key");
-        return start(
+        return operations.start(
                 "delete",
                 key,
                 false,
-                stored -> counted(() -> region.deleteAsync(stored), this::countRemoved, () -> {}));
+                stored -> Operations.counted(() -> region.async().delete(stored), this::countRemoved, () -> {}));
     }
 
     @Override
     public CompletionStage<Boolean> hasKeyAsync(String key) {
         requireNonNull(key, "key");
-        return start("hasKey", key, false, stored -> region.hasKeyAsync(stored));
+        return operations.start("hasKey", key, false, stored -> region.async().hasKey(stored));
     }
 
     @Override
@@ -630,79 +478,19 @@ public final class CacheService implements ICacheService {
     public CompletionStage<Boolean> touchAsync(String key, Duration ttl) {
         requireNonNull(key, "key");
         return hasExpired(ttl)
-                ? start("touch", key, false, stored -> region.deleteAsync(stored))
-                : start("touch", key, false, stored -> region.touchAsync(stored, new Ttl(ttl)));
+                ? operations.start("touch", key, false, stored -> region.async().delete(stored))
+                : operations.start("touch", key, false, stored -> region.async().touch(stored, new Ttl(ttl)));
     }
 
     @Override
     public CompletionStage<Long> incrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return start("incr", key, null, stored -> region.addAsync(stored, delta));
+        return operations.start("incr", key, null, stored -> region.async().add(stored, delta));
     }
 
     @Override
     public CompletionStage<Long> decrAsync(String key, long delta) {
         requireNonNull(key, "key");
-        return start("decr", key, null, stored -> region.subtractAsync(stored, delta));
-    }
-
-    /**
-     * Starts an operation where it may wait.
-     *
-     * @param operation checks keys and writes values now, and returns what is to be run
-     */
-    private <T> CompletionStage<T> startOnThreads(
-            String name, @Nullable Object subject, T whenFailed, Supplier<Supplier<T>> operation) {
-        return start(name, subject, whenFailed, () -> region.onThreads(operation.get()));
-    }
-
-    private <T> CompletionStage<T> start(
-            String name, String key, @Nullable T whenFailed, Function<StoreKey, CompletionStage<T>> operation) {
-        return start(name, key, whenFailed, () -> operation.apply(region.key(key)));
-    }
-
-    /**
-     * Starts an operation. If the key is not valid or too many operations are pending, the returned stage fails.
-     *
-     * @param whenFailed the result when the backend fails; null if the stage fails then
-     */
-    @SuppressWarnings("FutureReturnValueIgnored") // it completes the result
-    private <T> CompletionStage<T> start(
-            String name, @Nullable Object subject, @Nullable T whenFailed, Supplier<CompletionStage<T>> operation) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        try {
-            operation.get().whenComplete((value, failure) -> {
-                if (failure == null) {
-                    region.log().done(name, subject, value);
-                    result.complete(value);
-                } else {
-                    region.log().failed(name, subject, unwrapped(failure));
-                    fail(result, whenFailed, failure);
-                }
-            });
-        } catch (RuntimeException e) {
-            region.log().failed(name, subject, e);
-            fail(result, whenFailed, e);
-        }
-        return result;
-    }
-
-    private <T> void fail(CompletableFuture<T> result, @Nullable T whenFailed, Throwable thrown) {
-        Throwable failure = unwrapped(thrown);
-        if (failure instanceof RejectedExecutionException) {
-            failure = new CacheBackendException(
-                    "Backend '" + region.backend() + "' has too many asynchronous operations waiting", failure);
-        }
-        boolean failed = failure instanceof CacheBackendException && !(failure instanceof Background.Undeployed);
-        if (failed && whenFailed != null && !throwing) {
-            result.complete(whenFailed);
-        } else {
-            result.completeExceptionally(failure);
-        }
-    }
-
-    /** The failure itself: a stage that follows another one wraps it. */
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return operations.start("decr", key, null, stored -> region.async().subtract(stored, delta));
     }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps calls away from a backend, or from one of its servers, while it fails. It is open after {@value #FAILURES} failures
- * in a row, until a probe or a call that was still under way succeeds. Thread-safe.
+ * Stops calls to a backend, or to one of its servers, while it fails. It opens after {@value #FAILURES} failures in a row. It
+ * closes when a probe succeeds, or a call that had started before. Thread-safe.
  */
 final class CircuitBreaker {
 
@@ -19,10 +19,10 @@ final class CircuitBreaker {
     private final AtomicBoolean probing = new AtomicBoolean();
 
     /**
-     * Closed at first.
+     * Creates a closed breaker.
      *
-     * @param probes where it is found out whether the backend works again
-     * @param probe asks the backend for something, and reports to this how that ended
+     * @param probes runs the probe
+     * @param probe calls the backend, and reports success or failure to this breaker
      * @param events receives each opening and closing once
      */
     CircuitBreaker(Probes probes, Runnable probe, CacheEvents events) {
@@ -31,7 +31,7 @@ final class CircuitBreaker {
         this.events = events;
     }
 
-    /** Whether calls may be made. */
+    /** Whether calls are allowed. */
     boolean isClosed() {
         return inARow.get() < FAILURES;
     }
@@ -44,7 +44,7 @@ final class CircuitBreaker {
         probeWhileOpen();
     }
 
-    /** Opens after a single failure: no call may be made until a probe succeeds. */
+    /** Opens after a single failure: no call is allowed until a probe succeeds. */
     void open() {
         if (inARow.getAndAccumulate(FAILURES, Math::max) < FAILURES) {
             events.breakerOpened();
@@ -60,7 +60,7 @@ final class CircuitBreaker {
     /**
      * A call succeeded.
      *
-     * @return whether that ends a series of failures
+     * @return whether this ends a series of failures
      */
     boolean succeeded() {
         int failures = inARow.get() == 0 ? 0 : inARow.getAndSet(0);
@@ -83,7 +83,7 @@ final class CircuitBreaker {
             }
         } finally {
             probing.set(false);
-            // it may have closed and opened again since it was looked at
+            // the breaker may have closed and opened again since the check
             probeWhileOpen();
         }
     }

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets among a backend's settings, to be kept out of messages. */
+/** The secrets in a backend's settings, which no message may contain. */
 public final class Credentials {
 
     private static final int CAUSES = 16;
 
     private final List<String> secrets = new ArrayList<>();
 
-    /** Finds them: what stands before the last {@code @} of each server, and options that are passwords. */
+    /** Collects them: the text before the last {@code @} of each server, and options that are passwords. */
     public Credentials(CacheSettings settings) {
         for (String server : settings.servers()) {
             int at = server.lastIndexOf('@');
@@ -36,7 +36,7 @@ public final class Credentials {
         }
     }
 
-    /** The whole, without a scheme (maybe a misspelt one), and the password: a client may complain of each of them. */
+    /** Adds the text, the text without its scheme (which may be misspelt), and the password. A client's message may contain any. */
     private void addressed(String beforeAt) {
         String user = beforeAt.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*:/+", "");
         for (String secret : new String[] {
@@ -55,14 +55,14 @@ public final class Credentials {
 
     private static String decoded(String text) {
         try {
-            // a plus is a plus here
+            // URLDecoder would read a plus as a space
             return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException e) {
             return text;
         }
     }
 
-    /** A text with three stars in place of every secret. */
+    /** A text in which {@code ***} replaces every secret. */
     public String removedFrom(String text) {
         String clean = text;
         for (String secret : secrets) {
@@ -71,7 +71,7 @@ public final class Credentials {
         return clean;
     }
 
-    /** Whether a secret stands in a failure or in what it was caused by. */
+    /** Whether a failure, one of its causes or a suppressed exception contains a secret. */
     boolean in(Throwable failure) {
         return in(failure, 0);
     }

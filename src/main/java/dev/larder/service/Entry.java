@@ -3,7 +3,7 @@ package dev.larder.service;
 import dev.larder.key.Generations;
 
 /**
- * What the store has under a key, and the generations that it belongs to. A store of references holds it as it is.
+ * The value under a key of a store, and the generations that it belongs to. A backend that stores by reference keeps this object.
  *
  * @param <T> the type of the value
  */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of entries that a backend does not take, at most once in 30 s, and of those that cannot be read, once a minute. */
+/** Warns of entries that a backend does not take, at most once in 30 s, and of entries that cannot be read, once a minute. */
 final class EntryWarnings {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.service");
@@ -54,8 +54,8 @@ final class EntryWarnings {
         if (count > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Backend '" + backend + "' cannot store what a loader made for key '" + key.shown()
-                            + "': its caller gets it uncached (" + count + " since the last report)",
+                    "Backend '" + backend + "' cannot store the value of a loader for key '" + key.shown()
+                            + "': the caller gets it uncached (" + count + " since the last report)",
                     cause);
         }
     }

@@ -22,12 +22,12 @@ final class FailureLog {
         this.warnings = new LogThrottle(QUIET, nanos);
     }
 
-    /** A failure's kind and message, without credentials. */
+    /** The kind and the message of a failure, without credentials. */
     String text(Throwable failure) {
         return credentials.removedFrom(failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
 
-    /** Whether a failure may be the cause of an exception that the application gets: it contains no credentials. */
+    /** Whether a failure contains no credentials, so that an exception for the application may have it as its cause. */
     boolean mayShow(Throwable failure) {
         return !credentials.in(failure);
     }

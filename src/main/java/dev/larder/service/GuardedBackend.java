@@ -33,10 +33,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure policy around a backend: whatever it throws becomes a {@link CacheBackendException} without credentials,
- * is logged once per kind of failure in 30 s, and its recovery once. After five failures in a row only a probe calls it.
- * If the backend distinguishes its servers, this applies to the server that failed. What a failure means to the caller
- * is the caller's business.
+ * The failure policy around a backend. Each exception of the backend becomes a {@link CacheBackendException} without
+ * credentials, and is logged once per kind of failure in 30 s. A recovery is logged once. After five failures in a row,
+ * only a probe calls the backend. If the backend distinguishes its servers, this applies to the server that failed. The
+ * caller decides what a failure means.
  */
 class GuardedBackend implements AutoCloseable {
 
@@ -50,12 +50,12 @@ class GuardedBackend implements AutoCloseable {
     private final GuardedServers servers;
     private final CacheEvents events;
 
-    /** Whether each server has its own breaker: then the breaker of the whole is never open. */
+    /** Whether each server has its own breaker. Then the breaker of the backend is never open. */
     private final boolean divided;
 
     private final boolean throwing;
 
-    /** Whether a failure was logged and its end was not: a backend that fails and works in turns is logged once. */
+    /** Whether a failure was logged, and the recovery was not. So each logged failure has at most one logged recovery. */
     private final AtomicBoolean reported = new AtomicBoolean();
 
     GuardedBackend(
@@ -116,7 +116,7 @@ class GuardedBackend implements AutoCloseable {
     }
 
     /**
-     * Reads several entries. If a server of several fails, its entries are missing, or an {@code onError: throw} backend throws.
+     * Reads several entries. If one of several servers fails, its entries are missing; with {@code on-error=throw}, this throws.
      */
     final Map<String, byte[]> getMany(List<StoreKey> keys) {
         long failures = servers.failures();
@@ -211,12 +211,12 @@ class GuardedBackend implements AutoCloseable {
         return backend.asciiKeys();
     }
 
-    /** What the store and its breakers tell now. */
+    /** The size of the store and the state of its breakers, at this moment. */
     final StoreState state() {
         StoreSize size;
         try {
             size = backend.size();
-        } catch (RuntimeException | LinkageError e) { // of another author
+        } catch (RuntimeException | LinkageError e) { // the backend may be the application's
             size = StoreSize.UNKNOWN;
         }
         return new StoreState(size.entries(), size.bytes(), size.evictions(), !breaker.isClosed(), servers.lost());
@@ -274,18 +274,18 @@ class GuardedBackend implements AutoCloseable {
     /**
      * Starts an asynchronous operation.
      *
-     * @param ask starts it in the backend
-     * @param then makes the result of what the backend returned
+     * @param call starts it in the backend
+     * @param then returns the result for what the backend returned
      * @throws CacheBackendException if its breaker is open
      * @throws java.util.concurrent.RejectedExecutionException if too many operations are pending
      */
     final <A extends @Nullable Object, T extends @Nullable Object> CompletionStage<T> start(
-            Operation operation, StoreKey key, Supplier<CompletionStage<A>> ask, Function<A, T> then) {
+            Operation operation, StoreKey key, Supplier<CompletionStage<A>> call, Function<A, T> then) {
         long start = startOf(operation);
         return threads.start(
                 () -> {
                     admit(operation, key);
-                    return ask.get();
+                    return call.get();
                 },
                 (value, failure) -> then.apply(conclude(operation, key, () -> {
                     if (failure != null) {
@@ -297,7 +297,7 @@ class GuardedBackend implements AutoCloseable {
                 async instanceof BlockingAdapter ? Runnable::run : threads);
     }
 
-    /** The failure itself: stages that depend on others wrap it. */
+    /** The failure itself: a stage that depends on another one wraps it. */
     private static RuntimeException unwrapped(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
@@ -306,7 +306,7 @@ class GuardedBackend implements AutoCloseable {
     private <T extends @Nullable Object> T conclude(Operation operation, StoreKey key, Supplier<T> action) {
         try {
             T result = action.get();
-            answered();
+            responded();
             return result;
         } catch (RuntimeException | LinkageError e) {
             throw thrown(operation, key, e);
@@ -314,24 +314,24 @@ class GuardedBackend implements AutoCloseable {
     }
 
     /**
-     * Lets an operation begin.
+     * Admits an operation.
      *
      * @throws CacheBackendException if its breaker is open
      */
     final void admit(Operation operation, StoreKey key) {
         if (!breaker.isClosed()) {
-            throw notAsked("it", operation, key);
+            throw notCalled("it", operation, key);
         }
     }
 
-    private CacheBackendException notAsked(String who, Operation operation, StoreKey key) {
-        return new CacheBackendException("Backend '" + name + "' is not asked to " + operation + " '" + key.shown()
+    private CacheBackendException notCalled(String who, Operation operation, StoreKey key) {
+        return new CacheBackendException("Backend '" + name + "' is not called to " + operation + " '" + key.shown()
                 + "': " + who + " failed repeatedly, and is tried again once a second");
     }
 
     /**
-     * Reads a key without an entry. It differs each time, as it decides which server of several is called, and
-     * begins with the prefix, as a user of the store may be confined to it.
+     * Reads a key that has no entry. The key differs each time, since it determines which of several servers is called. It
+     * begins with the prefix, since the store may allow its user no other keys.
      */
     private void probe() {
         StoreKey key = layout.of("larder-probe-" + ThreadLocalRandom.current().nextInt(1000));
@@ -342,23 +342,23 @@ class GuardedBackend implements AutoCloseable {
         }
     }
 
-    /** What the caller gets of what the backend threw. */
+    /** The exception that the caller gets for what the backend threw. */
     final CacheException thrown(Operation operation, StoreKey key, Throwable cause) {
         if (cause instanceof NoSuchKeyException refused) {
-            answered();
+            responded();
             return new NoSuchKeyException(named(key, refused), refused);
         }
         if (cause instanceof CacheValueException refused) {
-            answered();
+            responded();
             return new CacheValueException(named(key, refused), refused);
         }
         return cause instanceof LostServerException lost
-                ? notAsked(lost.server(), operation, key)
+                ? notCalled(lost.server(), operation, key)
                 : failed(operation, key, cause);
     }
 
-    /** A backend that responds, if only by refusing, works. */
-    final void answered() {
+    /** Notes that the backend responded: it works, even if it refused the operation. */
+    final void responded() {
         if (breaker.succeeded() && reported.getAndSet(false)) {
             log.logRecovery();
         }
@@ -369,7 +369,8 @@ class GuardedBackend implements AutoCloseable {
         if (!divided) {
             breaker.failed();
         }
-        String effect = throwing || operation.isCounting() ? "the caller gets an exception" : "answering without cache";
+        String effect =
+                throwing || operation.isCounting() ? "the caller gets an exception" : "continuing without the cache";
         if (servers.report(operation, effect, cause)) {
             reported.set(true);
         }

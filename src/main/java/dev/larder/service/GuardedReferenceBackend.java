@@ -30,14 +30,14 @@ final class GuardedReferenceBackend extends GuardedBackend {
         this.adapter = new BlockingAdapter(backend, threads);
     }
 
-    /** Guarded in place: this is every hit, and a lambda would cost as much as the lookup. */
+    /** Has no lambda: it runs on every hit, and a lambda would cost as much as the lookup. */
     @Nullable
     Object getReference(StoreKey key) {
         admit(Operation.GET, key);
         try {
-            Object found = backend.getReference(key.text());
-            answered();
-            return found;
+            Object value = backend.getReference(key.text());
+            responded();
+            return value;
         } catch (RuntimeException | LinkageError e) {
             throw thrown(Operation.GET, key, e);
         }

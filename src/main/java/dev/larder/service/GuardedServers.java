@@ -39,7 +39,7 @@ final class GuardedServers implements Servers {
             this.breaker = new CircuitBreaker(probes, this::probe, events);
         }
 
-        void answered() {
+        void responded() {
             if (breaker.succeeded() && reported) {
                 reported = false;
                 log.logRecovery(name);
@@ -49,19 +49,19 @@ final class GuardedServers implements Servers {
         private void probe() {
             try {
                 probe.run();
-                answered();
+                responded();
             } catch (RuntimeException | LinkageError e) {
                 events.failed();
                 breaker.failed();
-                report(Operation.PROBE, "its other servers are asked", e);
+                report(Operation.PROBE, "its other servers are still called", e);
             }
         }
     }
 
     @Override
     public boolean isLost(String server) {
-        Server known = failed.get(server);
-        return known != null && !known.breaker.isClosed();
+        Server failing = failed.get(server);
+        return failing != null && !failing.breaker.isClosed();
     }
 
     /** The servers that are lost, sorted. */
@@ -73,7 +73,7 @@ final class GuardedServers implements Servers {
                 .toList();
     }
 
-    /** How often a server failed or was not called: what is read of several may lack an entry then. */
+    /** How often a server failed or was not called. If this grows during a read of several entries, the result may lack some. */
     long failures() {
         return failures.get();
     }
@@ -88,9 +88,9 @@ final class GuardedServers implements Servers {
 
     @Override
     public void answered(String server) {
-        Server known = failed.get(server);
-        if (known != null) {
-            known.answered();
+        Server failing = failed.get(server);
+        if (failing != null) {
+            failing.responded();
         }
     }
 
@@ -111,9 +111,9 @@ final class GuardedServers implements Servers {
 
     @Override
     public void forget(String server) {
-        Server known = failed.remove(server);
-        if (known != null) {
-            known.breaker.succeeded();
+        Server failing = failed.remove(server);
+        if (failing != null) {
+            failing.breaker.succeeded();
         }
     }
 

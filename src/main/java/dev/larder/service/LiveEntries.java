@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entries of one backend, but for those that an invalidation has ended. Thread-safe. */
+/** Reads the entries of one backend, except those that an invalidation has ended. Thread-safe. */
 final class LiveEntries {
 
     /** Reads an entry together with generations. */
@@ -24,7 +24,7 @@ final class LiveEntries {
         EntryAndGenerations<T> read(List<StoreKey> generations);
     }
 
-    /** How many entries are held at once to be counted. */
+    /** How many entries are read at once to count them. */
     private static final int BATCH_ENTRIES = 500;
 
     private final Values values;
@@ -37,7 +37,7 @@ final class LiveEntries {
         this.all = groups.all();
     }
 
-    /** The value of an entry whose tags are not known before. */
+    /** The value of an entry. Only the entry itself names its tags. */
     @Nullable
     Object get(StoreKey key, Type type) {
         return all.due() == null
@@ -140,7 +140,7 @@ final class LiveEntries {
         return isLive(generations) ? generations : null;
     }
 
-    /** Whether an entry of these generations is not invalidated; null for no entry. */
+    /** Whether an entry with these generations is live; they are null if there is no entry. */
     boolean isLive(@Nullable Generations generations) {
         return generations != null && isLive(generations, Map.of());
     }
@@ -148,7 +148,7 @@ final class LiveEntries {
     /**
      * Whether an entry belongs to current generations only.
      *
-     * @param current generations that are current; the entry must belong to all of them, and those of its other tags are read
+     * @param current current generations, all of which the entry must belong to; those of its other tags are read
      */
     private boolean isLive(Generations entry, Map<String, Long> current) {
         if (entry == Generations.ENDLESS) {

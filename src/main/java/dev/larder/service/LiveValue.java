@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null if there is none
  * @param tags the current generation of each tag of the lookup, 0 for one that has none; empty if there is a value and
  *     this process keeps the generations
- * @param uri the generation of the URI, 0 if it has none or was not asked for
+ * @param uri the generation of the URI, 0 if it has none or was not requested
  * @param generations what the entry belongs to; null if there is none
  */
 public record LiveValue<T>(

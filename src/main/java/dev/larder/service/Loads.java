@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values. If one is missing, calls a loader of the application and stores its value. Callers that miss a key at the same
- * time run the loader once. Never throws for the cache's sake. Thread-safe.
+ * time run the loader once. Never throws because of the cache. Thread-safe.
  */
 final class Loads {
 
@@ -42,7 +42,7 @@ final class Loads {
      * One call.
      *
      * @param tags the tags of what it stores
-     * @param ttl how long that lives; null if nothing is to be stored
+     * @param ttl how long the stored value lives; null if nothing is to be stored
      */
     record Load(
             Region region,
@@ -70,7 +70,7 @@ final class Loads {
             return value;
         }
 
-        /** The loader runs, and nothing is stored. */
+        /** Notes that the loader runs, and that nothing is stored. */
         void runsUncached(String reason) {
             region.events().miss();
             notStored(reason);
@@ -182,9 +182,9 @@ final class Loads {
             return value != null ? value : lookUpAgain(miss, role.runner());
         };
         boolean isFirst = role instanceof Runner<PreparedValue> runner && !runner.isLookupOutdated();
-        CompletionStage<@Nullable Object> found =
+        CompletionStage<@Nullable Object> shared =
                 isFirst ? CompletableFuture.completedStage(null) : onThreads(miss.load(), led, () -> null);
-        return found.thenCompose(value ->
+        return shared.thenCompose(value ->
                 value != null ? CompletableFuture.completedStage(value) : runAsync(miss, role.runner(), outer, loader));
     }
 
@@ -234,12 +234,12 @@ final class Loads {
         return result;
     }
 
-    /** Runs an operation that may wait for the store on a thread of ours; {@code rejected} if none is free. */
+    /** Runs an operation that may wait for the store on one of Larder's threads; {@code rejected} if none is free. */
     private static <T extends @Nullable Object> CompletionStage<T> onThreads(
             Load load, Supplier<T> operation, Supplier<T> rejected) {
         CompletionStage<T> stage;
         try {
-            stage = load.region().onThreads(operation);
+            stage = load.region().async().onThreads(operation);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedStage(rejected.get());
         }
@@ -270,7 +270,7 @@ final class Loads {
         return new Lookup(completions, null, TagGroups.NONE, null);
     }
 
-    /** The miss that a lookup is; null if it is a hit, or nothing can be stored. */
+    /** The miss that a lookup ended with; null if it is a hit, or nothing can be stored. */
     private static @Nullable Miss missOrNull(Load load, Lookup read) {
         Ttl ttl = load.ttl();
         if (load.hit(read.value()) != null) {
@@ -352,7 +352,8 @@ final class Loads {
     }
 
     private static void store(Miss miss, PreparedValue value) {
-        if (!miss.load().region().mayBeCurrent(miss.generations())) { // nobody would read it: a newer one may be there
+        if (!miss.load().region().mayBeCurrent(miss.generations())) {
+            // it would not be live, and might replace a newer one
             miss.load().notStored(Reason.INVALIDATED.kebab());
             return;
         }

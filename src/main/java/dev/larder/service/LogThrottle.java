@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Lets one message of each kind through in a period, and counts the others. Thread-safe and bounded. */
+/** Allows one message of each kind in a period, and counts the others. Thread-safe and bounded. */
 final class LogThrottle {
 
     private static final int MOST_KINDS = 64;
@@ -22,21 +22,21 @@ final class LogThrottle {
     /**
      * Counts an occurrence.
      *
-     * @return how many there were since the last that was let through, this one included; 0 if this one is to be silent
+     * @return 0 if this one must not be logged; else the number of occurrences since the last one that was, including this one
      */
     long occurred(String kind) {
-        Kind known = kinds.get(kind);
-        if (known == null) {
-            known = kinds.computeIfAbsent(
+        Kind counts = kinds.get(kind);
+        if (counts == null) {
+            counts = kinds.computeIfAbsent(
                     kinds.size() < MOST_KINDS ? kind : "", any -> new Kind(nanos.getAsLong() - period));
         }
-        long count = known.silent.incrementAndGet();
-        long last = known.last.get();
+        long count = counts.silent.incrementAndGet();
+        long last = counts.last.get();
         long now = nanos.getAsLong();
-        if (now - last < period || !known.last.compareAndSet(last, now)) {
+        if (now - last < period || !counts.last.compareAndSet(last, now)) {
             return 0;
         }
-        known.silent.addAndGet(-count);
+        counts.silent.addAndGet(-count);
         return count;
     }
 

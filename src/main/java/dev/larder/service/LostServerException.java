@@ -1,7 +1,7 @@
 package dev.larder.service;
 
 /**
- * One of several servers was not asked, because it is lost. This is not another failure: those that made the server
+ * One of several servers was not called, because it is lost. This is not another failure: those that made the server
  * lost were logged.
  */
 final class LostServerException extends RuntimeException {

@@ -94,7 +94,7 @@ final class NamedBackend implements GenerationStore {
         return groups;
     }
 
-    /** Invalidates all entries with one of these tags; false if the store failed, so that only this process knows. */
+    /** Invalidates all entries with one of these tags; false if the store failed, so that only this process does not serve them. */
     boolean invalidate(Set<String> tags) {
         boolean done = true;
         for (String tag : tags) {
@@ -111,13 +111,13 @@ final class NamedBackend implements GenerationStore {
         return done;
     }
 
-    /** Invalidates them in this process, which tells the store later. */
+    /** Invalidates them in this process at once, and in the store as soon as it takes the invalidation. */
     void invalidateHere(Set<String> tags) {
         tags.forEach(tag -> groups.ofTag(tag).invalidateHere());
         events.invalidated();
     }
 
-    /** Invalidates all entries under the key prefix; false if the store failed, so that only this process knows. */
+    /** Invalidates all entries under the key prefix; false if the store failed, so that only this process does not serve them. */
     boolean clear() {
         boolean done = groups.all().invalidate();
         events.invalidated();

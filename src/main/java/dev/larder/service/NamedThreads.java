@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes daemon threads whose names begin alike, with the context class loader of who made this; virtual ones where the
- * runtime has such.
+ * Creates daemon threads whose names have a common prefix, with the context class loader of the thread that created this
+ * factory. They are virtual if the runtime has virtual threads.
  */
 final class NamedThreads implements ThreadFactory {
 

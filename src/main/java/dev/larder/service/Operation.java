@@ -12,7 +12,7 @@ enum Operation {
     TOUCH("touch"),
     INCR("incr"),
     DECR("decr"),
-    PROBE("answer a probe");
+    PROBE("respond to a probe");
 
     private final String text;
     private final @Nullable Access access;
@@ -26,13 +26,13 @@ enum Operation {
         this.access = access;
     }
 
-    /** As what it is measured; null if it is not. */
+    /** As which kind of access it is measured; null if it is not measured. */
     @Nullable
     Access access() {
         return access;
     }
 
-    /** Whether the caller gets an exception if the backend fails, whatever {@code on-error} says. */
+    /** Whether the caller gets an exception if the backend fails, regardless of {@code on-error}. */
     boolean isCounting() {
         return this == INCR || this == DECR;
     }

@@ -21,7 +21,7 @@ final class OperationLog {
     }
 
     /**
-     * An operation has returned.
+     * Logs the result of an operation.
      *
      * @param subject a key, the keys, or an array of tags; null for all entries
      */

@@ -6,7 +6,7 @@ import java.lang.reflect.Type;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A value that was found writable, and can be stored and handed to others as a reader of the store would get it. */
+/** A value that can be stored, and read by others as they would read it from the store. It has been checked to be writable. */
 public interface PreparedValue {
 
     /** Stores it; false if it is too large for the store. */
@@ -15,7 +15,7 @@ public interface PreparedValue {
     /** Stores it if the key has no entry; false if it has one, or the value is too large for the store. */
     boolean storeIfAbsent(Ttl ttl);
 
-    /** Warns that the store does not take it, which {@link #storeIfAbsent} cannot tell from an entry that exists. */
+    /** Warns that the store does not take it. {@link #storeIfAbsent} cannot distinguish that from an entry that exists. */
     void reportTooLarge();
 
     /** The asynchronous form of {@link #store}. */

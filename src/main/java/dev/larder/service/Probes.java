@@ -6,9 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks backends and servers that are known to be down whether they work again, so that no request has to find out. Each
- * of them has a thread meanwhile, named {@code larder-probe-…}, so one that hangs does not delay the others. While all
- * work there is no such thread.
+ * Checks whether failed backends and servers work again, so that no request has to. Each of them has a thread of its own,
+ * named {@code larder-probe-…}, so one that hangs does not delay the others. While all work, there is no such thread.
  */
 class Probes implements AutoCloseable {
 
@@ -23,7 +22,7 @@ class Probes implements AutoCloseable {
         this.backends = backends;
     }
 
-    /** Runs a probe in a second; never, if the application is undeployed before. */
+    /** Runs a probe after a second, unless the application is undeployed before that. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     synchronized void later(Runnable probe) {
         if (closed) {
@@ -45,7 +44,7 @@ class Probes implements AutoCloseable {
             return;
         }
         try {
-            // without the lock: a probe that ends meanwhile asks for the next
+            // without the lock, which a probe that ends meanwhile needs to schedule the next one
             running.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Values kept as they are, typed by {@code instanceof}. */
 record References(GuardedReferenceBackend backend, EntryWarnings reports) implements Values {
 
-    /** What a value counts whose size is not known. */
+    /** The number of bytes that a value counts if its size is unknown. */
     private static final long REFERENCE_BYTES = 256;
 
     @Override

@@ -19,10 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +32,7 @@ public final class Region {
     private final NamedBackend backend;
     private final KeyLayout layout;
     private final String id;
+    private final AsyncRegion async;
 
     Region(Backends backends, NamedBackend backend, String version) {
         this.backends = backends;
@@ -47,9 +44,10 @@ public final class Region {
                 effective,
                 backend.guarded().maxKeyBytes(),
                 backend.guarded().asciiKeys());
+        this.async = new AsyncRegion(this, backend, backends.background());
     }
 
-    /** Tells regions apart: backend and version. What is behind it in a key cannot be mistaken for a part of it. */
+    /** Identifies the region by backend and version. In a key, what follows the id cannot be mistaken for a part of it. */
     public String id() {
         return id;
     }
@@ -57,6 +55,15 @@ public final class Region {
     /** Receives the events of the backend. */
     public CacheEvents events() {
         return backend.events();
+    }
+
+    /** Counts a read; null for a miss. */
+    void countRead(@Nullable Object value) {
+        if (value == null) {
+            events().miss();
+        } else {
+            events().hit();
+        }
     }
 
     CacheSettings settings() {
@@ -86,7 +93,7 @@ public final class Region {
         return backend.live().get(key, type);
     }
 
-    /** The same for an entry whose tags are known: in one round trip where the store can. */
+    /** The same for an entry with these tags, in one round trip if the store can. */
     public LiveValue<Object> get(StoreKey key, Type type, TagGroups tags) {
         return backend.live().read(generations -> backend.values().get(key, type, generations), null, tags);
     }
@@ -110,7 +117,7 @@ public final class Region {
         return backend.groups().ofUri(key("generation " + application + ' ' + uri), uri);
     }
 
-    /** Now, for the tags that are learnt only from a response. */
+    /** The current moment, for tags that only the response names. */
     public Moment now() {
         return backend.groups().now();
     }
@@ -132,7 +139,7 @@ public final class Region {
         return begun == null ? null : new Generations(all, begun);
     }
 
-    /** Whether no invalidation has ended generations, as far as this process knows. */
+    /** Whether this process has not seen an invalidation of these generations. */
     public boolean mayBeCurrent(Generations generations) {
         return backend.groups().mayBeCurrent(generations);
     }
@@ -156,7 +163,7 @@ public final class Region {
     }
 
     /** Counts whether the store took a value. */
-    private boolean counted(boolean taken) {
+    boolean counted(boolean taken) {
         if (taken) {
             events().stored();
         } else {
@@ -166,7 +173,7 @@ public final class Region {
     }
 
     /**
-     * Makes a value ready to be stored later and to be read as its own class.
+     * Prepares a value to be stored, and to be read as its own class.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
@@ -175,9 +182,9 @@ public final class Region {
     }
 
     /**
-     * Makes a value ready to be stored later.
+     * Prepares a value to be stored.
      *
-     * @param declared what it will be read as
+     * @param declared the type that it will be read as
      * @throws dev.larder.CacheValueException if it cannot be written, or would read back as another value
      */
     public PreparedValue prepare(StoreKey key, Generations generations, Object value, Type declared) {
@@ -220,17 +227,22 @@ public final class Region {
         return subtracted(key, delta, backend.guarded().add(Operation.DECR, key, opposite(delta)));
     }
 
-    /** What to add to subtract a delta; 0 for {@link Long#MIN_VALUE}, which has no opposite. */
-    private static long opposite(long delta) {
+    /** The number to add in order to subtract a delta; 0 for {@link Long#MIN_VALUE}, which has no opposite. */
+    static long opposite(long delta) {
         return delta == Long.MIN_VALUE ? 0 : -delta;
     }
 
-    private long subtracted(StoreKey key, long delta, long number) {
+    long subtracted(StoreKey key, long delta, long number) {
         if (delta == Long.MIN_VALUE) {
             throw new CacheValueException("Backend '" + backend() + "', key '" + key.shown() + "': The counter is "
-                    + number + " and cannot be increased by 2^63: at most 2^63-1 is counted");
+                    + number + " and cannot be increased by 2^63: the maximum is 2^63-1");
         }
         return number;
+    }
+
+    /** The asynchronous operations. */
+    AsyncRegion async() {
+        return async;
     }
 
     OperationLog log() {
@@ -276,7 +288,7 @@ public final class Region {
         return stored;
     }
 
-    /** Stores prepared values with tags; those that were not stored. */
+    /** Stores prepared values with tags; returns the keys that were not stored. */
     Set<StoreKey> setMany(Map<StoreKey, PreparedValue> prepared, List<String> names, Ttl ttl) {
         TagGroups tags = groupsOf(names);
         Generations generations = prepared.isEmpty() ? null : begin(tags, tags.current());
@@ -311,7 +323,7 @@ public final class Region {
         }
     }
 
-    /** Removes several entries; how many of them were live. */
+    /** Removes several entries; returns how many of them were live. */
     int deleteMany(Collection<StoreKey> keys) {
         if (keys.isEmpty()) {
             return 0;
@@ -320,7 +332,7 @@ public final class Region {
         return Math.min(live, backend.guarded().deleteMany(keys).entries());
     }
 
-    /** Removes whatever is under several keys; those whose server of several failed. */
+    /** Removes whatever is under several keys; returns the keys that were not removed, because one of several servers failed. */
     Set<StoreKey> removeMany(Collection<StoreKey> keys) {
         if (keys.isEmpty() || backend.guarded().deleteMany(keys).complete()) {
             return Set.of();
@@ -342,132 +354,16 @@ public final class Region {
         return backend.clear();
     }
 
-    /**
-     * Runs an operation on a thread of ours if the backend waits for a network or a disk, else on the caller's.
-     *
-     * @throws java.util.concurrent.RejectedExecutionException if too many operations are pending
-     */
-    <T extends @Nullable Object> CompletionStage<T> onThreads(Supplier<T> operation) {
-        return backend.guarded().waits() ? onBackground(operation) : CompletableFuture.completedStage(operation.get());
-    }
-
-    // asynchronous operations: they throw RejectedExecutionException if too many are pending
-
-    /** The asynchronous form of {@link #get(StoreKey, Type)}. */
-    <T> CompletionStage<T> getAsync(StoreKey key, Type type, Function<@Nullable Object, T> then) {
-        return refreshed(() -> backend.values()
-                .getAsync(key, type, entry -> then.apply(backend.live().valueOrNull(entry))));
-    }
-
-    /** The asynchronous form of {@link #set}. The value is written now: the caller may change it afterwards. */
-    CompletionStage<Boolean> setAsync(StoreKey key, Object value, TagGroups tags, Ttl ttl) {
-        PreparedValue prepared = prepare(key, Generations.NONE, value);
-        return onBackgroundIfDue(tags, () -> begin(tags, tags.current())).thenCompose(generations -> {
-            if (generations == null) {
-                events().notStored(Reason.BACKEND.kebab());
-                return CompletableFuture.completedStage(false);
-            }
-            CompletionStage<Boolean> written =
-                    prepared.with(generations).storeAsync(ttl).thenApply(this::counted);
-            return keepAfter(written, tags, generations, ttl);
-        });
-    }
-
-    /** Keeps the generations of an entry's tags as long as the entry, once that is written. */
-    private CompletionStage<Boolean> keepAfter(
-            CompletionStage<Boolean> written, TagGroups tags, Generations generations, Ttl ttl) {
-        if (tags.isEmpty()) {
-            return written;
-        }
-        return written.thenCompose(taken -> !taken
-                ? CompletableFuture.completedStage(false)
-                : onThreads(() -> {
-                    tags.keep(generations.tags(), ttl);
-                    return true;
-                }));
-    }
-
-    /** The asynchronous form of {@link #delete}. */
-    CompletionStage<Boolean> deleteAsync(StoreKey key) {
-        return hasKeyAsync(key).thenCompose(live -> backend.guarded().deleteAsync(key, deleted -> deleted && live));
-    }
-
-    /** Ends an entry, if there is one; true. */
-    CompletionStage<Boolean> endAsync(StoreKey key) {
-        return backend.guarded().deleteAsync(key, deleted -> true);
-    }
-
-    /** The asynchronous form of {@link #hasKey}. */
-    CompletionStage<Boolean> hasKeyAsync(StoreKey key) {
-        return refreshed(() -> backend.values().generationsOfAsync(key, backend.live()::isLive));
-    }
-
-    /** The asynchronous form of {@link #touch}. */
-    CompletionStage<Boolean> touchAsync(StoreKey key, Ttl ttl) {
-        return refreshed(() -> backend.values().generationsOfAsync(key, backend.live()::liveOrNull))
-                .thenCompose(generations -> generations == null
-                        ? CompletableFuture.completedStage(false)
-                        : keepAfter(
-                                backend.guarded().touchAsync(key, ttl),
-                                groupsOf(generations.tags().keySet()),
-                                generations,
-                                ttl));
-    }
-
-    /** Runs an operation after the generation of all entries was read, if that is due. */
-    private <T> CompletionStage<T> refreshed(Supplier<CompletionStage<T>> operation) {
-        if (backend.groups().all().due() == null) {
-            return operation.get();
-        }
-        return onBackground(() -> {
-                    backend.groups().all().refresh();
-                    return true;
-                })
-                .thenCompose(any -> operation.get());
-    }
-
-    private <T> CompletionStage<T> onBackgroundIfDue(TagGroups tags, Supplier<T> operation) {
-        return backend.groups().all().isKnown() && tags.keys().isEmpty()
-                ? CompletableFuture.completedStage(operation.get())
-                : onBackground(operation);
-    }
-
-    private <T extends @Nullable Object> CompletionStage<T> onBackground(Supplier<T> operation) {
-        Background background = backends.background();
-        return background.start(() -> background.run(operation), this::valueOrThrow, Runnable::run);
-    }
-
-    private <T extends @Nullable Object> T valueOrThrow(T value, @Nullable Throwable failure) {
-        if (failure instanceof RuntimeException thrown) {
-            throw backends.background().isClosed() ? new Background.Undeployed() : thrown;
-        }
-        if (failure instanceof Error thrown) {
-            throw thrown;
-        }
-        return value;
-    }
-
-    /** The asynchronous form of {@link #add}. */
-    CompletionStage<Long> addAsync(StoreKey key, long delta) {
-        return backend.guarded().addAsync(Operation.INCR, key, delta, number -> number);
-    }
-
-    /** The asynchronous form of {@link #subtract}. */
-    CompletionStage<Long> subtractAsync(StoreKey key, long delta) {
-        return backend.guarded()
-                .addAsync(Operation.DECR, key, opposite(delta), number -> subtracted(key, delta, number));
-    }
-
     /** Stores a response; false if it is too large for the store. */
     public boolean setResponse(StoreKey key, Generations generations, StoredResponse response, Ttl ttl) {
         return backend.values().setResponse(key, generations, response, ttl);
     }
 
     /**
-     * Stores something: at once where that waits for nothing, else on another thread, so that no response is delayed.
+     * Stores something without delaying a response: on another thread if the backend waits for a network or a disk.
      *
      * @param store throws nothing
-     * @return false if too much waits to be stored already: it is not done
+     * @return false if {@code store} will not run, because too many writes are waiting
      */
     public boolean later(Runnable store) {
         if (backend.guarded().waits()) {

@@ -46,14 +46,14 @@ sealed interface Values permits References, EncodedValues {
     long[] generations(List<StoreKey> keys);
 
     /**
-     * Makes a value ready to be stored, and to be read as its own class. A whole number from 0 is a counter.
+     * Prepares a value to be stored, and to be read as its own class. A whole number from 0 is a counter.
      *
      * @throws dev.larder.CacheValueException if it cannot be written
      */
     PreparedValue prepare(StoreKey key, Generations generations, Object value);
 
     /**
-     * Makes a value ready to be stored. A whole number is no counter.
+     * Prepares a value to be stored. A whole number is no counter.
      *
      * @param declared the type that it will be read as
      * @throws dev.larder.CacheValueException if it cannot be written, or would read back as another value
@@ -63,7 +63,7 @@ sealed interface Values permits References, EncodedValues {
     /**
      * Stores at least one value that this prepared.
      *
-     * @return those that were not stored, and why: too large for the store, or a server of several failed
+     * @return the keys that were not stored, with the reason: too large for the store, or one of several servers failed
      */
     Map<StoreKey, Reason> setMany(Map<StoreKey, PreparedValue> prepared, Ttl ttl);
 

@@ -1,5 +1,5 @@
 /**
- * {@link dev.larder.ICacheService} over named backends, and the one place that decides what a failing backend means. Start reading at {@link dev.larder.service.CacheService}.
+ * {@link dev.larder.ICacheService} over named backends, and the only place that decides the effect of a failing backend. Start reading at {@link dev.larder.service.CacheService}.
  */
 @NullMarked
 package dev.larder.service;

@@ -1,12 +1,18 @@
 package dev.larder.statistics;
 
-/** The events of two listeners. */
-record BothEvents(CacheEvents first, CacheEvents second) implements CacheEvents {
+/**
+ * The events of two listeners.
+ *
+ * @param summed whether the second adds the hits of the first to its own when it is read, so that a hit is counted once
+ */
+record BothEvents(CacheEvents first, CacheEvents second, boolean summed) implements CacheEvents {
 
     @Override
     public void hit() {
         first.hit();
-        second.hit();
+        if (!summed) {
+            second.hit();
+        }
     }
 
     @Override

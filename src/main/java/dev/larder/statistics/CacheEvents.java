@@ -2,7 +2,7 @@ package dev.larder.statistics;
 
 /**
  * Receives the events of one backend or of one cached method. It is resolved at deployment, so that an event costs one call.
- * What a cached method does, its backend's listener receives, too ({@link #and}). Implementations are thread-safe, do not
+ * The listener of its backend receives the events of a cached method, too ({@link #and}). Implementations are thread-safe, do not
  * block and do not throw. An event that they do not override is not counted.
  *
  * <p>A request, call, {@code get}, key of {@code getMany} or {@code getOrSet} is one {@link #hit}, one {@link #stale} or one
@@ -84,11 +84,11 @@ public interface CacheEvents {
      */
     default void accessed(Access access, long start) {}
 
-    /** What both count. The time is that of this. */
+    /** Returns a listener that passes each event to both. The time is that of this one. */
     default CacheEvents and(CacheEvents other) {
         if (this == NONE || other == NONE) {
             return this == NONE ? other : this;
         }
-        return new BothEvents(this, other);
+        return new BothEvents(this, other, false);
     }
 }

@@ -3,11 +3,12 @@ package dev.larder.statistics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * What happened at one backend or one cached method since deployment. Never decreases. Thread-safe; an event adds to one or
+ * The counts of one backend or one cached method since deployment. They never decrease. Thread-safe; an event adds to one or
  * two adders and creates no object.
  */
 public final class Counts implements CacheEvents {
@@ -23,6 +24,7 @@ public final class Counts implements CacheEvents {
     private final LongAdder removals = new LongAdder();
     private final LongAdder invalidations = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final CopyOnWriteArrayList<Counts> parts = new CopyOnWriteArrayList<>();
     private final Timer loads = new Timer();
     private final Timer gets = new Timer();
     private final Timer writes = new Timer();
@@ -35,6 +37,24 @@ public final class Counts implements CacheEvents {
      */
     public Counts(LongSupplier nanos) {
         this.nanos = nanos;
+    }
+
+    /** A hit is added to these counts only: those of a backend sum the hits of its methods when they are read. */
+    @Override
+    public CacheEvents and(CacheEvents other) {
+        if (other instanceof Counts whole) {
+            whole.parts.addIfAbsent(this);
+            return new BothEvents(this, whole, true);
+        }
+        return CacheEvents.super.and(other);
+    }
+
+    private long allHits() {
+        long sum = hits.sum();
+        for (Counts part : parts) {
+            sum += part.hits.sum();
+        }
+        return sum;
     }
 
     private static final class Timer {
@@ -122,12 +142,12 @@ public final class Counts implements CacheEvents {
         timer.add(now() - start);
     }
 
-    /** The counts now. What is counted meanwhile may be in some of them only. */
+    /** The counts at this moment. An event that is counted meanwhile may be in some of them only. */
     public CountsSnapshot snapshot() {
         Map<String, Long> reasons = new TreeMap<>();
         notStored.forEach((reason, count) -> reasons.put(reason, count.sum()));
         return new CountsSnapshot(
-                hits.sum(),
+                allHits(),
                 stale.sum(),
                 coalesced.sum(),
                 misses.sum(),

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param misses lookups after which the method or loader ran, or {@code get} returned nothing
  * @param bypasses requests and calls that may not use the cache
  * @param puts stored entries
- * @param notStored how often nothing was stored, by reason, in the order of the alphabet
+ * @param notStored how often nothing was stored, by reason, in alphabetical order
  * @param removals live entries that the application removed; 0 for a method
  * @param invalidations calls of {@code invalidate} and {@code clear}, and successful calls with {@code @CacheInvalidate}; 0 for
  *     a method
@@ -58,7 +58,7 @@ public record CountsSnapshot(
         return gets() == 0 ? 0 : 100.0 * (hits + stale) / gets();
     }
 
-    /** What hits have saved, in nanoseconds: each the average time of a load. */
+    /** The time that hits have saved, in nanoseconds: the average time of a load for each hit. */
     public double savedNanos() {
         return (hits + stale) * loads.averageNanos();
     }
@@ -68,7 +68,7 @@ public record CountsSnapshot(
         return notStored.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What was counted after an earlier snapshot of the same counts. */
+    /** The counts since an earlier snapshot of the same counts. */
     public CountsSnapshot since(CountsSnapshot earlier) {
         Map<String, Long> reasons = new TreeMap<>();
         notStored.forEach((reason, count) -> {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name class and method as in configuration keys: {@code com.acme.Books/list}; overloads share it and are counted
  *     together
  * @param backend the name of its backend
- * @param ttl how long an entry lives; null if the response says that itself
+ * @param ttl how long an entry lives; null if the response determines it
  * @param counts the counts since deployment
  */
 public record MethodStatistics(

@@ -52,7 +52,7 @@ public final class Statistics {
     /**
      * Adds a backend.
      *
-     * @param store returns what the store tells now; must not throw
+     * @param store returns the current state of the store; must not throw
      */
     public void addBackend(String name, String type, Counts counts, Supplier<StoreState> store) {
         backends.put(name, new Backend(type, counts, store));
@@ -70,14 +70,15 @@ public final class Statistics {
     /**
      * Adds a cached method, if it is not there yet.
      *
-     * @param name class and method as in configuration keys: {@code com.acme.Books/list}
-     * @param ttl null if the response says that itself
+     * @param name class and method as in configuration keys: {@code com.acme.Books/list}; methods of one name on several
+     *     backends are distinguished by the backend, after a space
+     * @param ttl null if the response determines it
      * @return its counts; the same for each method of that name
      */
     public synchronized Counts addMethod(String name, String backend, @Nullable Duration ttl) {
         Method present = methods.get(name);
         if (present != null) {
-            return present.counts();
+            return present.backend().equals(backend) ? present.counts() : addMethod(name + ' ' + backend, backend, ttl);
         }
         Method added = new Method(backend, ttl, newCounts());
         methods.put(name, added);
@@ -93,14 +94,14 @@ public final class Statistics {
         observer = addition;
     }
 
-    /** All backends, by name in the order of the alphabet. */
+    /** All backends, in alphabetical order of their names. */
     public List<BackendStatistics> backends() {
         return backends.entrySet().stream()
                 .map(each -> each.getValue().now(each.getKey()))
                 .toList();
     }
 
-    /** All cached methods, by name in the order of the alphabet. */
+    /** All cached methods, in alphabetical order of their names. */
     public List<MethodStatistics> methods() {
         return methods.entrySet().stream()
                 .map(each -> each.getValue().now(each.getKey()))

@@ -3,9 +3,9 @@ package dev.larder.statistics;
 import java.util.List;
 
 /**
- * What a store tells now.
+ * The state of a store at one moment.
  *
- * @param entries how many entries it holds; -1 if it does not tell, as of the next two
+ * @param entries how many entries it holds; -1 if it does not report it, as for the next two
  * @param bytes the bytes of keys and values
  * @param evictions the entries that it removed because room was needed
  * @param open whether the breaker of the whole backend is open; never if each server has its own

@@ -1,7 +1,7 @@
 package dev.larder.statistics;
 
 /**
- * How often something was measured, and how long that took in all.
+ * How often an operation was measured, and its total duration.
  *
  * @param nanos nanoseconds
  */

@@ -7,7 +7,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** The JTA transaction of the current thread. Where the server has no Jakarta Transactions, there never is one. Thread-safe. */
+/** The JTA transaction of the current thread. On a server without Jakarta Transactions, there is never one. Thread-safe. */
 public interface CurrentTransaction {
 
     /** Is called once with the outcome of a transaction. */
@@ -30,7 +30,7 @@ public interface CurrentTransaction {
     boolean onEnd(Listener listener);
 
     /**
-     * The transactions of the server. Its registry is looked up at the first call, since it may not be there yet at
+     * The transactions of the server. Its registry is looked up at the first call, since it may not exist yet at
      * deployment.
      */
     static CurrentTransaction ofServer() {
@@ -50,7 +50,7 @@ public interface CurrentTransaction {
     }
 
     /**
-     * The transaction according to the server's registry (Jakarta Transactions §3.4). Loaded only where there is that API.
+     * The transaction according to the server's registry (Jakarta Transactions §3.4). Loaded only if the server has that API.
      */
     final class OfServer implements CurrentTransaction {
 

@@ -24,9 +24,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the arguments of a call as JSON text, so that equal texts mean equal arguments. JSON-B writes what is not a
- * plain value, record, collection or map, if it reads back. If the class of a value is not the declared one, the name
- * of its class precedes the value; for a collection of the JDK, this is the name of the interface: list, set or map.
+ * Writes the arguments of a call as JSON text, so that equal texts mean equal arguments. JSON-B writes values that are no
+ * plain value, record, collection or map, if it can read them back. If the class of a value is not the declared one, the
+ * name of its class precedes the value; for a collection of the JDK, this is the name of the interface: list, set or map.
  *
  * <p>Persisted: the text is part of the store's keys, so a change makes stored values unreachable.
  */
@@ -95,7 +95,7 @@ final class ArgumentText {
         }
     }
 
-    /** Whether a value is its text, whatever JSON-B makes of it. */
+    /** Whether a value is written as its text, and not by JSON-B. */
     private static boolean isText(Object value) {
         return value instanceof UUID
                 || value instanceof Locale

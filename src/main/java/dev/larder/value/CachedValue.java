@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method whose return value is cached, resolved at deployment.
  *
- * @param policy what annotation and configuration ask for
+ * @param policy the merged annotation and configuration
  * @param region where its values are stored
- * @param generatedKey makes the key; null for class, method and arguments
- * @param shape how it hands out its value
+ * @param generatedKey generates the key; null for class, method and arguments
+ * @param shape how it returns its value
  * @param keyRoot what the default key begins with
  * @param parameters the declared types of its parameters
  * @param latest the keys and tags of its latest calls

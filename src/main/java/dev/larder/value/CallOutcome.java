@@ -7,7 +7,7 @@ import dev.larder.key.StoreKey;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what becomes of a call, and logs one line at DEBUG for each, in the words of Cache-Status. */
+/** Counts the outcome of a call, and logs one line at DEBUG for each, in the words of Cache-Status. */
 final class CallOutcome {
 
     private static final System.Logger LOG = System.getLogger("dev.larder.value");

@@ -101,7 +101,7 @@ public final class DeclaredValue {
     }
 
     /**
-     * The part of the return type of a method of a bean that does not say as what type stored bytes are to be read:
+     * The part of the return type of a method of a bean that does not determine the type as which stored bytes are read:
      * {@code Object}, a raw collection, a type variable without a value. Null if there is none.
      */
     public static @Nullable Type sayingNothing(Method method, Class<?> bean) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LatestCalls {
 
     /**
-     * What the cache needs of a call.
+     * The key and the tags of a call.
      *
      * @param tags null if they cannot be evaluated
      */
@@ -57,7 +57,7 @@ final class LatestCalls {
         return (hash ^ (hash >>> 16)) & (SLOTS - 1);
     }
 
-    /** Whether equal arguments are written alike and never change. */
+    /** Whether equal arguments have the same text, and never change. */
     private static boolean arePlain(Object[] arguments) {
         for (Object argument : arguments) {
             boolean plain = argument == null

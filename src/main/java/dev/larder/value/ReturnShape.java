@@ -45,7 +45,7 @@ record ReturnShape(boolean stage, boolean optional, Type valueType) {
         return stage ? CompletableFuture.completedFuture(inside) : inside;
     }
 
-    /** The value of what the method returned (or its stage came to), or null if there is none. */
+    /** The value inside what the method returned, or inside the result of its stage; null if there is none. */
     @Nullable
     Object unwrap(@Nullable Object inside) {
         return inside instanceof Optional<?> maybe && optional ? maybe.orElse(null) : inside;

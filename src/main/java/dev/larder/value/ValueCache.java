@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves calls of cached methods the value that an earlier call with the same arguments returned. Thread-safe. Never throws
- * for the cache's sake: what goes wrong here makes a call run uncached.
+ * because of the cache: if something fails here, the call runs uncached.
  */
 public final class ValueCache {
 
@@ -46,11 +46,11 @@ public final class ValueCache {
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes the cache of an application.
+     * Creates the cache of an application.
      *
      * @param jsonb writes arguments that are objects
      * @param application the name of the application, part of every default key
-     * @param contexts makes the context of a key generator for a call with these arguments
+     * @param contexts creates the context of a key generator for a call with these arguments
      * @param transaction a value is stored after its commit
      */
     public ValueCache(
@@ -236,7 +236,7 @@ public final class ValueCache {
         } finally {
             if (handedOver && !awaitsCommit) {
                 runner.detach();
-            } else if (!awaitsCommit) { // in a transaction this thread is busy with it until the commit
+            } else if (!awaitsCommit) { // in a transaction, this thread does not return before the commit
                 runner.fail(); // without effect if it completed
             }
         }
@@ -296,9 +296,8 @@ public final class ValueCache {
     }
 
     private static void store(PreparedValue value, Miss miss) {
-        if (!miss.cached()
-                .region()
-                .mayBeCurrent(miss.generations())) { // nobody would read it: a newer one may be there
+        if (!miss.cached().region().mayBeCurrent(miss.generations())) {
+            // it would not be live, and might replace a newer one
             miss.notStored(Reason.INVALIDATED.kebab());
             return;
         }

@@ -308,7 +308,10 @@ class DeploymentErrorsTest {
     void an_unknown_type_of_backend() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.backend", "locla")))
                 .contains(
-                        "caches.default.backend is 'locla'", "neither a known type", "local", "Did you mean 'local'?");
+                        "caches.default.backend is 'locla'",
+                        "neither a type of a backend",
+                        "local",
+                        "Did you mean 'local'?");
     }
 
     @Test
@@ -321,6 +324,12 @@ class DeploymentErrorsTest {
     void an_unknown_key() {
         assertThat(Deployments.failure(GivenProperties.of("caches.default.tll", "5")))
                 .contains("caches.default.tll (= '5')", "'caches.default.ttl'");
+    }
+
+    @Test
+    void a_console_without_a_role() {
+        assertThat(Deployments.failure(GivenProperties.of("cache.console", "true")))
+                .contains("cache.console is true, but cache.console.role names no role", "Set cache.console.role");
     }
 
     @Test

@@ -35,7 +35,12 @@ class LikelyMistakesTest {
                 "cache.com.acme.Books.ttl | cache.\"com.acme.Books\".ttl",
                 "cache.com.acme.Books/list.ttl | cache.\"com.acme.Books/list\".ttl",
                 "cache.com.acme.books.TTL | cache.\"com.acme.Books\".ttl",
+                "cache.consol | cache.console",
+                "cache.Console | cache.console",
+                "cache.console.rol | cache.console.role",
+                "cache.console.roles | cache.console.role",
                 "CACHE_LOCK_TIMEUOT | CACHE_LOCK_TIMEOUT",
+                "CACHE_CONSOLE_ROLES | CACHE_CONSOLE_ROLE",
                 "CACHE_REDIS_TTL | CACHES_REDIS_TTL"
             })
     void a_key_that_is_nearly_one_of_ours(String given, String meant) {
@@ -48,6 +53,10 @@ class LikelyMistakesTest {
             strings = {
                 "cache.ttl",
                 "cache.lock-timeout",
+                "cache.console",
+                "cache.console.role",
+                "CACHE_CONSOLE",
+                "CACHE_CONSOLE_ROLE",
                 "caches.default.ttl",
                 "caches.redis.options.timeout",
                 "cache.\"com.acme.Books\".ttl",

@@ -279,6 +279,27 @@ class GroupsTest {
     }
 
     @Test
+    void in_process_a_group_that_a_caller_holds_ends_with_the_eviction_and_with_the_invalidation_of_its_tag() {
+        Process process = new Process(false);
+        TagGroups held = process.groups.ofTags(List.of("held"));
+        long first = held.begin(Map.of()).getOrDefault("held", 0L);
+        assertThat(held.areIn(Map.of("held", first))).isTrue();
+
+        for (int i = 0; i < 300_000; i++) { // nothing reads the tag meanwhile, as that would keep it
+            process.begin("tag " + i);
+        }
+        assertThat(held.areIn(Map.of("held", first))).isFalse();
+
+        long second = process.begin("held").getOrDefault("held", 0L);
+        assertThat(second).isNotIn(0L, first);
+        assertThat(held.areIn(Map.of("held", second))).isTrue();
+        process.groups.ofTag("held").invalidate();
+        assertThat(held.areIn(Map.of("held", second))).isFalse();
+        assertThat(held.areIn(Map.of("held", process.begin("held").getOrDefault("held", 0L))))
+                .isTrue();
+    }
+
+    @Test
     void a_tag_that_was_invalidated_since_a_call_began_is_told_from_one_that_is_new() {
         long call = millis.get();
         millis.addAndGet(10_000);

@@ -64,7 +64,7 @@ class RequestArgumentsTest {
     void others_are_not_known(int index) {
         assertThatThrownBy(() -> arguments.get(index))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("{" + index + "} of change is not known")
+                .hasMessageContaining("{" + index + "} of change is not available")
                 .hasMessageContaining("Let the container create it");
     }
 }

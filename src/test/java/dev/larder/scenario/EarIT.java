@@ -19,6 +19,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +36,9 @@ class EarIT {
     static EnterpriseArchive application() {
         return ShrinkWrap.create(EnterpriseArchive.class, "larder-ear.ear")
                 .addAsLibraries(Wars.libraries())
+                .addAsLibraries(ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                        .addAsResource(
+                                new StringAsset(ConsoleApp.CONFIGURATION), "META-INF/microprofile-config.properties"))
                 .addAsModule(war("ear-one", "0.3"))
                 .addAsModule(war("ear-two", "600"));
     }
@@ -43,6 +47,7 @@ class EarIT {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addClasses(Runs.class, EarApp.class, ScanningApplication.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .setWebXML(new StringAsset(ConsoleApp.WEB_XML))
                 .addAsResource(
                         new StringAsset("caches.default.ttl=" + ttl + "\n"), "META-INF/microprofile-config.properties");
     }
@@ -88,6 +93,18 @@ class EarIT {
             Site site = new Site(base).beside(war);
             assertThat(site.get("api/page/value?of=" + war).text()).isEqualTo(war + " 1");
             assertThat(site.get("api/page/value?of=" + war).text()).isEqualTo(war + " 1");
+        }
+    }
+
+    @Test
+    void each_war_has_its_own_console() throws Exception {
+        for (String war : new String[] {"ear-one", "ear-two"}) {
+            Site site = new Site(base).beside(war);
+            Site.Answer data = site.get("larder/data.json", "Authorization", ServerUser.ANN.authorization());
+
+            assertThat(data.status()).as("%s", data).isEqualTo(200);
+            assertThat(data.text()).contains("\"application\":\"larder-ear/" + war + "\"");
+            assertThat(site.get("larder/data.json").status()).isEqualTo(401);
         }
     }
 

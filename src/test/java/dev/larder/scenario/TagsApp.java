@@ -186,6 +186,11 @@ class TagsApp {
         public Shelf shelf() {
             return new Shelf();
         }
+
+        @Path("twice/{id}")
+        public Twice twice() {
+            return new Twice();
+        }
     }
 
     /** No bean. */
@@ -197,6 +202,18 @@ class TagsApp {
         @Cache(ttl = 300, tags = "shelf:{shelf}:{id}")
         public String read(@PathParam("shelf") String shelf, @PathParam("id") String id) {
             return "run " + Runs.of("shelf/" + shelf + "/" + id);
+        }
+    }
+
+    /** Below a locator with a parameter of the same name. */
+    @Produces("text/plain")
+    public static class Twice {
+
+        @GET
+        @Path("{id}")
+        @Cache(ttl = 300, tags = "twice:{id}")
+        public String read(@PathParam("id") String id) {
+            return "run " + Runs.of("twice/" + id);
         }
     }
 

@@ -15,6 +15,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,7 +40,9 @@ class UndeploymentIT {
 
     @Deployment(testable = false, name = "leaving", managed = false)
     static WebArchive leaving() {
-        return Wars.war("leaving", LeavingApp.class, Book.class);
+        return Wars.war("leaving", LeavingApp.class, Book.class)
+                .setWebXML(new StringAsset(ConsoleApp.WEB_XML))
+                .addAsResource(new StringAsset(ConsoleApp.CONFIGURATION), "META-INF/microprofile-config.properties");
     }
 
     @Deployment(testable = false, name = "control", managed = false)
@@ -59,8 +62,8 @@ class UndeploymentIT {
     @Test
     void no_thread_and_no_class_loader_stays_behind() throws Exception {
         Site probe = new Site(base);
-        comesAndGoes("control", probe);
-        comesAndGoes("leaving", probe);
+        comesAndGoes("control", probe, 404);
+        comesAndGoes("leaving", probe, 200);
         // a server may keep the application that left last, until another one comes and goes
         deployer.deploy("next");
         assertThat(probe.beside("next").get("api/hello").text()).isEqualTo("hello");
@@ -83,12 +86,15 @@ class UndeploymentIT {
                 + alive(pid, LeavingApp.Canary.class.getName()));
     }
 
-    private void comesAndGoes(String name, Site probe) throws Exception {
+    private void comesAndGoes(String name, Site probe, int statusOfConsole) throws Exception {
         Site site = probe.beside(name);
         for (int i = 0; i < TIMES; i++) {
             deployer.deploy(name);
             assertThat(site.get("api").text()).isEqualTo("CanaryEmma");
             assertThat(site.get("api").text()).isEqualTo("CanaryEmma");
+            assertThat(site.get("larder/data.json", "Authorization", ServerUser.ANN.authorization())
+                            .status())
+                    .isEqualTo(statusOfConsole);
             deployer.undeploy(name);
         }
     }

@@ -285,7 +285,7 @@ class FailurePolicyTest {
         seconds.pass();
 
         assertThat(logs.at(Level.WARNING)).hasSize(2);
-        assertThat(logs.at(Level.WARNING).get(1)).contains("'default'", "answer a probe", "5 failures", "down");
+        assertThat(logs.at(Level.WARNING).get(1)).contains("'default'", "respond to a probe", "5 failures", "down");
     }
 
     @Test

@@ -119,7 +119,7 @@ class LostServersTest {
 
         assertThatThrownBy(() -> cache.get("b", String.class))
                 .isInstanceOf(CacheBackendException.class)
-                .hasMessage("Backend 'default' is not asked to get 'b': server-b failed repeatedly, and is tried again"
+                .hasMessage("Backend 'default' is not called to get 'b': server-b failed repeatedly, and is tried again"
                         + " once a second");
         assertThatThrownBy(() -> cache.incr("b")).isInstanceOf(CacheBackendException.class);
         assertThatThrownBy(() -> cache.incr("a")).isInstanceOf(NoSuchKeyException.class);
@@ -201,7 +201,12 @@ class LostServersTest {
 
         assertThat(logs.at(Level.WARNING)).hasSize(2);
         assertThat(logs.at(Level.WARNING).get(1))
-                .contains("'default'", "answer a probe", "its other servers are asked", "5 failures", "b is down");
+                .contains(
+                        "'default'",
+                        "respond to a probe",
+                        "its other servers are still called",
+                        "5 failures",
+                        "b is down");
     }
 
     @Test

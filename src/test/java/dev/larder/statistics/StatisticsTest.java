@@ -61,6 +61,29 @@ class StatisticsTest {
     }
 
     @Test
+    void a_backend_sums_its_methods_and_what_the_service_reads() {
+        Counts first = statistics.newCounts();
+        Counts second = statistics.newCounts();
+        statistics.addBackend("default", "local", first, () -> new StoreState(1, 2, 3, false, List.of()));
+        statistics.addBackend("redis", "redis", second, () -> new StoreState(1, 2, 3, false, List.of()));
+        CacheEvents list = statistics.addMethod("Books/list", "default", null).and(first);
+        CacheEvents overload =
+                statistics.addMethod("Books/list", "default", null).and(first);
+        CacheEvents elsewhere =
+                statistics.addMethod("Books/list", "redis", null).and(second);
+
+        list.hit();
+        overload.hit();
+        first.hit();
+        elsewhere.hit();
+
+        assertThat(statistics.method("Books/list").counts().hits()).isEqualTo(2);
+        assertThat(statistics.backend("default").counts().hits()).isEqualTo(3);
+        assertThat(statistics.method("Books/list redis").counts().hits()).isEqualTo(1);
+        assertThat(statistics.backend("redis").counts().hits()).isEqualTo(1);
+    }
+
+    @Test
     void what_was_counted_since_a_snapshot_is_the_difference() {
         Counts counts = statistics.newCounts();
         counts.hit();

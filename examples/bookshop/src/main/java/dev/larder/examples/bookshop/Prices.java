@@ -20,13 +20,18 @@ public class Prices {
     @Inject
     ICacheService cache;
 
+    /** The container refuses a scheduled method that returns something. */
+    @Schedule(hour = "3", persistent = false)
+    public void reduceByNight() {
+        reduce();
+    }
+
     /**
      * Runs at three o'clock, and when {@link SaleResource} calls it. The container begins a transaction; the invalidation
      * acts after its commit, and after a rollback not at all.
      *
      * @return how many books became cheaper
      */
-    @Schedule(hour = "3", persistent = false)
     public int reduce() {
         List<Integer> changed = books.reduceNewest();
         cache.invalidate(Stream.concat(Stream.of(TAG), changed.stream().map(id -> "book:" + id))
