@@ -8,6 +8,7 @@ import dev.larder.policy.Problems;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 
 /** The beans of {@code cache.health}. The API of MicroProfile Health may be absent, so the check is named only once it is found. */
 final class HealthBeans {
@@ -36,13 +37,26 @@ final class HealthBeans {
                     "cache.health is true, but this server has no MicroProfile Health: there is no readiness check");
             return new HealthBeans(false);
         }
-        event.addAnnotatedType(ReadinessCheck.class, ReadinessCheck.class.getName());
+        if (!isOnWildFly()) {
+            event.addAnnotatedType(ReadinessCheck.class, ReadinessCheck.class.getName());
+        }
         return new HealthBeans(true);
     }
 
-    /** Adds what the check shows. */
-    void addSource(AfterBeanDiscovery event, HealthSource source) {
-        if (on) {
+    private static boolean isOnWildFly() {
+        ClassLoader loader = HealthBeans.class.getClassLoader();
+        return loader != null && loader.getClass().getName().startsWith("org.jboss.modules.");
+    }
+
+    /**
+     * Adds what the check shows.
+     *
+     * @param application the classes of the application that use the cache
+     */
+    void addSource(AfterBeanDiscovery event, Collection<Class<?>> application, HealthSource source) {
+        if (on && isOnWildFly()) {
+            application.stream().findFirst().ifPresent(any -> ReadinessCheck.addTo(event, any, source));
+        } else if (on) {
             event.<HealthSource>addBean()
                     .id(HealthSource.class.getName())
                     .beanClass(HealthSource.class)

@@ -220,7 +220,7 @@ public class LarderExtension implements RunningDeployments.Container {
                 .types(ICacheService.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> modules.service());
-        requireNonNull(health, "CDI calls the methods in this order").addSource(event, modules::backends);
+        requireNonNull(health, "CDI calls the methods in this order").addSource(event, classes(), modules::backends);
     }
 
     void assemble(@Observes AfterDeploymentValidation event, BeanManager manager) {

@@ -169,7 +169,7 @@ public final class FreshServer implements LoadableExtension {
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -36,6 +36,7 @@ final class MicroProfileWildFly implements MonitoredServer {
     static MicroProfileWildFly started() throws IOException {
         Path home = Path.of(System.getProperty("larder.server.home"));
         Path base = home.resolveSibling("wildfly-microprofile");
+        FreshServer.deleteAll(base);
         Path configuration = Files.createDirectories(base.resolve("configuration"));
         Path deployments = Files.createDirectories(base.resolve("deployments"));
         for (String file : List.of(
@@ -61,6 +62,7 @@ final class MicroProfileWildFly implements MonitoredServer {
                         "standalone-microprofile.xml",
                         "-Djboss.server.base.dir=" + base,
                         "-Djboss.socket.binding.port-offset=" + offset,
+                        "-Dotel.sdk.disabled=false", // MicroProfile Telemetry has it off
                         "-Dotel.exporter.otlp.protocol=http/protobuf",
                         "-Dotel.exporter.otlp.endpoint=" + receiver.endpoint(),
                         "-Dotel.metric.export.interval=500",
@@ -109,7 +111,8 @@ final class MicroProfileWildFly implements MonitoredServer {
     @Override
     public void undeploy(String name) throws IOException {
         Files.delete(deployments.resolve(name + ".war"));
-        await().atMost(PATIENCE).until(() -> Files.exists(marker(name, "undeployed")));
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(marker(name, "undeployed")) && !Files.exists(marker(name, "deployed")));
         Files.delete(marker(name, "undeployed"));
         receiver.forget();
     }
