@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.statistics.BackendStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -38,17 +36,7 @@ public class ReadinessCheck implements HealthCheck {
      * @param owner a class in an archive of the application
      */
     public static void addTo(AfterBeanDiscovery event, Class<?> owner, HealthSource source) {
-        event.<HealthCheck>addBean()
-                .id(ReadinessCheck.class.getName())
-                .beanClass(owner)
-                .types(HealthCheck.class, Object.class)
-                .qualifiers(Readiness.Literal.INSTANCE, Any.Literal.INSTANCE)
-                .scope(Dependent.class)
-                .createWith(context -> {
-                    ReadinessCheck check = new ReadinessCheck();
-                    check.setSource(source);
-                    return check;
-                });
+        event.addBean(new ApplicationReadiness(owner, source));
     }
 
     @Override
