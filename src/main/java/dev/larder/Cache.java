@@ -120,7 +120,7 @@ public @interface Cache {
      *
      * <ul>
      *   <li>{@code {name}} on a resource method: the {@code @PathParam} of that name that the method declares, else the
-     *       {@code @QueryParam}; its decoded value; of several in the query the first, in the path the last
+     *       {@code @QueryParam}; its decoded value, of several the first
      *   <li>{@code {name}} on any method: the parameter of that name, if the class is compiled with {@code -parameters}
      *   <li>{@code {0}}: the parameter of that number, counted from 0
      *   <li>{@code {book.id}}: a record component, getter or public field of a parameter, to any depth

@@ -21,6 +21,6 @@ record CallContext(CachedResource resource, ContainerRequestContext request) imp
     @Override
     public @Nullable Set<String> tags(MethodTags tags, Supplier<Object[]> arguments) {
         UriInfo uri = request.getUriInfo();
-        return tags.of(arguments, PathValues.of(uri), uri.getQueryParameters());
+        return tags.of(arguments, uri.getPathParameters(), uri.getQueryParameters());
     }
 }

@@ -69,7 +69,7 @@ final class InvalidatingFilter implements ContainerRequestFilter {
             return; // two features have registered a filter
         }
         UriInfo uri = request.getUriInfo();
-        Map<String, List<String>> path = PathValues.of(uri);
+        Map<String, List<String>> path = uri.getPathParameters();
         Map<String, List<String>> query = uri.getQueryParameters();
         InvalidatingCall call = new InvalidatingCall(tags, path, query, invalidate);
         call.await(); // the response

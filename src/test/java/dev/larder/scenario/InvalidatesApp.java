@@ -347,12 +347,6 @@ class InvalidatesApp {
             return new Methods();
         }
 
-        /** With a parameter of the same name as that of the methods. */
-        @Path("twice/{id}")
-        public Methods twice() {
-            return new Methods();
-        }
-
         /** Of the class of a bean, but created here. */
         @Path("bean-by-hand")
         public Bean bean() {

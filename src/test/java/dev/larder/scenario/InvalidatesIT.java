@@ -112,7 +112,6 @@ class InvalidatesIT {
         "no-scope/stage, 204",
         "no-scope/suspended, 200",
         "located/by-hand/status, 204",
-        "located/twice/any/status, 204",
         "located/by-hand/stage, 204",
         "located/by-hand/suspended, 204"
     })

@@ -186,11 +186,6 @@ class TagsApp {
         public Shelf shelf() {
             return new Shelf();
         }
-
-        @Path("twice/{id}")
-        public Twice twice() {
-            return new Twice();
-        }
     }
 
     /** No bean. */
@@ -202,18 +197,6 @@ class TagsApp {
         @Cache(ttl = 300, tags = "shelf:{shelf}:{id}")
         public String read(@PathParam("shelf") String shelf, @PathParam("id") String id) {
             return "run " + Runs.of("shelf/" + shelf + "/" + id);
-        }
-    }
-
-    /** Below a locator with a parameter of the same name. */
-    @Produces("text/plain")
-    public static class Twice {
-
-        @GET
-        @Path("{id}")
-        @Cache(ttl = 300, tags = "twice:{id}")
-        public String read(@PathParam("id") String id) {
-            return "run " + Runs.of("twice/" + id);
         }
     }
 

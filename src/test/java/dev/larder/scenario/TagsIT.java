@@ -73,7 +73,6 @@ class TagsIT {
         "api/books/dotted/78,dotted:a78",
         "api/books/generated/ID,generated:ID",
         "api/books/sub/s/ID,shelf:s:ID",
-        "api/books/twice/s/ID,twice:ID",
         "api/early/ID,book:ID",
         "api/early/ID,books",
     })
