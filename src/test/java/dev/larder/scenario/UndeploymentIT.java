@@ -69,7 +69,9 @@ class UndeploymentIT {
         assertThat(probe.beside("next").get("api/hello").text()).isEqualTo("hello");
         deployer.undeploy("next");
 
-        assertThat(probe.get("mbeans").text()).isEmpty();
+        // TomEE does not shut down the CDI containers of an EAR's web modules (EarIT), so their beans stay
+        assertThat(probe.get("mbeans").text().lines().filter(name -> !name.contains("application=ear-")))
+                .isEmpty();
         String pid = probe.get("process").text();
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
