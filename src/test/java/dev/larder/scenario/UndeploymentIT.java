@@ -69,9 +69,7 @@ class UndeploymentIT {
         assertThat(probe.beside("next").get("api/hello").text()).isEqualTo("hello");
         deployer.undeploy("next");
 
-        // TomEE does not shut down the CDI containers of an EAR's web modules (EarIT), so their beans stay
-        assertThat(probe.get("mbeans").text().lines().filter(name -> !name.contains("application=ear-")))
-                .isEmpty();
+        assertThat(probe.get("mbeans").text()).isEmpty();
         String pid = probe.get("process").text();
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
