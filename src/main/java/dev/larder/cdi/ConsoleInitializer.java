@@ -26,6 +26,9 @@ public final class ConsoleInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) throws ServletException {
+        if (WebModuleEnd.isUnannounced(context)) {
+            context.addListener(new WebModuleEnd());
+        }
         String role = ServerProperties.current()
                 .map(properties -> ConsoleRole.read(properties, new Problems()))
                 .orElse(null);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * has its own configuration and backends, and a call goes to the one of the current module.
  */
 final class ModuleDeployments implements AutoCloseable {
+
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private volatile @Nullable Deployment first;
 
@@ -125,8 +128,12 @@ final class ModuleDeployments implements AutoCloseable {
                 });
     }
 
+    /** Closes the deployments; without effect if it did so before. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         Deployment running = first;
         if (running != null) {
             running.close();

@@ -21,6 +21,8 @@ final class RunningDeployments {
         ModuleDeployments modules();
     }
 
+    private static final System.Logger LOG = System.getLogger("dev.larder.cdi");
+
     private static volatile List<ModuleDeployments> running = List.of();
     private static volatile @Nullable Class<? extends Container> extension;
 
@@ -56,6 +58,21 @@ final class RunningDeployments {
 
     /** The deployment of the current module, once the container has validated it. */
     static Deployment ofContainer() {
+        return container().modules().current();
+    }
+
+    /** Closes the deployments of the current container, on a server that does not announce its end. */
+    static void closeContainer() {
+        try {
+            Container container = container();
+            container.modules().close();
+            remove(container);
+        } catch (IllegalStateException e) { // the container has ended, and so closed them
+            LOG.log(System.Logger.Level.DEBUG, "There is no container to close", e);
+        }
+    }
+
+    private static Container container() {
         CDI<Object> cdi;
         try {
             cdi = CDI.current();
@@ -66,6 +83,6 @@ final class RunningDeployments {
                     e);
         }
         Class<? extends Container> type = requireNonNull(extension, "the container has started no extension of Larder");
-        return cdi.getBeanManager().getExtension(type).modules().current();
+        return cdi.getBeanManager().getExtension(type);
     }
 }

@@ -52,8 +52,6 @@ class ProbeApp {
                                         .queryNames(new ObjectName("dev.larder:*"), null)
                                         .stream()
                                         .map(ObjectName::toString)
-                                        // TomEE does not shut down CDI in the web modules of an EAR: EarIT's stay
-                                        .filter(name -> !name.contains("application=ear-"))
                                         .sorted()
                                         .collect(joining("\n")));
             } catch (MalformedObjectNameException e) {

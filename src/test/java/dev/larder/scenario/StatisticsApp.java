@@ -108,7 +108,6 @@ class StatisticsApp {
         public String names() throws JMException {
             return server.queryNames(new ObjectName("dev.larder:*"), null).stream()
                     .map(ObjectName::toString)
-                    .filter(name -> !name.contains("application=ear-")) // see ProbeApp
                     .sorted()
                     .collect(Collectors.joining("\n"));
         }
