@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the console where the configuration of the application has it on. It reads the configuration itself, since
+ * Registers the console where the configuration of the application has it on, and {@link WebModuleEnd}. It reads the configuration itself, since
  * nothing says whether a server calls it before or after the extension, which reports the problems.
  */
 public final class ConsoleInitializer implements ServletContainerInitializer {
