@@ -77,6 +77,7 @@ class ConsoleInitializerTest {
                 names.add((String) arguments[0]);
                 yield nameTaken ? null : fake(ServletRegistration.Dynamic.class, this::register);
             }
+            case "getClassLoader" -> ConsoleInitializerTest.class.getClassLoader();
             default -> throw new UnsupportedOperationException(name);
         });
     }
